@@ -1,0 +1,147 @@
+"""Serves a built front end: precompressed assets, and its one page with a fresh nonce and a strict policy."""
+
+import html
+import mimetypes
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
+
+ENCODINGS: Final = (("br", ".br"), ("gzip", ".gz"))
+"""What a browser may ask for, best first, and the suffix the build gives it."""
+
+NONCE_MARK: Final = "__NONCE__"
+"""What the build writes wherever a nonce belongs."""
+
+POLICY: Final = (
+    "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; "
+    "img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+
+SAFETY: Final = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
+
+NOT_BUILT: Final = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Front end not built</title></head>
+<body><h1>Front end not built</h1><p>Run <code>make frontends</code>, then reload this page.</p></body></html>
+"""
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file of the build, and the compressed variants that stand beside it."""
+
+    path: Path
+    media_type: str
+    variants: Mapping[str, Path]
+
+
+@dataclass(frozen=True)
+class Build:
+    """A finished build as it lies on disk: the page's text and every other file by its address."""
+
+    stamp: int
+    page: str
+    assets: Mapping[str, Asset]
+
+
+def _read_build(folder: Path, stamp: int) -> Build:
+    assets: dict[str, Asset] = {}
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
+        hidden = any(part.startswith(".") for part in name.split("/"))
+        if hidden or name == "index.html" or path.suffix in {".br", ".gz"} or not path.is_file():
+            continue
+        variants = {encoding: path.with_name(path.name + suffix) for encoding, suffix in ENCODINGS}
+        assets[name] = Asset(
+            path=path,
+            media_type=mimetypes.guess_type(path.name)[0] or "application/octet-stream",
+            variants={encoding: file for encoding, file in variants.items() if file.is_file()},
+        )
+    return Build(stamp, (folder / "index.html").read_text(encoding="utf-8"), assets)
+
+
+def _accepted(header: str) -> set[str]:
+    """The encodings of an `Accept-Encoding` header that are not refused by `q=0`."""
+    accepted: set[str] = set()
+    for entry in header.lower().split(","):
+        name, _, weight = entry.partition(";")
+        if weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}:
+            accepted.add(name.strip())
+    return accepted
+
+
+class Frontend:
+    """The ASGI app behind `/agent/`: one build, wherever it is mounted.
+
+    Assets with a hash in their name are cached for ever; a missing one is 404, never the page. Every other
+    address is the page, since the app has its own router. The build is read at the first request and again
+    after a rebuild; without one the answer is 503 and says what to run.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Serve the build in `folder`, which need not exist yet."""
+        self._folder = folder
+        self._build: Build | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await self._respond(scope)(scope, receive, send)
+
+    def _respond(self, scope: Scope) -> Response:
+        if scope["method"] not in {"GET", "HEAD"}:
+            return PlainTextResponse("Method not allowed", 405, headers={"allow": "GET, HEAD", **SAFETY})
+        build = self._current()
+        if build is None:
+            headers = {"content-security-policy": "default-src 'none'", "cache-control": "no-store", **SAFETY}
+            return Response(NOT_BUILT, 503, headers=headers, media_type="text/html")
+        name = scope["path"].removeprefix(scope.get("root_path", "")).lstrip("/")
+        if asset := build.assets.get(name):
+            return _asset(name, asset, Headers(scope=scope).get("accept-encoding", ""))
+        if name != "index.html" and (name.startswith("assets/") or "." in name.rpartition("/")[2]):
+            return PlainTextResponse("Not found", 404, headers={"cache-control": "no-store", **SAFETY})
+        return _page(build.page, scope)
+
+    def _current(self) -> Build | None:
+        try:
+            stamp = (self._folder / "index.html").stat().st_mtime_ns
+            if self._build is None or self._build.stamp != stamp:
+                self._build = _read_build(self._folder, stamp)
+        except FileNotFoundError:
+            return None
+        return self._build
+
+
+def _asset(name: str, asset: Asset, accept_encoding: str) -> Response:
+    forever = name.startswith("assets/")
+    headers = {
+        "cache-control": "public, max-age=31536000, immutable" if forever else "no-cache",
+        "vary": "accept-encoding",
+        **SAFETY,
+    }
+    path = asset.path
+    accepted = _accepted(accept_encoding)
+    for encoding, variant in asset.variants.items():
+        if encoding in accepted:
+            path = variant
+            headers["content-encoding"] = encoding
+            break
+    return FileResponse(path, headers=headers, media_type=asset.media_type)
+
+
+def _page(template: str, scope: Scope) -> Response:
+    nonce = secrets.token_urlsafe(16)
+    base = html.escape(scope.get("root_path", "") + "/")
+    api = html.escape(scope.get("app_root_path", "") + "/")
+    page = (
+        template.replace('<base href="/">', f'<base href="{base}">')
+        .replace('<meta name="api-base" content="/">', f'<meta name="api-base" content="{api}">')
+        .replace(NONCE_MARK, nonce)
+    )
+    headers = {"content-security-policy": POLICY.format(nonce=nonce), "cache-control": "no-cache", **SAFETY}
+    return Response(page, headers=headers, media_type="text/html")
