@@ -1,0 +1,138 @@
+"""The dispatcher: the one reader of the log that turns events into work.
+
+It runs in every worker; the one that holds the cursor's row leads, the others skip. Projections, the jobs of
+reactions and the cursor are one transaction, so nothing is done twice or left out.
+"""
+
+import asyncio
+from collections.abc import Sequence
+
+import structlog
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from deskbell.core.db import Database
+from deskbell.core.jobs import enqueue_all
+from deskbell.events.models import ParkedEvent
+from deskbell.events.reading import BATCH, POLL_SECONDS, RETRY_SECONDS, LoggedEvent, Position, read_after
+from deskbell.events.subscribing import Projection, Subscribers
+
+READER = "dispatcher"
+
+_TAKE = text("select xid::text as xid, event_id from event_readers where name = :name for update skip locked")
+_BEGIN = text("insert into event_readers (name, xid, event_id) values (:name, '0', 0) on conflict do nothing")
+_MOVE = text("""
+update event_readers set xid = cast(cast(:xid as text) as xid8), event_id = :id, moved_at = now()
+where name = :name
+""")
+_WAITING = text("""
+select exists (
+    select from events join event_readers as reader on reader.name = :name
+    where (events.xid, events.id) > (reader.xid, reader.event_id)
+    and events.xid < pg_snapshot_xmin(pg_current_snapshot())
+)
+""")
+_LAG = text("""
+select coalesce(extract(epoch from clock_timestamp() - (
+    select events.at from events join event_readers as reader on reader.name = :name
+    where (events.xid, events.id) > (reader.xid, reader.event_id)
+    order by events.xid, events.id limit 1
+)), 0)::float8
+""")
+
+log = structlog.get_logger(__name__)
+
+
+async def dispatch_once(
+    session: AsyncSession, subscribers: Subscribers, *, settled: bool = True, limit: int = BATCH
+) -> int:
+    """Dispatch the next batch in this transaction; how many events it held, 0 when another process leads.
+
+    `settled=False` is for tests inside one transaction, which never sees itself as ended.
+    """
+    position = await _take_the_lead(session)
+    if position is None:
+        return 0
+    events = await read_after(session, position, limit=limit, settled=settled)
+    if not events:
+        return 0
+    for projection in subscribers.projections:
+        await _project(session, projection, [event for event in events if event.type in projection.names])
+    orders = [
+        reaction.order(event)
+        for event in events
+        for reaction in subscribers.reactions
+        if event.type in reaction.names
+    ]
+    await enqueue_all(session, orders)
+    end = events[-1].position
+    await session.execute(_MOVE, {"name": READER, "xid": str(end.xid), "id": end.id})
+    return len(events)
+
+
+async def run_dispatcher(database: Database, subscribers: Subscribers) -> None:
+    """Dispatch for ever; waits out a database that is away."""
+    while True:
+        try:
+            count = await _dispatch_if_waiting(database, subscribers)
+        except (SQLAlchemyError, OSError, TimeoutError) as error:
+            log.warning("dispatcher.failed", error=type(error).__name__)
+            await asyncio.sleep(RETRY_SECONDS)
+            continue
+        if count == 0:
+            await asyncio.sleep(POLL_SECONDS)
+
+
+async def event_lag_seconds(connection: AsyncConnection) -> float:
+    """The age of the oldest event that is not dispatched yet; grows while a write transaction stays open."""
+    lag: float = (await connection.execute(_LAG, {"name": READER})).scalar_one()
+    return lag
+
+
+async def _dispatch_if_waiting(database: Database, subscribers: Subscribers) -> int:
+    """Look first without a transaction: taking the lead writes, and an idle helpdesk should not."""
+    async with database.reader() as connection:
+        waiting = (await connection.execute(_WAITING, {"name": READER})).scalar_one()
+    if not waiting:
+        return 0
+    async with database.session() as session:
+        return await dispatch_once(session, subscribers)
+
+
+async def start_dispatcher(database: Database) -> None:
+    """Make the cursor, at the beginning of the log, unless it is there."""
+    async with database.session() as session:
+        await session.execute(_BEGIN, {"name": READER})
+
+
+async def _take_the_lead(session: AsyncSession) -> Position | None:
+    row = (await session.execute(_TAKE, {"name": READER})).one_or_none()
+    return Position(int(row.xid), row.event_id) if row is not None else None
+
+
+async def _project(session: AsyncSession, projection: Projection, events: Sequence[LoggedEvent]) -> None:
+    """Hand over the batch; if it fails, its events one by one, so that only the culprit is parked."""
+    if not events or await _accepted(session, projection, events) is None:
+        return
+    for event in events:
+        error = await _accepted(session, projection, [event])
+        if error is not None:
+            log.error("dispatcher.parked", handler=projection.name, event_id=event.id, error=error)
+            parked = insert(ParkedEvent).values(event_id=event.id, handler=projection.name, error=error)
+            await session.execute(parked.on_conflict_do_nothing())
+
+
+async def _accepted(
+    session: AsyncSession, projection: Projection, batch: Sequence[LoggedEvent]
+) -> str | None:
+    """None when the handler took them; else all is undone: the error's type (its text may hold words)."""
+    try:
+        async with session.begin_nested():
+            await projection.handler(session, batch)
+    except Exception as error:
+        if isinstance(error, DBAPIError) and error.connection_invalidated:
+            raise
+        return type(error).__name__
+    return None

@@ -1,0 +1,60 @@
+"""Subscribers of the log: projections inside the dispatcher's transaction, reactions as jobs after it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskbell.core.jobs import Job, Order
+from deskbell.events.event import Event
+from deskbell.events.reading import LoggedEvent
+
+Handler = Callable[[AsyncSession, Sequence[LoggedEvent]], Awaitable[None]]
+Lock = Callable[[LoggedEvent], str | None]
+
+
+def ticket_lock(event: LoggedEvent) -> str | None:
+    """Work about a ticket, one at a time, in the log's order; not for work that waits on the outside."""
+    return f"ticket:{event.ticket_id}" if event.ticket_id else None
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Keeps a table equal to what the log says: the events of these types, in batches, each exactly once."""
+
+    types: tuple[type[Event], ...]
+    handler: Handler
+    names: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", frozenset(kind.type for kind in self.types))
+
+    @property
+    def name(self) -> str:
+        """How it is called where parked events are listed."""
+        return f"{self.handler.__module__}.{self.handler.__qualname__}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """Starts a job, called with `event_id`, for every event of these types: exactly once enqueued."""
+
+    types: tuple[type[Event], ...]
+    job: Job
+    lock: Lock | None = None
+    names: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", frozenset(kind.type for kind in self.types))
+
+    def order(self, event: LoggedEvent) -> Order:
+        """The work that this event makes."""
+        return Order(self.job.name, {"event_id": event.id}, self.lock(event) if self.lock else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribers:
+    """All that follows from events, in the order in which it is done."""
+
+    projections: tuple[Projection, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
