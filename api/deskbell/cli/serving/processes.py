@@ -1,0 +1,51 @@
+"""What the children do."""
+
+import socket
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from deskbell.core.config import Settings
+
+STOP_SECONDS = 5
+KEEP_ALIVE_SECONDS = 75
+
+
+def build_application(settings: "Settings") -> "ASGIApp":
+    """Import all that the children run, and make the application; this starts no thread and no event loop."""
+    import uvicorn.lifespan.on
+    import uvicorn.loops.uvloop
+    import uvicorn.protocols.http.httptools_impl  # noqa: F401 - for the children
+
+    import deskbell.worker  # noqa: F401 - for the worker
+    from deskbell.main import create_app
+
+    return create_app(settings)
+
+
+def serve_api(settings: "Settings", build: "Callable[[], ASGIApp]", listener: socket.socket) -> None:
+    """Answer requests on the socket until told to end."""
+    import uvicorn
+
+    config = uvicorn.Config(
+        build,
+        factory=True,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        ws="none",
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=STOP_SECONDS,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def run_worker(settings: "Settings") -> None:
+    """Follow the event log and do jobs until told to end."""
+    from deskbell.worker import run
+
+    run(settings)
