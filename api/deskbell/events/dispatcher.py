@@ -74,8 +74,12 @@ async def dispatch_once(
 
 async def run_dispatcher(database: Database, subscribers: Subscribers) -> None:
     """Dispatch for ever; waits out a database that is away."""
+    ready = False
     while True:
         try:
+            if not ready:
+                await start_dispatcher(database)
+                ready = True
             count = await _dispatch_if_waiting(database, subscribers)
         except (SQLAlchemyError, OSError, TimeoutError) as error:
             log.warning("dispatcher.failed", error=type(error).__name__)

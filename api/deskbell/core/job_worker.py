@@ -1,0 +1,124 @@
+"""Doing the jobs: Procrastinate's worker on the table that `core.jobs` writes to.
+
+It polls, because a notification inside the transactions that enqueue would hold up all of them. Its own
+connections are psycopg's, few and for single statements; a job works on ours, in one transaction.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import psycopg
+import structlog
+from procrastinate import App, PsycopgConnector, RetryStrategy
+from procrastinate.exceptions import ProcrastinateException
+from procrastinate.jobs import Status
+from psycopg_pool import AsyncConnectionPool
+
+from deskbell.core.config import Settings
+from deskbell.core.db import Database, plain_url
+from deskbell.core.jobs import JOBS, QUEUE, Job
+
+POLL_SECONDS = 0.2
+RETRY_SECONDS = 1.0
+PATIENCE_SECONDS = 5.0
+GRACE_SECONDS = 4.0
+HEARTBEAT_SECONDS = 5.0
+STALLED_SECONDS = 20.0
+RESCUE_SECONDS = 5.0
+MOST_RESCUES = 10
+
+log = structlog.get_logger(__name__)
+
+
+async def do_jobs(database: Database, settings: Settings) -> None:
+    """Do jobs until cancelled, then end those at work; waits out a database that is away."""
+    while True:
+        try:
+            await _work(database, settings)
+        except (ProcrastinateException, psycopg.Error) as error:
+            log.warning("jobs.failed", error=type(error).__name__)
+        await asyncio.sleep(RETRY_SECONDS)
+
+
+async def rescue_stalled(app: App, *, seconds: float = STALLED_SECONDS) -> int:
+    """Give back the jobs of workers whose heart has stopped; without this they would be at work for ever.
+
+    A job that was given back too often ends the worker itself, so it counts as failed.
+    """
+    stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=seconds))
+    for job in stalled:
+        if job.attempts >= MOST_RESCUES:
+            log.error("jobs.given_up", job=job.task_name, job_id=job.id)
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+        else:
+            log.warning("jobs.rescued", job=job.task_name, job_id=job.id)
+            await app.job_manager.retry_job(job)
+    return len(stalled)
+
+
+def queue_app(database: Database) -> App:
+    """Procrastinate's view of the registered jobs; fresh for each connection to the database."""
+    app = App(connector=PsycopgConnector())
+    for kind in JOBS.values():
+        alone = kind.name if kind.cron else None
+        retry = RetryStrategy(max_attempts=kind.retries, exponential_wait=2)
+        task = app.task(name=kind.name, queue=QUEUE, retry=retry, lock=alone, queueing_lock=alone)(
+            _in_transaction(database, kind)
+        )
+        if kind.cron:
+            app.periodic(cron=kind.cron)(task)
+    return app
+
+
+async def _work(database: Database, settings: Settings) -> None:
+    address = settings.database_direct_url or settings.database_url
+    if address is None:
+        message = "database_url is not set"
+        raise ValueError(message)
+    pool: AsyncConnectionPool[psycopg.AsyncConnection[Any]] = AsyncConnectionPool(
+        plain_url(address),
+        kwargs={"autocommit": True, "application_name": "deskbell worker"},
+        min_size=1,
+        max_size=2,
+        num_workers=1,
+        timeout=PATIENCE_SECONDS,
+        open=False,
+    )
+    async with pool:
+        await pool.wait(PATIENCE_SECONDS)
+        async with queue_app(database).open_async(pool) as app:
+            rescue = asyncio.create_task(_rescue_for_ever(app))
+            try:
+                await app.run_worker_async(
+                    concurrency=settings.worker_concurrency,
+                    listen_notify=False,
+                    fetch_job_polling_interval=POLL_SECONDS,
+                    abort_job_polling_interval=RESCUE_SECONDS,
+                    update_heartbeat_interval=HEARTBEAT_SECONDS,
+                    stalled_worker_timeout=STALLED_SECONDS,
+                    shutdown_graceful_timeout=GRACE_SECONDS,
+                    delete_jobs="successful",
+                    install_signal_handlers=False,
+                )
+            finally:
+                rescue.cancel()
+
+
+async def _rescue_for_ever(app: App) -> None:
+    while True:
+        try:
+            await rescue_stalled(app)
+        except (ProcrastinateException, psycopg.Error) as error:
+            log.warning("jobs.rescue_failed", error=type(error).__name__)
+        await asyncio.sleep(RESCUE_SECONDS)
+
+
+def _in_transaction(database: Database, kind: Job) -> Callable[..., Coroutine[Any, Any, None]]:
+    async def run(**args: Any) -> None:  # noqa: ANN401 - the JSON arguments of any job
+        if kind.cron:
+            args.pop("timestamp", None)
+        async with database.session() as session:
+            await kind.work(session, **args)
+
+    return run

@@ -1,0 +1,82 @@
+"""Which notifications an actor may see: their own, except those of tickets that they can't see any more."""
+
+from typing import Any, TypeVar
+
+from sqlalchemy import Row, Select, Subquery, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from deskbell.core.auth import Actor
+from deskbell.core.pagination import Page, Ref, decode_cursor, encode_cursor
+from deskbell.notifications.models import Notification
+from deskbell.notifications.schemas import NotificationRead, NotifiedTicket
+from deskbell.tickets.models import Ticket
+from deskbell.tickets.queries import visible_to as visible_tickets
+from deskbell.users.models import User
+
+Chosen = TypeVar("Chosen", bound=Select[Any])
+
+
+def visible_to(actor: Actor) -> Select[Notification]:
+    """The notifications that the actor may see."""
+    return _with_tickets(select(Notification), actor, _tickets(actor))
+
+
+async def page_of_notifications(
+    connection: AsyncConnection, actor: Actor, *, unread: bool | None, cursor: str | None, limit: int
+) -> Page[NotificationRead]:
+    """A page of the actor's notifications, the newest first."""
+    ticket = _tickets(actor)
+    columns = select(
+        Notification.id,
+        Notification.type,
+        Notification.created_at,
+        Notification.read_at,
+        ticket.c.id.label("ticket_id"),
+        ticket.c.subject,
+        User.id.label("actor_id"),
+        User.name.label("actor_name"),
+    )
+    statement = _with_tickets(columns, actor, ticket).outerjoin(User, User.id == Notification.actor_id)
+    if unread is not None:
+        statement = statement.where(
+            Notification.read_at.is_(None) if unread else Notification.read_at.is_not(None)
+        )
+    if cursor is not None:
+        statement = statement.where(Notification.id < decode_cursor(cursor, int)[0])
+    rows = (await connection.execute(statement.order_by(Notification.id.desc()).limit(limit + 1))).all()
+    items = [_read(row) for row in rows[:limit]]
+    more = encode_cursor(items[-1].id) if len(rows) > limit else None
+    return Page[NotificationRead](items=items, next_cursor=more, total=None)
+
+
+async def count_unread(connection: AsyncConnection, actor: Actor) -> int:
+    """How many notifications the actor has not marked as read."""
+    unread = visible_to(actor).where(Notification.read_at.is_(None)).with_only_columns(func.count())
+    return await connection.scalar(unread) or 0
+
+
+async def system_assignee(session: AsyncSession, actor: Actor, ticket_id: int) -> int | None:
+    """Who is responsible for a ticket now; for jobs, whose actor is the system."""
+    statement = visible_tickets(actor).with_only_columns(Ticket.assignee_id).where(Ticket.id == ticket_id)
+    return await session.scalar(statement)
+
+
+def _tickets(actor: Actor) -> Subquery:
+    return visible_tickets(actor).with_only_columns(Ticket.id, Ticket.subject).subquery("ticket")
+
+
+def _with_tickets(statement: Chosen, actor: Actor, ticket: Subquery) -> Chosen:
+    shown = or_(Notification.ticket_id.is_(None), ticket.c.id.is_not(None))
+    joined = statement.select_from(Notification).outerjoin(ticket, ticket.c.id == Notification.ticket_id)
+    return joined.where(Notification.user_id == actor.account_id, shown)
+
+
+def _read(row: Row[Any]) -> NotificationRead:
+    return NotificationRead(
+        id=row.id,
+        type=row.type,
+        at=row.created_at,
+        read_at=row.read_at,
+        ticket=NotifiedTicket(id=row.ticket_id, subject=row.subject) if row.ticket_id is not None else None,
+        actor=Ref(id=row.actor_id, name=row.actor_name) if row.actor_id is not None else None,
+    )

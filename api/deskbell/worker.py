@@ -1,0 +1,68 @@
+"""The worker: one process that dispatches the event log and does the jobs."""
+
+import asyncio
+import signal
+
+import structlog
+import uvloop
+from sqlalchemy.exc import SQLAlchemyError
+
+from deskbell.core.config import Settings
+from deskbell.core.db import Database, open_database
+from deskbell.core.job_worker import do_jobs
+from deskbell.events.dispatcher import event_lag_seconds, run_dispatcher
+from deskbell.subscribers import SUBSCRIBERS
+
+LAG_SECONDS = 30.0
+LONGEST_LAG_SECONDS = 5.0
+
+log = structlog.get_logger(__name__)
+
+
+def run(settings: Settings) -> None:
+    """Work until SIGTERM or SIGINT, then end what is at work, within 5 seconds."""
+    uvloop.run(_run_until_told(settings))
+
+
+async def _run_until_told(settings: Settings) -> None:
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told.set)
+    database = open_database(settings)
+    try:
+        await work(database, settings, told)
+    finally:
+        await database.close()
+
+
+async def work(database: Database, settings: Settings, told: asyncio.Event) -> None:
+    """Dispatch and do jobs until told; a part that fails ends all, so that our starter starts us again."""
+    log.info("worker.started", concurrency=settings.worker_concurrency)
+    parts = [
+        asyncio.create_task(run_dispatcher(database, SUBSCRIBERS)),
+        asyncio.create_task(do_jobs(database, settings)),
+        asyncio.create_task(_watch_the_lag(database)),
+    ]
+    waiting = asyncio.create_task(told.wait())
+    done, _ = await asyncio.wait([waiting, *parts], return_when=asyncio.FIRST_COMPLETED)
+    for task in (waiting, *parts):
+        task.cancel()
+    await asyncio.gather(waiting, *parts, return_exceptions=True)
+    for task in done - {waiting}:
+        task.result()
+    log.info("worker.stopped")
+
+
+async def _watch_the_lag(database: Database) -> None:
+    """Log the gauge `event_lag_seconds`, loudly when the log is held up."""
+    while True:
+        await asyncio.sleep(LAG_SECONDS)
+        try:
+            async with database.reader() as connection:
+                lag = await event_lag_seconds(connection)
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("worker.lag_unknown", error=type(error).__name__)
+            continue
+        say = log.warning if lag > LONGEST_LAG_SECONDS else log.debug
+        say("worker.event_lag", event_lag_seconds=round(lag, 3))
