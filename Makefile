@@ -1,0 +1,81 @@
+# Everything that is done with Deskbell. A machine needs Python 3.11, make, git and python3-venv; no more.
+
+SHELL := /bin/bash
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(CURDIR)/$(VENV)/bin
+# Node and npm come from the virtual environment.
+export PATH := $(BIN):$(PATH)
+export DESKBELL_DATA_DIR
+ifndef DESKBELL_DATA_DIR
+unexport DESKBELL_DATA_DIR
+endif
+
+SERVE := $(BIN)/deskbell serve --demo $(PORT:%=--port %)
+# The kernel ends the server with make, however make ends.
+TIED := $(shell setpriv --pdeathsig TERM true 2>/dev/null && echo setpriv --pdeathsig TERM)
+
+.PHONY: run dev test check format bench openapi install install-dev frontends chromium clean
+
+run: frontends ## a demonstration helpdesk on one port; PORT= and DESKBELL_DATA_DIR= choose others
+	@exec $(TIED) $(SERVE)
+
+dev: install-dev node_modules ## the same with reload, and the agent panel by Vite's development server
+	@$(TIED) $(SERVE) --reload & server=$$!; \
+	trap 'kill $$server 2>/dev/null; wait $$server' EXIT; trap 'exit 0' INT TERM; \
+	cd frontends && npm run dev
+
+test: install-dev frontends chromium ## unit, API, architecture and browser tests
+	@.ci/tests
+
+check: install-dev frontends ## format, lint, types, floors, and whether what is generated is up to date
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deskbell openapi --check
+	$(BIN)/deskbell settings-table --check
+	.ci/check-migrations
+	cd frontends && npm run check
+
+format: install-dev ## lay out Python and TypeScript
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	cd frontends && npm run format
+
+bench: install-dev ## load 100,000 tickets and print the table of tests/benchmarks/README.md
+	$(BIN)/python -m tests.benchmarks
+
+openapi: install ## write openapi/ and README's table of settings from the code
+	$(BIN)/deskbell openapi
+	$(BIN)/deskbell settings-table
+
+install: $(VENV)/.installed
+install-dev: $(VENV)/.installed-dev
+
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: PYTHON=... names it."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "On Debian: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/pip
+	@echo "Installing Deskbell into $(VENV) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[build]'
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/.installed
+	@echo "Installing the tools of development into $(VENV) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $(VENV)/.installed $@
+
+.PHONY: node_modules
+node_modules: install
+	@.ci/build-frontends packages
+
+frontends: install ## build what changed into api/deskbell/static/
+	@.ci/build-frontends
+
+chromium:
+	@.ci/find-chromium
+
+clean: ## remove what was installed and built; the data folder stays
+	rm -rf $(VENV) api/deskbell/static frontends/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
