@@ -149,9 +149,10 @@ def test_any_text(text):
 
 def test_ordinary_markup_stays():
     html = (
-        "<h2>Title</h2><p>One <b>two</b> <em>three</em><br>four</p><ul><li>a</li><li>b</li></ul><pre><code>x = 1\n"
-        '  y</code></pre><blockquote><p>q</p></blockquote><table><tbody><tr><td colspan="2" align="right">1</td>'
-        '<td>2</td></tr></tbody></table><p dir="rtl">\u05d0</p>'
+        "<h2>Title</h2><p>One <b>two</b> <em>three</em><br>four</p><ul><li>a</li><li>b</li></ul>"
+        "<pre><code>x = 1\n  y</code></pre><blockquote><p>q</p></blockquote>"
+        '<table><tbody><tr><td colspan="2" align="right">1</td><td>2</td></tr></tbody></table>'
+        '<p dir="rtl">\u05d0</p>'
     )
     cleaned = clean(html)
     assert cleaned.html == html
@@ -239,7 +240,7 @@ def test_text_becomes_markup():
 
 def test_preview():
     assert preview("  a\n\n b ") == "a b"
-    assert preview("word " * 100) == ("word " * 27).strip() + " word…"[:0] + "…"
+    assert preview("word " * 100) == ("word " * 27).strip() + "…"
     assert len(preview("word " * 100)) <= 140
     assert preview("x" * 500) == "x" * 139 + "…"
 
