@@ -46,7 +46,8 @@ def _bad_settings(error: BaseException) -> str | None:
     for wrong in error.errors(include_url=False, include_context=False):
         name = variable(str(wrong["loc"][0])) if wrong["loc"] else "A setting"
         reason = wrong["msg"].removeprefix("Value error, ").removeprefix("Input ")
-        parts.append(f"{name} is {wrong['input']!r}, but {reason[:1].lower() + reason[1:]}.")
+        given = "not usable" if "DATABASE" in name else repr(wrong["input"])  # it may hold a password
+        parts.append(f"{name} is {given}: {reason[:1].lower() + reason[1:]}.")
     return " ".join([*parts, CHANGE_IT])
 
 

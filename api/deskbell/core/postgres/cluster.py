@@ -5,6 +5,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from enum import Enum
 from pathlib import Path
 from typing import Self
@@ -116,6 +117,9 @@ class Cluster:
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGQUIT)
             process.wait(timeout)
+        if self.sockets != self.data:
+            with suppress(OSError):  # somebody else's server may have begun to use it
+                self.sockets.rmdir()
 
     def __enter__(self) -> Self:
         """Start it."""

@@ -1,0 +1,95 @@
+"""A `deskbell serve` of a test's own, and what the machine knows of it."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from threading import Thread
+
+import psutil
+
+START_SECONDS = 60
+
+
+class Served:
+    """Starts the command, waits until it is ready, and sees to its end."""
+
+    def __init__(self, data, port, *options):
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("DESKBELL_")}
+        environment |= {"PYTHONPATH": os.pathsep.join(sys.path), "DESKBELL_DATA_DIR": str(data)}
+        script = "from deskbell.cli import main; main(prog_name='deskbell')"
+        self.data, self.port = data, port
+        self.output = ""
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", script, "serve", "--port", str(port), *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=environment,
+        )
+        self._reader = Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self):
+        for line in self.process.stdout:
+            self.output += line
+
+    def wait_until_ready(self):
+        self.wait_for(r"is ready after (\d+\.\d) s")
+        return float(re.search(r"is ready after (\d+\.\d) s", self.output)[1])
+
+    def wait_for(self, pattern):
+        self.wait_until(
+            lambda: re.search(pattern, self.output) or self.process.poll() is not None, START_SECONDS
+        )
+        assert re.search(pattern, self.output), self.output
+
+    def wait_until(self, happened, seconds=10):
+        deadline = time.monotonic() + seconds
+        while not happened():
+            assert time.monotonic() < deadline, self.output
+            time.sleep(0.02)
+
+    def family(self):
+        """Every living process below the top one."""
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def children(self):
+        """PostgreSQL, then the API and the worker."""
+        own = psutil.Process(self.process.pid).children()
+        return sorted(own, key=lambda child: (child.name() != "postgres", child.pid))
+
+    def status(self, path="/healthz"):
+        """What the API answers; 0 when it does not."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        try:
+            connection.request("GET", path)
+            return connection.getresponse().status
+        except OSError:
+            return 0
+        finally:
+            connection.close()
+
+    def stop(self, how=signal.SIGINT):
+        """End the top process and return its exit status."""
+        self.process.send_signal(how)
+        status = self.process.wait(20)
+        self._reader.join(5)
+        self.process.stdout.close()
+        return status
+
+
+def free_port():
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def left(processes):
+    """Those that still live; a dead one that init has not reaped yet does not."""
+    return [each for each in processes if each.is_running() and each.status() != psutil.STATUS_ZOMBIE]

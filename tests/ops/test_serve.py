@@ -1,0 +1,119 @@
+import shutil
+import signal
+import socket
+import stat
+import tempfile
+from pathlib import Path
+
+import psycopg
+import pytest
+from tests.ops.served import Served, free_port, left
+
+from deskbell.cli.database import url_of_running
+
+pytestmark = pytest.mark.servers
+
+
+@pytest.fixture(scope="module")
+def data():
+    """A data folder that was served once; the tests of this file go on from it one after another."""
+    path = Path(tempfile.mkdtemp(prefix="deskbell-serve-"))
+    path.chmod(0o711)
+    yield path / "data"
+    shutil.rmtree(path)
+
+
+@pytest.fixture
+def served(data):
+    """A running helpdesk with the demonstration."""
+    running = Served(data, free_port(), "--demo")
+    try:
+        running.wait_until_ready()
+        yield running
+    finally:
+        if running.process.poll() is None:
+            running.stop()
+
+
+def committed(data, number):
+    with psycopg.connect((data / "database.url").read_text().strip()) as connection:
+        connection.execute("create table if not exists kept (a int)")
+        connection.execute("insert into kept values (%s)", [number])
+
+
+def kept(data):
+    with psycopg.connect((data / "database.url").read_text().strip()) as connection:
+        return [row[0] for row in connection.execute("select a from kept order by a")]
+
+
+def test_it_says_where_and_who(served):
+    assert f"http://localhost:{served.port}/agent/" in served.output
+    assert "Sign-ins" in served.output
+    assert served.status() == 200
+
+
+def test_what_is_private_is_closed_to_others(served):
+    for name in ("database.url", "serve.lock", "postgres.log"):
+        assert stat.S_IMODE((served.data / name).stat().st_mode) == 0o600
+    for path in (served.data / "secrets").iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_ctrl_c_ends_everything(served):
+    processes = served.family()
+    assert len(processes) > 3
+    assert served.stop(signal.SIGINT) == 0
+    assert left(processes) == []
+    assert not (served.data / "database.url").exists()
+    assert "Traceback" not in served.output
+
+
+def test_the_second_start_is_quick(served):
+    assert served.wait_until_ready() < 3
+
+
+def test_whatever_is_killed_starts_again_and_nothing_committed_is_lost(served):
+    committed(served.data, 1)
+    before = served.children()
+    for child in before:
+        child.kill()
+    served.wait_until(lambda: served.output.count("it starts again") >= 3)
+    served.wait_until(lambda: served.status("/readyz") == 200)
+    assert kept(served.data) == [1]
+    assert {child.pid for child in before}.isdisjoint(child.pid for child in served.children())
+
+
+def test_nothing_outlives_a_killed_top_process(served):
+    committed(served.data, 2)
+    processes = served.family()
+    waiting = socket.create_connection(("127.0.0.1", served.port))
+    served.stop(signal.SIGKILL)
+    served.wait_until(lambda: left(processes) == [], seconds=2)
+    waiting.close()
+
+    again = Served(served.data, served.port)
+    again.wait_until_ready()
+    assert 2 in kept(served.data)
+    assert again.stop(signal.SIGTERM) == 0
+
+
+def test_one_serve_a_data_folder(served, data):
+    other = Served(data, free_port())
+    assert other.process.wait(20) == 2
+    other.wait_for(rf"Another `deskbell serve` \(process {served.process.pid}\) runs on the data folder")
+    other.process.stdout.close()
+    assert served.status() == 200
+
+
+def test_a_port_in_use_is_told_before_anything_starts(folder):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        other = Served(folder / "data", port)
+        assert other.process.wait(20) == 2
+    other.wait_for(rf"Port {port} on 127.0.0.1 is in use by another program")
+    other.process.stdout.close()
+    assert not (folder / "data" / "postgres").exists()
+
+
+def test_another_command_uses_the_running_server(served, data):
+    assert url_of_running(data) == (data / "database.url").read_text().strip()
