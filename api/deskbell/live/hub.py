@@ -1,0 +1,154 @@
+"""The streams of one process, and the index by which each hint finds those who may see it."""
+
+import asyncio
+import time
+from collections.abc import Iterable, Sequence
+
+from starlette.types import Message, Send
+
+from deskbell.core.auth import Actor
+from deskbell.events.reading import LoggedEvent, Position
+from deskbell.live import frames
+from deskbell.live.audience import Hint, Key, keys_of
+from deskbell.tickets.events import TicketLinkRevoked
+
+LARGEST_BACKLOG = 2_000
+RIGHTS_CHANGED = frozenset({"user.level_changed", "user.disabled", "user.departments_changed"})
+SESSION_ENDED = "session.ended"
+
+
+class Stream:
+    """One client that listens. Until it is live, what reaches it waits in `backlog`."""
+
+    __slots__ = ("actor", "backlog", "ended", "keys", "send", "task", "timer")
+
+    def __init__(self, actor: Actor, send: Send) -> None:
+        """Take whom it is for, and the way to them."""
+        self.actor = actor
+        self.keys = keys_of(actor)
+        self.send = send
+        self.task = asyncio.current_task()
+        self.backlog: list[bytes] | None = []
+        self.ended = False
+        self.timer: asyncio.TimerHandle | None = None
+
+    def handles(self) -> frozenset[Key]:
+        """The entries by which it is ended."""
+        actor = self.actor
+        if actor.kind == "link":
+            return frozenset({("links", actor.ticket_id or 0), ("person", actor.account_id)})
+        return frozenset({("session", actor.session_id or 0), ("person", actor.account_id)})
+
+    def push(self, body: bytes, *, more: bool = True) -> bool:
+        """Hand over at once, without waiting; False when the client does not keep up."""
+        message: Message = {"type": "http.response.body", "body": body, "more_body": more}
+        step = self.send(message).__await__()
+        try:
+            next(step)
+        except StopIteration:
+            return True
+        except OSError:
+            return False
+        step.close()  # it would have waited for a connection that is full
+        return False
+
+
+class Hub:
+    """Hands out hints. `position` is how far the log was handed out; None until the log was reached."""
+
+    def __init__(self) -> None:
+        """Start without streams."""
+        self.position: Position | None = None
+        self._index: dict[Key, set[Stream]] = {}
+
+    @property
+    def silent(self) -> bool:
+        """Whether nobody listens."""
+        return not self._index
+
+    def count(self, actor: Actor) -> int:
+        """How many streams this person has."""
+        return len(self._index.get(("person", actor.account_id), ()))
+
+    def join(self, stream: Stream) -> None:
+        """Take the stream in: from now on nothing passes it by. It ends with its token."""
+        for key in stream.keys | stream.handles():
+            self._index.setdefault(key, set()).add(stream)
+        if stream.actor.expires_at is not None:
+            left = max(0.0, stream.actor.expires_at - time.time())
+            stream.timer = asyncio.get_running_loop().call_later(left, self.end, stream)
+
+    def leave(self, stream: Stream) -> None:
+        """Forget the stream."""
+        for key in stream.keys | stream.handles():
+            streams = self._index.get(key, set())
+            streams.discard(stream)
+            if not streams:
+                self._index.pop(key, None)
+        if stream.timer is not None:
+            stream.timer.cancel()
+
+    def go_live(self, stream: Stream) -> None:
+        """Hand over what waited; from now on everything goes out at once."""
+        waiting, stream.backlog = stream.backlog or [], None
+        if waiting:
+            self._write(stream, waiting)
+
+    def end(self, stream: Stream) -> None:
+        """End the stream: nothing reaches it any more. Its client comes back if it may."""
+        if stream.ended:
+            return
+        stream.ended = True
+        self.leave(stream)
+        if stream.backlog is None and not stream.push(b"", more=False) and stream.task is not None:
+            stream.task.cancel()
+
+    def deliver(self, hints: Sequence[Hint], position: Position) -> None:
+        """End the streams of those who lost rights, then hand out; all of it before anything else happens."""
+        for event, _ in hints:
+            for stream in self._found(_endings(event)):
+                self.end(stream)
+        outbox: dict[Stream, list[bytes]] = {}
+        for event, keys in hints:
+            if receivers := self._found(keys):
+                frame = frames.hint(event)
+                for stream in receivers:
+                    outbox.setdefault(stream, []).append(frame)
+        for stream, written in outbox.items():
+            self._write(stream, written)
+        self.position = position
+
+    def beat(self) -> None:
+        """Tell every live stream that it is alive, and where it is."""
+        if self.position is not None:
+            frame = frames.heartbeat(self.position)
+            for stream in self._found(list(self._index)):
+                if stream.backlog is None:
+                    self._write(stream, [frame])
+
+    def close(self) -> None:
+        """End every stream."""
+        for stream in self._found(list(self._index)):
+            self.end(stream)
+
+    def _found(self, keys: Iterable[Key]) -> set[Stream]:
+        return {stream for key in keys for stream in self._index.get(key, ())}
+
+    def _write(self, stream: Stream, written: list[bytes]) -> None:
+        if stream.backlog is not None:
+            stream.backlog += written
+            if len(stream.backlog) > LARGEST_BACKLOG:
+                self.end(stream)
+        elif not stream.push(b"".join(written)):
+            self.end(stream)
+
+
+def _endings(event: LoggedEvent) -> list[Key]:
+    """Whose streams an event ends: rights were read when they began, so they begin again (T25)."""
+    if event.type in RIGHTS_CHANGED:
+        return [("person", event.subject_id)]
+    if event.type == SESSION_ENDED:
+        return [("session", event.data["session_id"])]
+    if event.type == TicketLinkRevoked.type:
+        return [("links", event.ticket_id or 0)]
+    return []

@@ -1,0 +1,56 @@
+"""How the stream stands in the OpenAPI document: it is no FastAPI route, so it describes itself."""
+
+from typing import Any
+
+from deskbell.live.endpoints import PATH
+
+EXAMPLE = """\
+id: 8123-4711
+event: hint
+data: {"type": "ticket.message_added", "ticket_id": 12}
+
+"""
+
+DESCRIPTION = """\
+Follow what changes, as server-sent events. Open it with `fetch`, because it takes the token in `Authorization`.
+
+- `event: hint` says that something changed: its `data` holds the event's `type` and numbers, nothing else. Fetch what
+  they name. Only hints of what you may see reach you.
+- `event: reset` says that too much was missed: fetch everything again.
+- Every frame has an `id`. Send the last one as `Last-Event-ID` when you connect again, and the hints in between follow.
+- A comment every 15 seconds shows that the stream is alive.
+
+The stream ends when the token or the session does, or when your rights change: get a new token and connect again.\
+"""
+
+PATH_ITEM: dict[str, dict[str, Any]] = {
+    PATH: {
+        "get": {
+            "operationId": "follow_stream",
+            "tags": ["live"],
+            "summary": "Follow Stream",
+            "description": DESCRIPTION,
+            "parameters": [
+                {
+                    "name": "Last-Event-ID",
+                    "in": "header",
+                    "required": False,
+                    "description": "The `id` of the last frame that arrived.",
+                    "schema": {"type": "string"},
+                }
+            ],
+            "responses": {
+                "200": {
+                    "description": "The stream; it does not end by itself.",
+                    "content": {"text/event-stream": {"schema": {"type": "string"}, "example": EXAMPLE}},
+                }
+            },
+        }
+    }
+}
+
+PROBLEMS = {
+    401: "`not_signed_in`: Sign in first.",
+    429: "`too_many_requests`: You have too many streams.",
+    503: "`database_away`: The service is not ready.",
+}
