@@ -1,7 +1,10 @@
 """What a person does first: the demonstration's sign-ins, or the link that makes the first admin."""
 
-import asyncio
 from typing import TYPE_CHECKING
+
+import click
+
+from deskbell.cli.transaction import in_transaction
 
 if TYPE_CHECKING:
     from deskbell.core.config import Settings
@@ -23,6 +26,9 @@ def sign_ins() -> list[str]:
 
 def print_setup_link(settings: "Settings") -> None:
     """Print the single-use link to the set-up page; nothing when the helpdesk has an admin."""
-    from deskbell.setup_link import issue
+    from deskbell.sessions.setup_link import issue_setup_link
 
-    asyncio.run(issue(settings))
+    secret = in_transaction(settings, issue_setup_link)
+    if secret is not None:
+        link = f"{settings.base_url}/agent/setup#token={secret}"
+        click.echo(f"The first admin is made at this address, once, within a day:\n  {link}")
