@@ -1,0 +1,1 @@
+"""What can be done to departments, one verb a module."""

@@ -1,0 +1,63 @@
+"""From an access token to an actor, at every request."""
+
+from collections.abc import Awaitable, Callable
+
+from fastapi import Request
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from deskbell.core.auth import Actor, Level
+from deskbell.core.db import Database
+from deskbell.core.problems import NotSignedIn
+from deskbell.core.tokens import AccessClaims, InvalidToken, TokenSigner
+from deskbell.sessions.queries import system_signed_in
+
+CHALLENGE = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
+
+LinkCheck = Callable[[AsyncConnection, int, int], Awaitable[int | None]]
+"""`(connection, link_id, ticket_id)` → the requester as whom the link acts, or None when it is dead."""
+
+
+async def authenticate(request: Request, token: str) -> Actor:
+    """Who holds this token, as the database says at this moment. Raises `NotSignedIn`.
+
+    The effective level is the lowest of the account's, the session's and the token's (domain.md section 1). The
+    connection is given back before the request goes on.
+    """
+    tokens: TokenSigner = request.app.state.tokens
+    try:
+        claims = tokens.read(token)
+    except InvalidToken:
+        raise NotSignedIn(headers=CHALLENGE) from None
+    database: Database = request.app.state.database
+    async with database.reader() as connection:
+        if claims.session_id is None or claims.user_id is None:
+            return await _of_link(connection, claims, request.app.state.link_check)
+        row = await system_signed_in(connection, claims.session_id, claims.user_id)
+    if row is None:
+        raise NotSignedIn(headers=CHALLENGE)
+    level = Level(min(row.level, row.session_level, Level[claims.scopes[-1]]))
+    return Actor(
+        kind="user",
+        level=level,
+        user_id=claims.user_id,
+        session_id=claims.session_id,
+        departments=tuple(row.departments) if level >= Level.agent else (),
+        expires_at=claims.expires_at.timestamp(),
+    )
+
+
+async def _of_link(connection: AsyncConnection, claims: AccessClaims, link_check: LinkCheck) -> Actor:
+    """The requester of one ticket, for that ticket only."""
+    if claims.link_id is None or claims.ticket_id is None:
+        raise NotSignedIn(headers=CHALLENGE)
+    requester_id = await link_check(connection, claims.link_id, claims.ticket_id)
+    if requester_id is None:
+        raise NotSignedIn(headers=CHALLENGE)
+    return Actor(
+        kind="link",
+        level=Level.guest,
+        user_id=requester_id,
+        ticket_id=claims.ticket_id,
+        link_id=claims.link_id,
+        expires_at=claims.expires_at.timestamp(),
+    )

@@ -1,0 +1,72 @@
+"""Links that work once: their secret is stored as a hash only, and using one is a single statement (T17, T18, T87)."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import func, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskbell.core.tokens import hash_secret, new_secret
+from deskbell.sessions.models import SingleUseLink
+
+
+class LinkPurpose(StrEnum):
+    """What a link is for; it opens nothing else."""
+
+    setup = "setup"
+    password_reset = "password_reset"  # noqa: S105 - a purpose, not a password
+
+
+@dataclass(frozen=True, slots=True)
+class UsedLink:
+    """A link that has just been used, for the only time."""
+
+    user_id: int | None
+
+
+async def issue_link(
+    session: AsyncSession, purpose: LinkPurpose, user_id: int | None, lifetime: timedelta
+) -> str:
+    """Make a link's secret, which is given away and never seen again."""
+    secret = new_secret()
+    expires_at = datetime.now(UTC) + lifetime
+    session.add(
+        SingleUseLink(purpose=purpose, token_hash=stored(secret), user_id=user_id, expires_at=expires_at)
+    )
+    await session.flush()
+    return secret
+
+
+async def use_link(session: AsyncSession, purpose: LinkPurpose, secret: str) -> UsedLink | None:
+    """Use the link up; nothing when it was used, has expired, was voided, or never was."""
+    row = (
+        update(SingleUseLink)
+        .where(
+            SingleUseLink.token_hash == stored(secret),
+            SingleUseLink.purpose == purpose,
+            SingleUseLink.used_at.is_(None),
+            SingleUseLink.expires_at > func.now(),
+        )
+        .values(used_at=func.now())
+        .returning(SingleUseLink.user_id)
+    )
+    found = (await session.execute(row)).one_or_none()
+    return None if found is None else UsedLink(found.user_id)
+
+
+async def void_links(session: AsyncSession, user_id: int) -> None:
+    """Make all unused links of an account worthless: its level, its password or its address changed."""
+    unused = (SingleUseLink.user_id == user_id, SingleUseLink.used_at.is_(None))
+    await session.execute(update(SingleUseLink).where(*unused).values(used_at=func.now()))
+
+
+async def void_purpose(session: AsyncSession, purpose: LinkPurpose) -> None:
+    """Make all unused links of a purpose worthless."""
+    unused = (SingleUseLink.purpose == purpose, SingleUseLink.used_at.is_(None))
+    await session.execute(update(SingleUseLink).where(*unused).values(used_at=func.now()))
+
+
+def stored(secret: str) -> bytes:
+    """The hash under which a secret is found."""
+    return bytes.fromhex(hash_secret(secret))

@@ -1,0 +1,140 @@
+"""Reading sessions and what belongs to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import ARRAY, BigInteger, Row, Select, and_, bindparam, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from deskbell.core.auth import Actor
+from deskbell.core.pagination import Page, decode_cursor, encode_cursor
+from deskbell.departments.models import DepartmentAccess
+from deskbell.sessions.models import RefreshToken, SignInSession
+from deskbell.sessions.schemas import SessionRead
+from deskbell.users.models import User, UserAddress
+from deskbell.users.schemas import level_name
+
+_alive = and_(SignInSession.ended_at.is_(None), SignInSession.expires_at > func.now())
+
+_departments = (
+    select(DepartmentAccess.department_id).where(DepartmentAccess.user_id == User.id).scalar_subquery()
+)
+_SIGNED_IN = (
+    select(
+        User.level,
+        SignInSession.level.label("session_level"),
+        func.array(_departments, type_=ARRAY(BigInteger)).label("departments"),
+    )
+    .join(User, User.id == SignInSession.user_id)
+    .where(
+        SignInSession.id == bindparam("session_id", type_=BigInteger),
+        SignInSession.user_id == bindparam("user_id", type_=BigInteger),
+        User.disabled_at.is_(None),
+        _alive,
+    )
+)
+_ACCOUNT = (
+    select(User.id, User.level, User.password_hash, User.disabled_at)
+    .join(UserAddress, UserAddress.user_id == User.id)
+    .where(func.lower(UserAddress.address) == func.lower(bindparam("address")))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What signing in has to know of an account."""
+
+    user_id: int
+    level: int
+    password_hash: str | None
+    disabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownToken:
+    """A refresh token that was issued once, with its session."""
+
+    session_id: int
+    user_id: int
+    since_rotation: timedelta | None
+    alive: bool
+
+
+def visible_to(actor: Actor) -> Select[SignInSession]:
+    """The sessions that an actor may see: their own, as long as they live."""
+    return select(SignInSession).where(SignInSession.user_id == (actor.user_id or 0), _alive)
+
+
+async def page_of_sessions(
+    connection: AsyncConnection, actor: Actor, *, cursor: str | None, limit: int
+) -> Page[SessionRead]:
+    """A page of the actor's living sessions, the newest first."""
+    columns = (
+        SignInSession.id,
+        SignInSession.level,
+        SignInSession.user_agent,
+        SignInSession.created_at,
+        SignInSession.last_used_at,
+    )
+    statement = select(*columns).where(SignInSession.user_id == (actor.user_id or 0), _alive)
+    if cursor is not None:
+        statement = statement.where(SignInSession.id < decode_cursor(cursor, int)[0])
+    rows = (await connection.execute(statement.order_by(SignInSession.id.desc()).limit(limit + 1))).all()
+    items = [_read(row, actor) for row in rows[:limit]]
+    last = encode_cursor(items[-1].id) if len(rows) > limit else None
+    return Page[SessionRead](items=items, next_cursor=last, total=None)
+
+
+async def system_signed_in(
+    connection: AsyncConnection, session_id: int, user_id: int
+) -> Row[int, int, Sequence[int]] | None:
+    """The account's level, the session's, and the departments; nothing when either may not go on.
+
+    Runs at every request: one statement, built once.
+    """
+    found = await connection.execute(_SIGNED_IN, {"session_id": session_id, "user_id": user_id})
+    return found.one_or_none()
+
+
+async def system_account(connection: AsyncConnection, address: str) -> Account | None:
+    """The account that has this address, however it is capitalized."""
+    row = (await connection.execute(_ACCOUNT, {"address": address})).one_or_none()
+    return None if row is None else Account(row.id, row.level, row.password_hash, row.disabled_at is not None)
+
+
+async def system_account_of(connection: AsyncConnection, user_id: int) -> Account | None:
+    """What signing in has to know of the account with this number."""
+    columns = (User.id, User.level, User.password_hash, User.disabled_at)
+    row = (await connection.execute(select(*columns).where(User.id == user_id))).one_or_none()
+    return None if row is None else Account(row.id, row.level, row.password_hash, row.disabled_at is not None)
+
+
+async def system_token(session: AsyncSession, token_hash: bytes) -> KnownToken | None:
+    """The refresh token with this hash, and how long ago it was used."""
+    since = func.clock_timestamp() - RefreshToken.rotated_at
+    statement = (
+        select(SignInSession.id, SignInSession.user_id, since.label("since"), _alive.label("alive"))
+        .join(SignInSession, SignInSession.id == RefreshToken.session_id)
+        .where(RefreshToken.token_hash == token_hash)
+    )
+    row = (await session.execute(statement)).one_or_none()
+    return None if row is None else KnownToken(row.id, row.user_id, row.since, row.alive)
+
+
+async def system_session_for_update(session: AsyncSession, session_id: int) -> SignInSession | None:
+    """A living session, locked against its end."""
+    statement = select(SignInSession).where(SignInSession.id == session_id, _alive).with_for_update()
+    return await session.scalar(statement.execution_options(populate_existing=True))
+
+
+def _read(row: Any, actor: Actor) -> SessionRead:  # noqa: ANN401 - a row of the statement above
+    return SessionRead(
+        id=row.id,
+        scope=level_name(row.level),
+        user_agent=row.user_agent,
+        created_at=row.created_at,
+        last_used_at=row.last_used_at,
+        current=row.id == actor.session_id,
+    )

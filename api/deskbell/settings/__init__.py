@@ -1,0 +1,1 @@
+"""Settings that admins edit, as typed documents per section."""

@@ -1,0 +1,1 @@
+"""What can be done to settings, one verb a module."""

@@ -1,0 +1,28 @@
+"""Facts about the helpdesk as a whole."""
+
+from typing import ClassVar, Literal
+
+from deskbell.events.event import Event
+
+THE_HELPDESK = 1
+
+
+class HelpdeskEvent(Event):
+    """A fact about the helpdesk; there is one in an installation."""
+
+    subject: ClassVar[str] = "helpdesk"
+
+    helpdesk_id: int = THE_HELPDESK
+
+
+class HelpdeskChanged(HelpdeskEvent, type="helpdesk.changed", internal=True):
+    """The helpdesk's own settings changed; `fields` names what."""
+
+    fields: list[Literal["name"]]
+
+
+class HelpdeskSetUp(HelpdeskEvent, type="helpdesk.set_up", internal=True):
+    """The helpdesk got its first admin and its default department."""
+
+    user_id: int
+    department_id: int

@@ -1,0 +1,1 @@
+"""What can be done to teams, one verb a module."""

@@ -1,0 +1,9 @@
+"""What may stand in the way of a change to teams."""
+
+from deskbell.core.problems import Problem
+
+
+class TeamNameTaken(Problem):
+    """Names of teams differ in more than capitals."""
+
+    status, code, title = 409, "name_taken", "Another team has this name"

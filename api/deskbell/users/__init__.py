@@ -1,0 +1,1 @@
+"""Accounts: one kind, on one of three levels (domain.md section 1)."""

@@ -1,0 +1,55 @@
+"""Keeping an account from signing in, and letting it again."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskbell.core.auth import Actor, Level
+from deskbell.core.problems import NotAllowed, NotFound
+from deskbell.events.record import record
+from deskbell.sessions.actions.end import end_sessions
+from deskbell.sessions.events import EndReason
+from deskbell.sessions.links import void_links
+from deskbell.users.events import UserDisabled, UserEnabled
+from deskbell.users.models import User
+from deskbell.users.problems import LastAdmin, NotYourself
+from deskbell.users.queries import system_lock_ladder, system_other_admins, system_user_for_update
+
+
+async def disable_user(session: AsyncSession, actor: Actor, user_id: int) -> User:
+    """Keep the account from signing in and end its sessions; its work stays. Raises `NotYourself`, `LastAdmin`."""
+    user = await _changeable(session, actor, user_id)
+    if user.disabled_at is not None:
+        return user
+    if user.id == actor.user_id:
+        raise NotYourself
+    if user.rung is Level.admin and not await system_other_admins(session, user.id):
+        raise LastAdmin
+    user.disabled_at = user.updated_at = datetime.now(UTC)
+    await void_links(session, user.id)
+    await record(session, actor, UserDisabled(user_id=user.id))
+    await end_sessions(session, actor, user.id, EndReason.disabled)
+    await session.flush()
+    return user
+
+
+async def enable_user(session: AsyncSession, actor: Actor, user_id: int) -> User:
+    """Let the account sign in again, with the password and the rights it had."""
+    user = await _changeable(session, actor, user_id)
+    if user.disabled_at is None:
+        return user
+    user.disabled_at, user.updated_at = None, datetime.now(UTC)
+    await record(session, actor, UserEnabled(user_id=user.id))
+    await session.flush()
+    return user
+
+
+async def _changeable(session: AsyncSession, actor: Actor, user_id: int) -> User:
+    """The account, locked; agents change customers only, admins everyone (domain.md section 4)."""
+    await system_lock_ladder(session)
+    user = await system_user_for_update(session, user_id)
+    if user is None:
+        raise NotFound
+    if user.id != actor.user_id and user.level >= Level.agent and actor.level < Level.admin:
+        raise NotAllowed if actor.is_staff else NotFound
+    return user
