@@ -62,11 +62,12 @@ async def _signed_in(request: Request) -> Actor:
 
 async def _open(request: Request, hub: Hub, stream: Stream) -> None:
     """Send what was missed and go live; a second look shows rights that changed before the stream joined."""
-    if hub.position is None:
-        raise DatabaseAway(headers={"Retry-After": "1"})
+    try:
+        present = await hub.reached()
+    except TimeoutError:
+        raise DatabaseAway(headers={"Retry-After": "2"}) from None
     database: Database = request.app.state.database
     last = request.headers.get("last-event-id")
-    present = hub.position
     async with database.reader() as connection:
         first = await opening(connection, stream, last, present)
     if keys_of(await _signed_in(request)) != stream.keys or stream.ended:

@@ -40,7 +40,7 @@ async def run_hub(hub: Hub, database: Database) -> None:
         try:
             if hub.position is None:
                 async with database.reader() as connection:
-                    hub.position = await end_of_log(connection)
+                    hub.begin(await end_of_log(connection))
             async for events in follow(database, hub.position):
                 await _hand_out(hub, database, events)
         except (SQLAlchemyError, OSError, TimeoutError) as error:

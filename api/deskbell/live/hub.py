@@ -13,6 +13,7 @@ from deskbell.live.audience import Hint, Key, keys_of
 from deskbell.tickets.events import TicketLinkRevoked
 
 LARGEST_BACKLOG = 2_000
+PATIENCE_SECONDS = 3.0
 RIGHTS_CHANGED = frozenset({"user.level_changed", "user.disabled", "user.departments_changed"})
 SESSION_ENDED = "session.ended"
 
@@ -59,12 +60,25 @@ class Hub:
     def __init__(self) -> None:
         """Start without streams."""
         self.position: Position | None = None
+        self._reached = asyncio.Event()
         self._index: dict[Key, set[Stream]] = {}
 
     @property
     def silent(self) -> bool:
         """Whether nobody listens."""
         return not self._index
+
+    def begin(self, position: Position) -> None:
+        """Say from where the log will be handed out."""
+        self.position = position
+        self._reached.set()
+
+    async def reached(self) -> Position:
+        """How far the log was handed out, once it was reached. Raises TimeoutError when that takes long."""
+        await asyncio.wait_for(self._reached.wait(), PATIENCE_SECONDS)
+        if self.position is None:
+            raise TimeoutError
+        return self.position
 
     def count(self, actor: Actor) -> int:
         """How many streams this person has."""

@@ -12,15 +12,17 @@ data: {"type": "ticket.message_added", "ticket_id": 12}
 """
 
 DESCRIPTION = """\
-Follow what changes, as server-sent events. Open it with `fetch`, because it takes the token in `Authorization`.
+Follow what changes, as server-sent events. Open it with `fetch`: the token goes in `Authorization`.
 
-- `event: hint` says that something changed: its `data` holds the event's `type` and numbers, nothing else. Fetch what
-  they name. Only hints of what you may see reach you.
+- `event: hint` says that something changed: its `data` holds the event's `type` and numbers, nothing else.
+  Fetch what they name. Only hints of what you may see reach you.
 - `event: reset` says that too much was missed: fetch everything again.
-- Every frame has an `id`. Send the last one as `Last-Event-ID` when you connect again, and the hints in between follow.
+- Every frame has an `id`. Send the last one as `Last-Event-ID` when you connect again: what you missed
+  follows.
 - A comment every 15 seconds shows that the stream is alive.
 
-The stream ends when the token or the session does, or when your rights change: get a new token and connect again.\
+The stream ends when the token or the session does, or when your rights change: get a new token and connect
+again.\
 """
 
 PATH_ITEM: dict[str, dict[str, Any]] = {
