@@ -1,0 +1,134 @@
+"""Who is asking, and which door they may use.
+
+A route names one act and one lowest scope through a typed alias: `Annotated[Actor, requires(Act.reply, scope="guest")]`.
+The alias checks the door; `visible_to(actor, act)` checks the row. How a token becomes an actor needs the domains above,
+so `create_app` hands the authenticator in.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Any, Literal
+
+from fastapi import Depends, Request
+
+from deskbell.core.problems import NotSignedIn, ScopeTooLow
+
+ActorKind = Literal["guest", "link", "user", "system"]
+Scope = Literal["guest", "user", "agent", "admin"]
+
+
+class Level(IntEnum):
+    """The ladder; `guest` is whoever is not signed in."""
+
+    guest = 0
+    user = 1
+    agent = 2
+    admin = 3
+
+    @property
+    def scope(self) -> str:
+        """The scopes of a token of this level: each level is the one below and one more."""
+        return " ".join(level.name for level in Level if Level.guest < level <= self)
+
+
+class Act(StrEnum):
+    """What a route does: the acts on tickets (domain.md section 4), then those of other areas."""
+
+    view = "view"
+    reply = "reply"
+    note = "note"
+    set_fields = "set_fields"
+    set_status = "set_status"
+    assign = "assign"
+    move = "move"
+    label = "label"
+    follow = "follow"
+    link = "link"
+    delete = "delete"
+    restore = "restore"
+    tickets_create = "tickets.create"
+    files_upload = "files.upload"
+    files_view = "files.view"
+    people_view = "people.view"
+    people_create = "people.create"
+    people_edit = "people.edit"
+    rights_change = "rights.change"
+    settings_view = "settings.view"
+    settings_change = "settings.change"
+    own_account = "own.account"
+    sign_in = "sign_in"
+    set_up = "set_up"
+    follow_stream = "stream.follow"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever asks, with what the database said of them at this request."""
+
+    kind: ActorKind
+    level: Level
+    user_id: int | None = None
+    session_id: int | None = None
+    ticket_id: int | None = None
+    link_id: int | None = None
+    departments: tuple[int, ...] = ()
+    cause_event_id: int | None = None
+    expires_at: float | None = None
+
+    @property
+    def key(self) -> str:
+        """Names the actor for idempotency keys and logs; two people never share one."""
+        return f"{self.kind}:{self.user_id or ''}:{self.ticket_id or ''}"
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the effective level is agent or admin."""
+        return self.level >= Level.agent
+
+    @property
+    def account_id(self) -> int:
+        """The account's number; only for actors that have one."""
+        if self.user_id is None:
+            raise NotSignedIn
+        return self.user_id
+
+
+GUEST = Actor(kind="guest", level=Level.guest)
+
+Authenticator = Callable[[Request, str], Awaitable[Actor]]
+
+
+class Door:
+    """The dependency behind an alias: authenticates the request and refuses a level below `scope`."""
+
+    def __init__(self, act: Act, scope: Scope) -> None:
+        """Remember what the route does and who may come in."""
+        self.act = act
+        self.scope = scope
+        self.lowest = Level[scope]
+
+    async def __call__(self, request: Request) -> Actor:
+        """Who is asking. 401 without a valid token where one is needed, 403 below the door's level."""
+        actor = await authenticated(request)
+        request.state.actor = actor
+        if actor.level < self.lowest:
+            raise NotSignedIn(headers={"WWW-Authenticate": "Bearer"}) if actor.level is Level.guest else ScopeTooLow
+        return actor
+
+
+async def authenticated(request: Request) -> Actor:
+    """The actor of the bearer token; the guest when there is none. 401 for a token that is not valid."""
+    header = request.headers.get("authorization")
+    if header is None:
+        return GUEST
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise NotSignedIn(headers={"WWW-Authenticate": "Bearer"})
+    authenticator: Authenticator = request.app.state.authenticator
+    return await authenticator(request, token.strip())
+
+
+def requires(act: Act, scope: Scope) -> Any:  # noqa: ANN401 - what FastAPI's Depends returns is typed so
+    """The door of a route, for a typed alias."""
+    return Depends(Door(act, scope), scope="function")

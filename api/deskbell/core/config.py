@@ -1,0 +1,100 @@
+"""Settings of one installation, read from the environment; built by the ways in, never at import."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Home = Literal["user", "agent", "admin"]
+
+
+def default_data_dir() -> Path:
+    """The folder for data when none is set: the system's for root, the user's own otherwise."""
+    if os.geteuid() == 0:
+        return Path("/var/lib/deskbell")
+    return Path.home() / ".local" / "share" / "deskbell"
+
+
+class Settings(BaseSettings):
+    """Everything that is set from outside. Secrets have no default: they are made on first start."""
+
+    model_config = SettingsConfigDict(env_prefix="DESKBELL_", extra="ignore")
+
+    data_dir: Path = Field(default_factory=default_data_dir, description="Folder of the private PostgreSQL, files and keys.")
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
+    public_url: str | None = Field(
+        default=None, description="Address that people use, as it stands in links; `http://localhost:<port>` when unset."
+    )
+    database_url: str | None = Field(
+        default=None, description="PostgreSQL 15 or newer, `postgresql://…`; unset: a private server of our own."
+    )
+    database_direct_url: str | None = Field(
+        default=None, description="The same database past a pooler, for the worker and migrations."
+    )
+    database_pool: int = Field(default=10, ge=1, le=200, description="Database connections of one process.")
+    prepared_statements: bool = Field(default=True, description="Off behind PgBouncer in transaction mode.")
+    postgres_bin: Path | None = Field(default=None, description="Folder of the PostgreSQL programs to use instead of ours.")
+    postgres_user: str = Field(default="nobody", description="Who runs the private PostgreSQL when we are root.")
+    api_processes: int = Field(default=1, ge=1, le=64, description="API processes.")
+    worker_concurrency: int = Field(default=4, ge=1, le=64, description="Jobs at one time in the worker.")
+    origins: dict[str, Home] = Field(
+        default_factory=dict,
+        description='Web origins of front ends on other hosts, with the highest home of each: `{"https://help.example.org": "user"}`.',
+    )
+    trusted_proxies: list[str] = Field(
+        default_factory=list, description="Addresses of reverse proxies whose `X-Forwarded-For` is believed."
+    )
+    hosts: list[str] = Field(default_factory=list, description="Host names answered besides that of the public address.")
+    file_size_limit: int = Field(default=25_000_000, ge=1, description="Largest upload, in bytes.")
+    access_token_lifetime: timedelta = Field(default=timedelta(minutes=10), description="Life of an access token.")
+    session_lifetime: timedelta = Field(default=timedelta(days=30), description="Life of a session that is not used.")
+    private_networks: list[str] = Field(
+        default_factory=list, description="Private networks that our outgoing requests may reach, as `10.1.0.0/16`."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="What is logged.")
+    log_format: Literal["json", "console"] = Field(default="console", description="Shape of the log lines.")
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_origin(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"}:
+            message = "has to be an address such as https://help.example.org"
+            raise ValueError(message)
+        return value.rstrip("/")
+
+    @property
+    def base_url(self) -> str:
+        """The address that people use, without a trailing slash."""
+        return self.public_url or f"http://localhost:{self.port}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach us by https."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def secrets_dir(self) -> Path:
+        """Where the keys made on first start stand."""
+        return self.data_dir / "secrets"
+
+    def allowed_origins(self) -> dict[str, Home]:
+        """Every web origin that may sign in, with the highest home of each."""
+        own: dict[str, Home] = {self.base_url: "admin"}
+        if self.public_url is None:
+            own |= {f"http://127.0.0.1:{self.port}": "admin", f"http://{self.host}:{self.port}": "admin"}
+        return own | {origin.rstrip("/"): home for origin, home in self.origins.items()}
+
+    def allowed_hosts(self) -> list[str]:
+        """Host names that we answer to."""
+        names = {urlsplit(self.base_url).hostname or "localhost", *self.hosts}
+        if self.public_url is None:
+            names |= {"localhost", "127.0.0.1", "[::1]", self.host}
+        return sorted(names)

@@ -1,0 +1,32 @@
+"""Types of members and parameters that many rooms use."""
+
+import re
+from typing import Annotated
+
+from fastapi import Path
+from pydantic import AfterValidator, Field
+
+LARGEST_ID = 2**63 - 1
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_LINE_BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
+
+
+def _storable(value: str) -> str:
+    """Refuse what PostgreSQL can't store and no person types: control characters and half characters."""
+    if _FORBIDDEN.search(value):
+        message = "must not hold control characters"
+        raise ValueError(message)
+    return value
+
+
+def _one_line(value: str) -> str:
+    """Make one line of it, so that it can stand in a list or a mail header."""
+    return _LINE_BREAKS.sub(" ", value).strip()
+
+
+Id = Annotated[int, Field(ge=1, le=LARGEST_ID, strict=True)]
+QueryId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+PathId = Annotated[int, Path(ge=1, le=LARGEST_ID)]
+Text = Annotated[str, AfterValidator(_storable)]
+Line = Annotated[str, AfterValidator(_storable), AfterValidator(_one_line)]
+Color = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$", examples=["#4c6ef5"])]

@@ -1,0 +1,173 @@
+"""The OpenAPI document, so that every generated client is good (screens.md section 5).
+
+FastAPI's own document is the raw material. Here errors become `application/problem+json`, generic pages get plain names,
+every event becomes a webhook, and each operation says its scope and act, from which `permissions.md` is printed.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute
+
+from deskbell.core.auth import Door
+from deskbell.core.problems import (
+    MEDIA_TYPE,
+    BodyTooLarge,
+    BrokenBody,
+    DatabaseAway,
+    InvalidRequest,
+    NotSignedIn,
+    Problem,
+    ProblemDetails,
+    ScopeTooLow,
+)
+
+Document = dict[str, Any]
+PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+
+
+def describe(app: FastAPI, routers: Iterable[APIRouter], extra: Document, events: dict[str, type]) -> None:
+    """Make `app.openapi()` the finished document. `extra`: paths that no router describes."""
+    original = app.openapi
+    doors = {route.operation_id or route.name: door_of(route) for router in routers for route in api_routes(router)}
+
+    def openapi() -> Document:
+        if app.openapi_schema is None:
+            app.openapi_schema = _finished(original(), doors, extra, events)
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def api_routes(router: APIRouter) -> list[APIRoute]:
+    """The routes of a router that stand in the document."""
+    return [route for route in router.routes if isinstance(route, APIRoute)]
+
+
+def door_of(route: APIRoute) -> Door | None:
+    """The one door of a route."""
+    found = [dependant.call for dependant in _flat(route.dependant) if isinstance(dependant.call, Door)]
+    if len(found) > 1:
+        message = f"{route.path} has more than one door"
+        raise ValueError(message)
+    return found[0] if found else None  # type: ignore[return-value]
+
+
+def _flat(dependant: Dependant) -> list[Dependant]:
+    return [inner for child in dependant.dependencies for inner in (child, *_flat(child))]
+
+
+def _finished(raw: Document, doors: dict[str, Door | None], extra: Document, events: dict[str, type]) -> Document:
+    document = raw
+    document["paths"] |= extra
+    schemas = document["components"]["schemas"]
+    schemas["Problem"] = schemas.pop("ProblemDetails", None) or ProblemDetails.model_json_schema(mode="serialization")
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    for operation in _operations(document):
+        door = doors.get(operation["operationId"])
+        if door is not None:
+            operation |= {"x-scope": door.scope, "x-act": door.act.value}
+        operation["security"] = _security(operation.get("x-scope", "guest"))
+        _declare_problems(operation)
+    document["components"]["securitySchemes"] = SECURITY_SCHEMES
+    document["webhooks"] = {name: _webhook(name, kind, schemas) for name, kind in sorted(events.items())}
+    return _renamed(document)
+
+
+def _operations(document: Document) -> list[Document]:
+    return [operation for item in document["paths"].values() for operation in item.values()]
+
+
+SECURITY_SCHEMES = {
+    "bearer": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT",
+        "description": "An access token of `POST /v1/sessions`. Scopes: `user`, `user agent`, `user agent admin`.",
+    }
+}
+
+
+def _security(scope: str) -> list[Document]:
+    return [{}, {"bearer": []}] if scope == "guest" else [{"bearer": [scope]}]
+
+
+def _declare_problems(operation: Document) -> None:
+    """Every refusal that any operation may give, and the content type of all."""
+    everywhere: list[type[Problem]] = [NotSignedIn, InvalidRequest, DatabaseAway]
+    if operation.get("x-scope", "guest") != "guest":
+        everywhere.append(ScopeTooLow)
+    if "requestBody" in operation:
+        everywhere += [BrokenBody, BodyTooLarge]
+    responses = operation["responses"]
+    for kind in everywhere:
+        known = responses.setdefault(str(kind.status), {"description": ""})
+        line = f"`{kind.code}`: {kind.title}."
+        if known["description"] == "Validation Error":
+            known["description"] = ""
+        if line not in known["description"]:
+            known["description"] = f"{known['description']} {line}".strip()
+    for code, response in responses.items():
+        if code.startswith(("4", "5")):
+            response["content"] = PROBLEM
+    operation["responses"] = dict(sorted(responses.items()))
+
+
+def _webhook(name: str, kind: Any, schemas: Document) -> Document:  # noqa: ANN401 - an Event class; core knows none
+    schema = kind.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
+    schemas.update(schema.pop("$defs", {}))
+    schemas[f"{kind.__name__}Event"] = schema | {"title": f"{kind.__name__}Event"}
+    return {
+        "post": {
+            "operationId": "on_" + name.replace(".", "_"),
+            "summary": (kind.__doc__ or name).strip().splitlines()[0],
+            "tags": ["events"],
+            "x-internal": kind.internal,
+            "requestBody": {
+                "required": True,
+                "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{kind.__name__}Event"}}},
+            },
+            "responses": {"2XX": {"description": "Any 2xx takes it."}},
+        }
+    }
+
+
+def _renamed(document: Document) -> Document:
+    """`Page_TicketSummary_` becomes `TicketSummaryPage`; the form of an upload gets a plain name."""
+    text = json.dumps(document)
+    text = re.sub(r"Page_(\w+?)_(?=[\"/])", r"\1Page", text)
+    text = re.sub(r"Page\[(\w+)\]", r"\1Page", text)
+    text = re.sub(r"Body_(\w+?)(?=[\"/])", lambda found: "".join(w.title() for w in found[1].split("_")) + "Form", text)
+    renamed: Document = json.loads(text.replace("ProblemDetails", "Problem"))
+    renamed["components"]["schemas"] = dict(sorted(renamed["components"]["schemas"].items()))
+    return renamed
+
+
+def permissions(document: Document) -> str:
+    """The matrix of routes as Markdown: method, path, lowest scope, act."""
+    lines = [
+        "# Permissions",
+        "",
+        "Printed from `openapi.json` by `deskbell openapi`. The scope is the lowest that opens the door; which rows an",
+        "actor reaches behind it is said by `visible_to(actor, act)`.",
+        "",
+        "| method | path | scope | act | operation |",
+        "|---|---|---|---|---|",
+    ]
+    for path, item in sorted(document["paths"].items()):
+        for method, operation in item.items():
+            scope, act = operation.get("x-scope", "-"), operation.get("x-act", "-")
+            lines.append(f"| {method.upper()} | `{path}` | {scope} | {act} | {operation['operationId']} |")
+    return "\n".join(lines) + "\n"
+
+
+def as_text(document: Document) -> str:
+    """The document as it is committed."""
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+

@@ -1,0 +1,81 @@
+"""Keyset pages: `{items, next_cursor, total}`; a cursor is opaque, and a broken one is a 422."""
+
+import base64
+import binascii
+import json
+from typing import Annotated, Any, Generic, TypeVar
+
+from fastapi import Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from deskbell.core.problems import InvalidRequest, ProblemError
+
+COUNT_LIMIT = 10_000
+LONGEST_CURSOR = 400
+T = TypeVar("T")
+
+
+class Read(BaseModel):
+    """What the API answers with: every member always there, none with a default."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+
+class Write(BaseModel):
+    """What the API takes: a member that it does not know is refused (T14)."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class Page(Read, Generic[T]):
+    """A part of a list."""
+
+    items: list[T] = Field(description="The rows, in the order asked for.")
+    next_cursor: str | None = Field(description="Give this as `cursor` for the rows that follow; null at the end.")
+    total: int | None = Field(
+        description=f"How many there are, when `count=true` asked for it; never more than {COUNT_LIMIT + 1}, which means more."
+    )
+
+
+class Ref(Read):
+    """A thing by its number and name."""
+
+    id: int = Field(description="Its number.", examples=[7])
+    name: str = Field(description="Its name.", examples=["Support"])
+
+
+Cursor = Annotated[str | None, Query(max_length=LONGEST_CURSOR, description="`next_cursor` of the page before.")]
+Limit = Annotated[int, Query(ge=1, le=100, description="Rows in a page.")]
+Count = Annotated[bool, Query(description="Whether `total` is wanted.")]
+
+
+class BadCursor(InvalidRequest):
+    """The cursor is not one of ours, or belongs to another sort."""
+
+    code, title = "bad_cursor", "This cursor is not valid here"
+
+
+def encode_cursor(*values: Any) -> str:  # noqa: ANN401 - any JSON value
+    """An opaque cursor of the last row's keys."""
+    return base64.urlsafe_b64encode(json.dumps(values, separators=(",", ":"), default=str).encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str, *types: type) -> list[Any]:
+    """The keys in a cursor, of exactly these types. Raises `BadCursor`."""
+    try:
+        values = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+    except (binascii.Error, ValueError, RecursionError):
+        raise _bad_cursor() from None
+    right = isinstance(values, list) and [type(value) for value in values] == list(types)
+    if not right or any(isinstance(value, int) and abs(value) >= 2**63 for value in values):
+        raise _bad_cursor()
+    return list(values)
+
+
+def _bad_cursor() -> BadCursor:
+    return BadCursor(errors=[ProblemError(pointer="?cursor", message="Take the cursor from the page before, with the same sort.")])
+
+
+def whole(items: list[T]) -> Page[T]:
+    """A page that holds all there is, for lists that are short by nature."""
+    return Page[T](items=items, next_cursor=None, total=len(items))

@@ -1,0 +1,81 @@
+"""Rate limits as rows: they survive a restart and hold over every process (T89)."""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import delete, func, literal_column, select, text
+from sqlalchemy.dialects.postgresql import INTERVAL, insert
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from deskbell.core.models import Model
+
+
+class RateLimit(Model):
+    """How often something was tried in one window of time; `key` is a hash, so that no address stands here."""
+
+    __tablename__ = "rate_limits"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    window_start: Mapped[datetime] = mapped_column(primary_key=True, index=True)
+    count: Mapped[int]
+
+
+@dataclass(frozen=True, slots=True)
+class RateState:
+    """Whether one more is allowed; else the seconds after which it is."""
+
+    allowed: bool
+    retry_after: int
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The headers of a refusal."""
+        return {"Retry-After": str(self.retry_after)}
+
+
+def hashed(key: str) -> str:
+    """The key as it is stored."""
+    return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _window(window: timedelta) -> str:
+    seconds = int(window.total_seconds())
+    return f"to_timestamp(floor(extract(epoch from now()) / {seconds}) * {seconds})"
+
+
+async def hit(connection: AsyncConnection, key: str, limit: int, window: timedelta) -> RateState:
+    """Count one try and say whether it is within the limit. `connection` is one on which each statement commits."""
+    row = insert(RateLimit).values(key=hashed(key), window_start=literal_column(_window(window)), count=1)
+    counted = row.on_conflict_do_update(
+        index_elements=["key", "window_start"], set_={"count": RateLimit.count + 1}
+    ).returning(RateLimit.count, _left(window))
+    count, left = (await connection.execute(counted)).one()
+    return RateState(allowed=count <= limit, retry_after=max(1, math.ceil(left)))
+
+
+async def peek(connection: AsyncConnection, key: str, limit: int, window: timedelta) -> RateState:
+    """Whether one more would be within the limit, without counting it."""
+    now = select(RateLimit.count, _left(window)).where(
+        RateLimit.key == hashed(key), RateLimit.window_start == literal_column(_window(window))
+    )
+    row = (await connection.execute(now)).one_or_none()
+    if row is None:
+        return RateState(allowed=True, retry_after=0)
+    return RateState(allowed=row[0] < limit, retry_after=max(1, math.ceil(row[1])))
+
+
+def _left(window: timedelta):  # noqa: ANN202 - a column of seconds
+    return func.extract(text("epoch"), RateLimit.window_start + literal_column(f"interval '{int(window.total_seconds())} seconds'", INTERVAL) - func.now())
+
+
+async def clear(connection: AsyncConnection, key: str) -> None:
+    """Forget the tries of a key."""
+    await connection.execute(delete(RateLimit).where(RateLimit.key == hashed(key)))
+
+
+async def purge(session: AsyncSession) -> None:
+    """Forget windows that are a day old."""
+    await session.execute(delete(RateLimit).where(RateLimit.window_start < func.now() - text("interval '1 day'")))

@@ -1,0 +1,1 @@
+"""The event log: the record of every change, and its readers."""

@@ -1,0 +1,123 @@
+"""Following the log without a gap.
+
+`id > last` would lose events of transactions that commit late: readers go by (xid, id), and only as far as every
+transaction has ended (house.md section 5).
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import structlog
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from deskbell.core.db import Database
+from deskbell.events.event import TYPES, Event
+
+BATCH = 500
+POLL_SECONDS = 0.04
+RETRY_SECONDS = 1.0
+
+_COLUMNS = """select id, xid::text as xid, at, type, actor_kind, actor_id, subject_type, subject_id, ticket_id, data,
+ root_id, cause_id, depth, request_id from events
+ where (xid, id) > (cast(cast(:xid as text) as xid8), :id)"""
+_SETTLED = text(f"{_COLUMNS} and xid < pg_snapshot_xmin(pg_current_snapshot()) order by events.xid, events.id limit :limit")
+_EVERYTHING = text(f"{_COLUMNS} order by events.xid, events.id limit :limit")
+_NOW = text("select pg_snapshot_xmin(pg_current_snapshot())::text")
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """A place in the log; everything after it is not read yet."""
+
+    xid: int
+    id: int
+
+    def __str__(self) -> str:
+        """As it stands in `Last-Event-ID`."""
+        return f"{self.xid}-{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEvent:
+    """One event as a reader sees it."""
+
+    position: Position
+    at: datetime
+    type: str
+    actor_kind: str
+    actor_id: int | None
+    subject_type: str
+    subject_id: int
+    ticket_id: int | None
+    data: dict[str, Any]
+    depth: int
+
+    @property
+    def id(self) -> int:
+        """The event's number."""
+        return self.position.id
+
+    @property
+    def internal(self) -> bool:
+        """Whether only agents may learn of it; a type that is not known any more counts as internal."""
+        kind = TYPES.get(self.type)
+        return kind is None or kind.internal
+
+    def fact(self) -> Event:
+        """The typed fact."""
+        return TYPES[self.type].of(self.data)
+
+
+async def read_after(
+    connection: AsyncConnection | AsyncSession, position: Position, *, limit: int = BATCH, settled: bool = True
+) -> list[LoggedEvent]:
+    """The next events. `settled=False` is for tests inside one transaction, which never sees itself as ended."""
+    statement = _SETTLED if settled else _EVERYTHING
+    rows = await connection.execute(statement, {"xid": str(position.xid), "id": position.id, "limit": limit})
+    return [_event(row) for row in rows]
+
+
+async def end_of_log(connection: AsyncConnection | AsyncSession) -> Position:
+    """The place from which everything that is not settled yet will be seen."""
+    return Position(int((await connection.execute(_NOW)).scalar_one()), 0)
+
+
+async def follow(database: Database, start: Position | None = None) -> AsyncIterator[Sequence[LoggedEvent]]:
+    """Batches of events as they settle, for ever; waits out a database that is away."""
+    position = start
+    while True:
+        try:
+            async with database.reader() as connection:
+                position = position or await end_of_log(connection)
+                events = await read_after(connection, position)
+        except (SQLAlchemyError, OSError, TimeoutError) as error:
+            log.warning("events.follow_failed", error=type(error).__name__)
+            await asyncio.sleep(RETRY_SECONDS)
+            continue
+        if events:
+            position = events[-1].position
+            yield events
+        else:
+            await asyncio.sleep(POLL_SECONDS)
+
+
+def _event(row: Any) -> LoggedEvent:  # noqa: ANN401 - a row of the statement above
+    return LoggedEvent(
+        position=Position(int(row.xid), row.id),
+        at=row.at,
+        type=row.type,
+        actor_kind=row.actor_kind,
+        actor_id=row.actor_id,
+        subject_type=row.subject_type,
+        subject_id=row.subject_id,
+        ticket_id=row.ticket_id,
+        data=row.data,
+        depth=row.depth,
+    )

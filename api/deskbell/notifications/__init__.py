@@ -1,0 +1,1 @@
+"""Notifications: what a person should look at; a reader of the log."""

@@ -1,0 +1,30 @@
+"""Every table of ours: importing this fills `Model.metadata`."""
+
+from deskbell.core import idempotency, rate_limits
+from deskbell.core.models import Model
+from deskbell.departments import models as departments
+from deskbell.events import models as events
+from deskbell.files import models as files
+from deskbell.notifications import models as notifications
+from deskbell.sessions import models as sessions
+from deskbell.settings import models as settings
+from deskbell.teams import models as teams
+from deskbell.tickets import models as tickets
+from deskbell.tickets.messages import models as messages
+from deskbell.users import models as users
+
+ROOMS = (
+    departments,
+    events,
+    files,
+    idempotency,
+    messages,
+    notifications,
+    rate_limits,
+    sessions,
+    settings,
+    teams,
+    tickets,
+    users,
+)
+metadata = Model.metadata

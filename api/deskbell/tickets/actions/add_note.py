@@ -1,0 +1,20 @@
+"""Writing an internal note."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskbell.core.auth import Actor
+from deskbell.events.record import record
+from deskbell.tickets.actions.say import Voice, say
+from deskbell.tickets.actions.touch import touch
+from deskbell.tickets.events import TicketNoteAdded
+from deskbell.tickets.messages.models import MessageKind
+from deskbell.tickets.models import Ticket
+from deskbell.tickets.schemas import MessageBody
+
+
+async def add_note(session: AsyncSession, actor: Actor, ticket: Ticket, body: MessageBody, channel: str) -> int:
+    """Add a note that only agents read; returns its number. Works on a closed ticket too."""
+    voice = Voice(author_id=actor.account_id, by_staff=True, channel=channel)
+    message_id = await say(session, actor, ticket, body, MessageKind.internal, voice)
+    await record(session, actor, TicketNoteAdded(ticket_id=ticket.id, version=touch(ticket), message_id=message_id))
+    return message_id

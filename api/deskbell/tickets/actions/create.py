@@ -1,0 +1,133 @@
+"""Opening a ticket."""
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskbell.core.auth import Actor
+from deskbell.events.event import Event
+from deskbell.events.record import record
+from deskbell.kit.references import new_reference
+from deskbell.teams.models import Team
+from deskbell.tickets.actions.assign import refuse_unfit
+from deskbell.tickets.actions.change_fields import find_priority, refuse_type
+from deskbell.tickets.actions.defaults import defaults
+from deskbell.tickets.actions.move import refuse_department
+from deskbell.tickets.actions.say import Voice, say
+from deskbell.tickets.actions.set_status import find_status
+from deskbell.tickets.events import TicketAssigneeChanged, TicketCreated, TicketLabelAdded, TicketMessageAdded
+from deskbell.tickets.messages.models import MessageKind
+from deskbell.tickets.models import Label, Ticket, TicketLabel
+from deskbell.tickets.problems import AgentPartRefused, unknown
+from deskbell.tickets.schemas import TicketAgentCreate, TicketCreate
+from deskbell.users.actions.create import create_user
+from deskbell.users.models import User, UserAddress
+
+
+async def create(session: AsyncSession, actor: Actor, body: TicketCreate, channel: str) -> Ticket:
+    """Open a ticket with its first message.
+
+    A customer opens it for themselves, in the default department. An agent may say on whose behalf, where it goes, and
+    whether the first message counts as the requester's own.
+    """
+    if body.agent is not None and not actor.is_staff:
+        raise AgentPartRefused
+    wishes = body.agent or TicketAgentCreate()
+    requester_id = await _requester(session, actor, wishes)
+    ticket = await _new_ticket(session, actor, body, wishes, requester_id, channel)
+    session.add(ticket)
+    await session.flush()
+    own = not actor.is_staff or wishes.as_requester
+    voice = Voice(author_id=requester_id if own else actor.account_id, by_staff=not own, channel=channel)
+    message_id = await say(session, actor, ticket, body, MessageKind.public, voice)
+    facts: list[Event] = [
+        TicketCreated(
+            ticket_id=ticket.id,
+            version=ticket.version,
+            department_id=ticket.department_id,
+            requester_id=requester_id,
+            status_id=ticket.status_id,
+            open=ticket.is_open,
+        ),
+        TicketMessageAdded(ticket_id=ticket.id, version=ticket.version, message_id=message_id, by_staff=not own),
+    ]
+    if ticket.assignee_id is not None:
+        facts.append(
+            TicketAssigneeChanged(ticket_id=ticket.id, version=ticket.version, before=None, after=ticket.assignee_id)
+        )
+    facts += await _labels(session, ticket, wishes.label_ids)
+    await record(session, actor, *facts)
+    return ticket
+
+
+async def _new_ticket(
+    session: AsyncSession, actor: Actor, body: TicketCreate, wishes: TicketAgentCreate, requester_id: int, channel: str
+) -> Ticket:
+    usual = await defaults(session)
+    ticket = Ticket(
+        reference=new_reference(),
+        subject=body.subject,
+        requester_id=requester_id,
+        department_id=usual.department_id,
+        status_id=usual.status_id,
+        status_kind=usual.status_kind,
+        priority_id=usual.priority_id,
+        priority_rank=usual.priority_rank,
+        channel=channel,
+        preview="",
+        message_count=0,
+        public_message_count=0,
+        version=1,
+        private=False,
+    )
+    if wishes.model_fields_set:
+        await _grant_wishes(session, actor, ticket, wishes)
+    return ticket
+
+
+async def _grant_wishes(session: AsyncSession, actor: Actor, ticket: Ticket, wishes: TicketAgentCreate) -> None:
+    """Put on the ticket what the agent chose, each checked as the verb of its own would."""
+    department_id = wishes.department_id or ticket.department_id
+    await refuse_department(session, actor, department_id, "/agent/department_id")
+    ticket.department_id = department_id
+    if wishes.status_id is not None:
+        status = await find_status(session, wishes.status_id)
+        ticket.status_id, ticket.status_kind = status.id, status.kind
+    if wishes.priority_id is not None:
+        priority = await find_priority(session, wishes.priority_id)
+        ticket.priority_id, ticket.priority_rank = priority.id, priority.rank
+    await refuse_type(session, wishes.type_id)
+    ticket.type_id = wishes.type_id
+    if wishes.assignee_id is not None:
+        await refuse_unfit(session, wishes.assignee_id, department_id, "/agent/assignee_id")
+        ticket.assignee_id = wishes.assignee_id
+    if wishes.team_id is not None:
+        if await session.get(Team, wishes.team_id) is None:
+            raise unknown("/agent/team_id")
+        ticket.team_id = wishes.team_id
+
+
+async def _requester(session: AsyncSession, actor: Actor, wishes: TicketAgentCreate) -> int:
+    """On whose behalf: the person named, by number or address; an unknown address becomes an unclaimed account."""
+    if wishes.requester_id is not None:
+        if await session.scalar(select(User.id).where(User.id == wishes.requester_id)) is None:
+            raise unknown("/agent/requester_id")
+        return wishes.requester_id
+    if wishes.requester is None:
+        return actor.account_id
+    address = wishes.requester.email
+    same = func.lower(UserAddress.address) == func.lower(address)
+    known = await session.scalar(select(UserAddress.user_id).where(same))
+    if known is not None:
+        return known
+    return (await create_user(session, actor, name=wishes.requester.name, address=address)).id
+
+
+async def _labels(session: AsyncSession, ticket: Ticket, label_ids: list[int]) -> list[TicketLabelAdded]:
+    wanted = list(dict.fromkeys(label_ids))
+    if not wanted:
+        return []
+    known = set((await session.execute(select(Label.id).where(Label.id.in_(wanted)))).scalars())
+    if len(known) != len(wanted):
+        raise unknown("/agent/label_ids")
+    await session.execute(insert(TicketLabel), [{"ticket_id": ticket.id, "label_id": number} for number in wanted])
+    return [TicketLabelAdded(ticket_id=ticket.id, version=ticket.version, label_id=number) for number in wanted]

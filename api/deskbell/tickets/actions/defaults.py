@@ -1,0 +1,37 @@
+"""What a ticket gets when nobody says otherwise."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskbell.departments.models import Department
+from deskbell.tickets.models import Priority, Status, StatusKind
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """The default department, status and priority of a new ticket."""
+
+    department_id: int
+    status_id: int
+    status_kind: str
+    priority_id: int
+    priority_rank: int
+
+
+async def defaults(session: AsyncSession) -> Defaults:
+    """The defaults, in one statement."""
+    chosen = select(
+        Department.id.label("department_id"),
+        Status.id.label("status_id"),
+        Status.kind.label("status_kind"),
+        Priority.id.label("priority_id"),
+        Priority.rank.label("priority_rank"),
+    ).where(Department.is_default, Status.is_default, Status.kind == StatusKind.new, Priority.is_default)
+    return Defaults(**(await session.execute(chosen)).one()._mapping)
+
+
+async def default_status(session: AsyncSession, kind: StatusKind) -> Status:
+    """The status of a kind that rules choose."""
+    return (await session.execute(select(Status).where(Status.kind == kind, Status.is_default))).scalar_one()

@@ -1,0 +1,48 @@
+"""Moving a ticket to another department."""
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskbell.core.auth import Actor, Level
+from deskbell.departments.models import Department, DepartmentAccess
+from deskbell.events.event import Event
+from deskbell.events.record import record
+from deskbell.tickets.actions.touch import touch
+from deskbell.tickets.events import TicketAssigneeChanged, TicketDepartmentChanged
+from deskbell.tickets.messages.models import MessageSearch
+from deskbell.tickets.models import Ticket
+from deskbell.tickets.problems import unknown
+from deskbell.users.models import User
+
+
+async def move(session: AsyncSession, actor: Actor, ticket: Ticket, department_id: int) -> None:
+    """Move the ticket. An assignee without access to the new department is released."""
+    if ticket.department_id == department_id:
+        return
+    await refuse_department(session, actor, department_id)
+    before, ticket.department_id = ticket.department_id, department_id
+    facts: list[Event] = [
+        TicketDepartmentChanged(
+            ticket_id=ticket.id, version=touch(ticket), before=before, after=department_id, open=ticket.is_open
+        )
+    ]
+    if ticket.assignee_id is not None and not await _may_work_in(session, ticket.assignee_id, department_id):
+        released, ticket.assignee_id = ticket.assignee_id, None
+        facts.append(TicketAssigneeChanged(ticket_id=ticket.id, version=touch(ticket), before=released, after=None))
+    found = update(MessageSearch).where(MessageSearch.ticket_id == ticket.id).values(department_id=department_id)
+    await session.execute(found, execution_options={"synchronize_session": False})
+    await record(session, actor, *facts)
+
+
+async def refuse_department(
+    session: AsyncSession, actor: Actor, department_id: int, pointer: str = "/department_id"
+) -> None:
+    """Raise unless the department exists and the actor has access to it; to others it does not exist (T12)."""
+    reachable = actor.level is Level.admin or department_id in actor.departments
+    if not reachable or await session.get(Department, department_id) is None:
+        raise unknown(pointer)
+
+
+async def _may_work_in(session: AsyncSession, user_id: int, department_id: int) -> bool:
+    access = exists().where(DepartmentAccess.user_id == user_id, DepartmentAccess.department_id == department_id)
+    return bool(await session.scalar(select((User.level >= Level.admin) | access).where(User.id == user_id)))

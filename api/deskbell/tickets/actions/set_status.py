@@ -1,0 +1,44 @@
+"""Changing the status."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskbell.core.auth import Actor
+from deskbell.events.record import record
+from deskbell.tickets.actions.touch import touch
+from deskbell.tickets.events import TicketStatusChanged
+from deskbell.tickets.models import Status, Ticket
+from deskbell.tickets.problems import unknown
+
+
+async def set_status(session: AsyncSession, actor: Actor, ticket: Ticket, status_id: int) -> None:
+    """Give the ticket this status; setting the one it has changes nothing."""
+    facts = take_status(ticket, await find_status(session, status_id))
+    if facts:
+        await record(session, actor, *facts)
+
+
+async def find_status(session: AsyncSession, status_id: int) -> Status:
+    """The status that the caller named."""
+    status = await session.get(Status, status_id)
+    if status is None:
+        raise unknown("/status_id")
+    return status
+
+
+def take_status(ticket: Ticket, status: Status) -> list[TicketStatusChanged]:
+    """Put the status on the ticket; the fact to record, or none when it has it already."""
+    if ticket.status_id == status.id:
+        return []
+    before, was_open = ticket.status_id, ticket.is_open
+    ticket.status_id, ticket.status_kind = status.id, status.kind
+    return [
+        TicketStatusChanged(
+            ticket_id=ticket.id,
+            version=touch(ticket),
+            department_id=ticket.department_id,
+            before=before,
+            after=status.id,
+            open_before=was_open,
+            open_after=ticket.is_open,
+        )
+    ]

@@ -1,0 +1,163 @@
+"""What happens to tickets. Every fact carries the ticket's version after it."""
+
+from typing import ClassVar
+
+from deskbell.events.event import Event
+
+
+class TicketEvent(Event):
+    """A fact about a ticket."""
+
+    subject: ClassVar[str] = "ticket"
+    ticket_id: int
+    version: int
+
+
+class TicketCreated(TicketEvent, type="ticket.created"):
+    """A ticket came to be."""
+
+    department_id: int
+    requester_id: int
+    status_id: int
+    open: bool
+
+
+class TicketMessageAdded(TicketEvent, type="ticket.message_added"):
+    """A public message was added. `by_staff`: written by an agent in the agent panel."""
+
+    message_id: int
+    by_staff: bool
+
+
+class TicketNoteAdded(TicketEvent, type="ticket.note_added", internal=True):
+    """An internal note was added."""
+
+    message_id: int
+
+
+class TicketStatusChanged(TicketEvent, type="ticket.status_changed"):
+    """The status changed; `open_before` and `open_after` say whether it counted, and counts, as open work."""
+
+    department_id: int
+    before: int
+    after: int
+    open_before: bool
+    open_after: bool
+
+
+class TicketAssigneeChanged(TicketEvent, type="ticket.assignee_changed", internal=True):
+    """Another agent, or nobody, is responsible."""
+
+    before: int | None
+    after: int | None
+
+
+class TicketTeamChanged(TicketEvent, type="ticket.team_changed", internal=True):
+    """Another team, or none, is responsible."""
+
+    before: int | None
+    after: int | None
+
+
+class TicketDepartmentChanged(TicketEvent, type="ticket.department_changed", internal=True):
+    """The ticket moved to another department."""
+
+    before: int
+    after: int
+    open: bool
+
+
+class TicketPriorityChanged(TicketEvent, type="ticket.priority_changed", internal=True):
+    """The priority changed."""
+
+    before: int
+    after: int
+
+
+class TicketTypeChanged(TicketEvent, type="ticket.type_changed", internal=True):
+    """The type changed."""
+
+    before: int | None
+    after: int | None
+
+
+class TicketSubjectChanged(TicketEvent, type="ticket.subject_changed"):
+    """The subject was rewritten; what it says stands with the ticket only."""
+
+
+class TicketLabelAdded(TicketEvent, type="ticket.label_added", internal=True):
+    """A label was put on."""
+
+    label_id: int
+
+
+class TicketLabelRemoved(TicketEvent, type="ticket.label_removed", internal=True):
+    """A label was taken off."""
+
+    label_id: int
+
+
+class TicketFollowerAdded(TicketEvent, type="ticket.follower_added", internal=True):
+    """A person follows the ticket now."""
+
+    user_id: int
+
+
+class TicketFollowerRemoved(TicketEvent, type="ticket.follower_removed", internal=True):
+    """A person does not follow the ticket any more."""
+
+    user_id: int
+
+
+class TicketDeleted(TicketEvent, type="ticket.deleted", internal=True):
+    """The ticket was put away; it can be restored until it is purged."""
+
+    department_id: int
+    open: bool
+
+
+class TicketRestored(TicketEvent, type="ticket.restored", internal=True):
+    """A deleted ticket is back."""
+
+    department_id: int
+    open: bool
+
+
+class TicketLinkCreated(TicketEvent, type="ticket.link_created", internal=True):
+    """A secret address of the ticket was made for its requester."""
+
+    link_id: int
+
+
+class TicketLinkRevoked(TicketEvent, type="ticket.link_revoked", internal=True):
+    """A secret address of the ticket opens nothing any more."""
+
+    link_id: int
+
+
+class TicketLinkUsed(TicketEvent, type="ticket.link_used", internal=True):
+    """A secret address of the ticket was exchanged for a token."""
+
+    link_id: int
+
+
+class LabelCreated(Event, type="label.created", internal=True):
+    """There is a new label."""
+
+    subject: ClassVar[str] = "label"
+    label_id: int
+
+
+class LabelChanged(Event, type="label.changed", internal=True):
+    """A label has another name or color."""
+
+    subject: ClassVar[str] = "label"
+    label_id: int
+    fields: list[str]
+
+
+class LabelDeleted(Event, type="label.deleted", internal=True):
+    """A label is gone, from every ticket too."""
+
+    subject: ClassVar[str] = "label"
+    label_id: int

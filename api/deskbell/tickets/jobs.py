@@ -1,0 +1,20 @@
+"""Work on tickets that follows from elsewhere."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskbell.core.auth import Actor, Level
+from deskbell.core.jobs import job
+from deskbell.events.models import StoredEvent
+from deskbell.tickets.actions.release import release_tickets
+from deskbell.users.models import User
+
+
+@job("tickets.release")
+async def release(session: AsyncSession, event_id: int) -> None:
+    """Release the tickets of somebody who, by the event, was lowered and is no agent any more."""
+    about = select(StoredEvent.subject_id).where(StoredEvent.id == event_id).scalar_subquery()
+    user = await session.scalar(select(User).where(User.id == about))
+    if user is not None and user.level < Level.agent:
+        cause = Actor(kind="system", level=Level.admin, cause_event_id=event_id)
+        await release_tickets(session, cause, user.id)

@@ -1,0 +1,44 @@
+"""Refusals that tickets know."""
+
+from deskbell.core.problems import Conflict, InvalidRequest, NotAllowed, ProblemError
+
+
+class TicketClosed(Conflict):
+    """A closed ticket takes no reply and no note; open a new ticket, or set another status first."""
+
+    code, title = "ticket_closed", "This ticket is closed"
+
+
+class AssigneeWithoutAccess(Conflict):
+    """Only an agent with access to the ticket's department can be responsible for it."""
+
+    code, title = "assignee_without_access", "This person has no access to the ticket's department"
+
+
+class AgentPartRefused(NotAllowed):
+    """The member `agent` is for agents."""
+
+    code, title = "agent_part_refused", "Only agents may send the member 'agent'"
+
+
+class UnknownReference(InvalidRequest):
+    """The request names a thing that does not exist, or that the caller may not use."""
+
+    code, title = "unknown_reference", "The request names something that does not exist"
+
+
+def unknown(pointer: str) -> UnknownReference:
+    """The refusal of one number in the body."""
+    return UnknownReference(errors=[ProblemError(pointer=pointer, message="There is no such thing, or it is not for you.")])
+
+
+class FileNotYours(InvalidRequest):
+    """A file was uploaded by somebody else, belongs to another message already, or is gone."""
+
+    code, title = "file_not_yours", "One of the files can't be attached"
+
+
+class LinkDead(NotAllowed):
+    """The link was revoked, is too old, or never was one: ask for a new one."""
+
+    status, code, title = 401, "link_dead", "This link does not work any more"

@@ -1,0 +1,108 @@
+"""Which tickets an actor may see and act on: the one predicate, and the selects that start from it.
+
+`visible_to` is the only rule of sight of this product (domain.md section 5). Every function here takes the actor, or is
+named `system_…` and is not for endpoints.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Row, Select, bindparam, false, func, select, true
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from deskbell.core.auth import Act, Actor, Level
+from deskbell.core.problems import NotAllowed, NotFound
+from deskbell.tickets.models import Ticket
+
+CUSTOMER_ACTS = frozenset({Act.view, Act.reply})
+
+
+def may(actor: Actor, act: Act = Act.view) -> ColumnElement[bool]:
+    """The predicate: which rows of `tickets` the actor may do this act on."""
+    state = Ticket.deleted_at.is_not(None) if act is Act.restore else Ticket.deleted_at.is_(None)
+    return state & Ticket.spam_at.is_(None) & _reach(actor, act)
+
+
+def _reach(actor: Actor, act: Act) -> ColumnElement[bool]:
+    """How far the actor's rights reach, whatever the state of the ticket."""
+    if actor.kind == "system" or actor.level is Level.admin:
+        return true()
+    if actor.level is Level.agent:
+        return one_of(Ticket.department_id, actor.departments)
+    if act not in CUSTOMER_ACTS:
+        return false()
+    if actor.kind == "link":
+        return (Ticket.id == actor.ticket_id) & (Ticket.requester_id == actor.user_id)
+    if actor.level is Level.user:
+        return Ticket.requester_id == actor.user_id
+    return false()
+
+
+def one_of(column: ColumnElement[int] | InstrumentedAttribute[int], numbers: Sequence[int]) -> ColumnElement[bool]:
+    """`column = any(array)`: one statement text for any count of numbers, so that it stays prepared."""
+    return column == func.any(bindparam(None, list(numbers), type_=ARRAY(BigInteger)))
+
+
+def visible_to(actor: Actor, act: Act = Act.view) -> Select[Ticket]:
+    """The tickets on which the actor may do this act."""
+    return select(Ticket).where(may(actor, act))
+
+
+async def get_allowed(session: AsyncSession, actor: Actor, act: Act, ticket_id: int, *, lock: bool = True) -> Ticket:
+    """The ticket, locked for the change. 404 when the actor can't view it, 403 when they can but may not do this."""
+    statement = visible_to(actor, act).where(Ticket.id == ticket_id)
+    ticket = await session.scalar(statement.with_for_update() if lock else statement)
+    if ticket is not None:
+        return ticket
+    known = await session.scalar(select(Ticket.id).where(may(actor), Ticket.id == ticket_id))
+    raise NotFound if known is None else NotAllowed
+
+
+def acts_on(actor: Actor, *, deleted: bool = False) -> frozenset[Act]:
+    """The acts that the actor may do on a ticket that they can view; what `can` is made of.
+
+    The matrix of scopes comes later; until then every act of an agent reaches exactly as far as sight does.
+    """
+    if deleted:
+        return frozenset({Act.restore}) if actor.is_staff else frozenset()
+    if actor.is_staff:
+        return frozenset(TICKET_ACTS) - {Act.restore}
+    return CUSTOMER_ACTS
+
+
+TICKET_ACTS = (
+    Act.view,
+    Act.reply,
+    Act.note,
+    Act.set_fields,
+    Act.set_status,
+    Act.assign,
+    Act.move,
+    Act.label,
+    Act.follow,
+    Act.link,
+    Act.delete,
+    Act.restore,
+)
+
+
+async def system_audience(
+    connection: AsyncConnection | AsyncSession, ticket_ids: Sequence[int]
+) -> Sequence[Row[tuple[int, int, int, bool]]]:
+    """For the live stream's index: (id, department_id, requester_id, deleted) of these tickets."""
+    gone = (Ticket.deleted_at.is_not(None) | Ticket.spam_at.is_not(None)).label("deleted")
+    statement = select(Ticket.id, Ticket.department_id, Ticket.requester_id, gone).where(Ticket.id.in_(ticket_ids))
+    return (await connection.execute(statement)).all()
+
+
+def audience_includes(actor: Actor, ticket_id: int, department_id: int, requester_id: int, *, deleted: bool) -> bool:
+    """`may(actor)` for one ticket, in Python: the live stream's index. A property test holds the two equal (T04)."""
+    if deleted:
+        return False
+    if actor.kind == "system" or actor.level is Level.admin:
+        return True
+    if actor.level is Level.agent:
+        return department_id in actor.departments
+    if actor.kind == "link":
+        return ticket_id == actor.ticket_id and requester_id == actor.user_id
+    return actor.level is Level.user and requester_id == actor.user_id

@@ -1,0 +1,82 @@
+"""What tickets are sorted by, over the API."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Response, status
+from sqlalchemy import select
+
+from deskbell.core.auth import Act, Actor, requires
+from deskbell.core.db import Reader, Session
+from deskbell.core.fields import PathId
+from deskbell.core.idempotency import IdempotentRoute
+from deskbell.core.pagination import Page, Ref, whole
+from deskbell.core.problems import NotFound, problems
+from deskbell.tickets.actions.change_labels import LabelNameTaken, change_label, create_label, delete_label
+from deskbell.tickets.dimensions import KnownDimensions
+from deskbell.tickets.models import DepartmentOpenCount
+from deskbell.tickets.schemas import (
+    DepartmentOpenCountRead,
+    LabelCreate,
+    LabelRead,
+    LabelUpdate,
+    PriorityRead,
+    StatusRead,
+)
+
+router = APIRouter(prefix="/v1", tags=["settings"], route_class=IdempotentRoute)
+
+CanLook = Annotated[Actor, requires(Act.settings_view, scope="agent")]
+CanChange = Annotated[Actor, requires(Act.settings_change, scope="admin")]
+
+
+@router.get("/statuses")
+async def list_statuses(actor: CanLook, known: KnownDimensions) -> Page[StatusRead]:  # noqa: ARG001 - the door
+    """Every status, in the order that admins gave them."""
+    return whole(list((await known.all()).statuses.values()))
+
+
+@router.get("/priorities")
+async def list_priorities(actor: CanLook, known: KnownDimensions) -> Page[PriorityRead]:  # noqa: ARG001 - the door
+    """Every priority, the most pressing first."""
+    return whole(list((await known.all()).priorities.values()))
+
+
+@router.get("/ticket-types")
+async def list_ticket_types(actor: CanLook, known: KnownDimensions) -> Page[Ref]:  # noqa: ARG001 - the door
+    """Every type of ticket."""
+    return whole(list((await known.all()).types.values()))
+
+
+@router.get("/labels")
+async def list_labels(actor: CanLook, known: KnownDimensions) -> Page[LabelRead]:  # noqa: ARG001 - the door
+    """Every label, by name."""
+    return whole(list((await known.all()).labels.values()))
+
+
+@router.post("/labels", status_code=201, responses=problems(LabelNameTaken))
+async def add_label(body: LabelCreate, actor: CanLook, session: Session) -> LabelRead:
+    """Make a label."""
+    label = await create_label(session, actor, body)
+    return LabelRead(id=label.id, name=label.name, color=label.color)
+
+
+@router.patch("/labels/{label_id}", responses=problems(NotFound, LabelNameTaken))
+async def update_label(label_id: PathId, body: LabelUpdate, actor: CanChange, session: Session) -> LabelRead:
+    """Give a label another name or color."""
+    label = await change_label(session, actor, label_id, body)
+    return LabelRead(id=label.id, name=label.name, color=label.color)
+
+
+@router.delete("/labels/{label_id}", status_code=status.HTTP_204_NO_CONTENT, responses=problems(NotFound))
+async def remove_label(label_id: PathId, actor: CanChange, session: Session) -> Response:
+    """Delete a label, from every ticket too."""
+    await delete_label(session, actor, label_id)
+    return Response(status_code=status.HTTP_204_NO_CONTENT)
+
+
+@router.get("/departments/open-counts")
+async def list_open_counts(actor: CanLook, reader: Reader) -> Page[DepartmentOpenCountRead]:
+    """How many open tickets each department has that you have access to."""
+    rows = await reader.execute(select(DepartmentOpenCount.department_id, DepartmentOpenCount.open_tickets))
+    counts = [DepartmentOpenCountRead(department_id=row.department_id, open_tickets=row.open_tickets) for row in rows]
+    return whole([count for count in counts if actor.level.name == "admin" or count.department_id in actor.departments])
