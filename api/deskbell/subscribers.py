@@ -1,20 +1,41 @@
 """What follows from events (event -> handler, in the order in which it is done), and from the clock."""
 
-from deskbell.core import idempotency
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskbell.core import idempotency, rate_limits
+from deskbell.core.config import Settings
 from deskbell.core.jobs import Job, schedule
-from deskbell.events.subscribing import Reaction, Subscribers, ticket_lock
+from deskbell.core.storage import Storage
+from deskbell.events import purging as events
+from deskbell.events.subscribing import Projection, Reaction, Subscribers, ticket_lock
+from deskbell.files.actions.sweep import sweep as sweep_files
 from deskbell.notifications import jobs as notifications
+from deskbell.sessions.sweeping import sweep_sessions
+from deskbell.tickets import jobs as tickets
 from deskbell.tickets.events import TicketAssigneeChanged, TicketMessageAdded, TicketNoteAdded
+from deskbell.tickets.projections import COUNTED, count_open
+from deskbell.users.events import UserLevelChanged
+
+TOLD_TO_ASSIGNEES = (TicketAssigneeChanged, TicketMessageAdded, TicketNoteAdded)
 
 SUBSCRIBERS = Subscribers(
-    projections=(),
+    projections=(Projection(COUNTED, count_open),),
     reactions=(
-        Reaction(
-            (TicketAssigneeChanged, TicketMessageAdded, TicketNoteAdded),
-            notifications.notify_assignee,
-            ticket_lock,
-        ),
+        Reaction((UserLevelChanged,), tickets.release),
+        Reaction(TOLD_TO_ASSIGNEES, notifications.notify_assignee, ticket_lock),
     ),
 )
 
-BY_THE_CLOCK = (schedule(Job("idempotency.purge", idempotency.purge, cron="17 * * * *")),)
+
+def schedule_sweeps(settings: Settings) -> None:
+    """Register what the clock starts: forgetting what is old. Times are UTC."""
+    storage = Storage(settings.data_dir / "files")
+
+    async def sweep_unused_files(session: AsyncSession) -> None:
+        await sweep_files(session, storage)
+
+    schedule(Job("files.sweep", sweep_unused_files, cron="*/30 * * * *"))
+    schedule(Job("idempotency.purge", idempotency.purge, cron="17 * * * *"))
+    schedule(Job("rate_limits.purge", rate_limits.purge, cron="23 * * * *"))
+    schedule(Job("sessions.sweep", sweep_sessions, cron="41 3 * * *"))
+    schedule(Job("events.purge", events.purge, cron="11 * * * *"))

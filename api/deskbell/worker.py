@@ -11,7 +11,7 @@ from deskbell.core.config import Settings
 from deskbell.core.db import Database, open_database
 from deskbell.core.job_worker import do_jobs
 from deskbell.events.dispatcher import event_lag_seconds, run_dispatcher
-from deskbell.subscribers import SUBSCRIBERS
+from deskbell.subscribers import SUBSCRIBERS, schedule_sweeps
 
 LAG_SECONDS = 30.0
 LONGEST_LAG_SECONDS = 5.0
@@ -21,6 +21,7 @@ log = structlog.get_logger(__name__)
 
 def run(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT, then end what is at work, within 5 seconds."""
+    schedule_sweeps(settings)
     uvloop.run(_run_until_told(settings))
 
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from deskbell.core.auth import Actor, Level, authenticated
+from deskbell.core.auth import Actor, authenticated
 from deskbell.core.db import Database
 from deskbell.core.problems import DatabaseAway, MethodNotAllowed, NotSignedIn, TooManyRequests
 from deskbell.live.audience import keys_of
@@ -55,7 +55,7 @@ async def _listener(request: Request, hub: Hub) -> Actor:
 
 async def _signed_in(request: Request) -> Actor:
     actor = await authenticated(request)
-    if actor.level is Level.guest:
+    if actor.user_id is None:
         raise NotSignedIn(headers={"WWW-Authenticate": "Bearer"})
     return actor
 

@@ -37,7 +37,7 @@ class Stream:
         """The entries by which it is ended."""
         actor = self.actor
         if actor.kind == "link":
-            return frozenset({("links", actor.ticket_id or 0), ("person", actor.account_id)})
+            return frozenset({("ticket link", actor.link_id or 0), ("person", actor.account_id)})
         return frozenset({("session", actor.session_id or 0), ("person", actor.account_id)})
 
     def push(self, body: bytes, *, more: bool = True) -> bool:
@@ -164,5 +164,5 @@ def _endings(event: LoggedEvent) -> list[Key]:
     if event.type == SESSION_ENDED:
         return [("session", event.data["session_id"])]
     if event.type == TicketLinkRevoked.type:
-        return [("links", event.ticket_id or 0)]
+        return [("ticket link", event.data["link_id"])]
     return []

@@ -2,13 +2,16 @@
 
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Select, Subquery, func, or_, select
+from sqlalchemy import Row, Select, Subquery, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.orm import aliased
 
 from deskbell.core.auth import Actor
 from deskbell.core.pagination import Page, Ref, decode_cursor, encode_cursor
+from deskbell.events.models import StoredEvent
 from deskbell.notifications.models import Notification
 from deskbell.notifications.schemas import NotificationRead, NotifiedTicket
+from deskbell.tickets.events import TicketAssigneeChanged
 from deskbell.tickets.models import Ticket
 from deskbell.tickets.queries import visible_to as visible_tickets
 from deskbell.users.models import User
@@ -59,6 +62,17 @@ async def system_assignee(session: AsyncSession, actor: Actor, ticket_id: int) -
     """Who is responsible for a ticket now; for jobs, whose actor is the system."""
     statement = visible_tickets(actor).with_only_columns(Ticket.assignee_id).where(Ticket.id == ticket_id)
     return await session.scalar(statement)
+
+
+async def system_assigned_with(session: AsyncSession, event_id: int) -> bool:
+    """Whether the act that left this event (the ticket's version tells) also made somebody responsible."""
+    other = aliased(StoredEvent)
+    same_act = (
+        other.ticket_id == StoredEvent.ticket_id,
+        other.data["version"] == StoredEvent.data["version"],
+    )
+    assigned = exists().where(*same_act, other.type == TicketAssigneeChanged.type)
+    return await session.scalar(select(assigned).where(StoredEvent.id == event_id)) or False
 
 
 def _tickets(actor: Actor) -> Subquery:

@@ -8,7 +8,7 @@ from deskbell.events.models import StoredEvent
 from deskbell.events.record import record
 from deskbell.notifications.events import NotificationCreated
 from deskbell.notifications.models import Notification
-from deskbell.notifications.queries import system_assignee
+from deskbell.notifications.queries import system_assigned_with, system_assignee
 from deskbell.tickets.events import TicketAssigneeChanged
 
 
@@ -18,7 +18,7 @@ async def notify_assignee(session: AsyncSession, event: StoredEvent) -> None:
     if event.type == TicketAssigneeChanged.type:
         user_id = TicketAssigneeChanged.of(event.data).after
     else:
-        user_id = await system_assignee(session, system, event.ticket_id) if event.ticket_id else None
+        user_id = await _told_of_messages(session, system, event)
     if user_id is None or user_id == event.actor_id:
         return
     row = insert(Notification).values(
@@ -32,3 +32,10 @@ async def notify_assignee(session: AsyncSession, event: StoredEvent) -> None:
     notification_id = (await session.execute(once)).scalar_one_or_none()
     if notification_id is not None:
         await record(session, system, NotificationCreated(user_id=user_id, notification_id=notification_id))
+
+
+async def _told_of_messages(session: AsyncSession, system: Actor, event: StoredEvent) -> int | None:
+    """The assignee now; nobody when the same act assigned the ticket, which they are told of already."""
+    if event.ticket_id is None or await system_assigned_with(session, event.id):
+        return None
+    return await system_assignee(session, system, event.ticket_id)
