@@ -16,10 +16,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from deskbell.core.db import Database
 from deskbell.core.jobs import enqueue_all
 from deskbell.events.models import ParkedEvent
-from deskbell.events.reading import BATCH, POLL_SECONDS, RETRY_SECONDS, LoggedEvent, Position, read_after
+from deskbell.events.reading import BATCH, RETRY_SECONDS, LoggedEvent, Position, read_after
 from deskbell.events.subscribing import Projection, Subscribers
 
 READER = "dispatcher"
+POLL_SECONDS = 0.05
 
 _TAKE = text("select xid::text as xid, event_id from event_readers where name = :name for update skip locked")
 _BEGIN = text("insert into event_readers (name, xid, event_id) values (:name, '0', 0) on conflict do nothing")
@@ -80,7 +81,9 @@ async def run_dispatcher(database: Database, subscribers: Subscribers) -> None:
             if not ready:
                 await start_dispatcher(database)
                 ready = True
-            count = await _dispatch_if_waiting(database, subscribers)
+            await _until_events_wait(database)
+            async with database.session() as session:
+                count = await dispatch_once(session, subscribers)
         except (SQLAlchemyError, OSError, TimeoutError) as error:
             log.warning("dispatcher.failed", error=type(error).__name__)
             await asyncio.sleep(RETRY_SECONDS)
@@ -95,20 +98,19 @@ async def event_lag_seconds(connection: AsyncConnection) -> float:
     return lag
 
 
-async def _dispatch_if_waiting(database: Database, subscribers: Subscribers) -> int:
-    """Look first without a transaction: taking the lead writes, and an idle helpdesk should not."""
-    async with database.reader() as connection:
-        waiting = (await connection.execute(_WAITING, {"name": READER})).scalar_one()
-    if not waiting:
-        return 0
-    async with database.session() as session:
-        return await dispatch_once(session, subscribers)
-
-
 async def start_dispatcher(database: Database) -> None:
     """Make the cursor, at the beginning of the log, unless it is there."""
     async with database.session() as session:
         await session.execute(_BEGIN, {"name": READER})
+
+
+async def _until_events_wait(database: Database) -> None:
+    """Look on one connection, without a transaction: taking the lead writes; an idle helpdesk should not."""
+    async with database.reader() as connection:
+        while True:
+            if (await connection.execute(_WAITING, {"name": READER})).scalar_one():
+                return
+            await asyncio.sleep(POLL_SECONDS)
 
 
 async def _take_the_lead(session: AsyncSession) -> Position | None:
