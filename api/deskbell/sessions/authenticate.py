@@ -20,8 +20,8 @@ LinkCheck = Callable[[AsyncConnection, int, int], Awaitable[int | None]]
 async def authenticate(request: Request, token: str) -> Actor:
     """Who holds this token, as the database says at this moment. Raises `NotSignedIn`.
 
-    The effective level is the lowest of the account's, the session's and the token's (domain.md section 1). The
-    connection is given back before the request goes on.
+    The effective level is the lowest of the account's, the session's and the token's (domain.md section 1).
+    The connection is given back before the request goes on.
     """
     tokens: TokenSigner = request.app.state.tokens
     try:

@@ -145,10 +145,9 @@ async def create_password_reset(
     body: PasswordReset, _actor: Anyone, browser: Caller, services: Services, session: Session
 ) -> None:
     """Set a new password by a single-use link. Ends all sessions of the account."""
-    who = attempts.Attempt(browser.address)
-    await attempts.begin(services.database, who)
+    async with services.database.reader() as connection:
+        await attempts.count_link(connection, browser.address)
     await reset_password(session, services.passwords, body.token, body.new_password)
-    await attempts.succeed(services.database, who)
 
 
 @router.get("/setup")
@@ -168,9 +167,8 @@ async def create_setup(
 ) -> SignedIn:
     """Set the helpdesk up by the link that the server printed: makes the first admin and signs them in."""
     reach_of(services.settings, browser, "admin")
-    who = attempts.Attempt(browser.address)
-    await attempts.begin(services.database, who)
+    async with services.database.reader() as connection:
+        await attempts.count_link(connection, browser.address)
     started = await set_up(session, services, browser, body)
-    await attempts.succeed(services.database, who)
     set_cookie(response, services.settings, started.refresh_token)
     return started.answer

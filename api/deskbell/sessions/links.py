@@ -1,4 +1,4 @@
-"""Links that work once: their secret is stored as a hash only, and using one is a single statement (T17, T18, T87)."""
+"""Links that work once: only a hash of the secret is kept; using one is one statement (T17, T18, T87)."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

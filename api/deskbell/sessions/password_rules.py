@@ -10,7 +10,7 @@ SHORTEST_WORD = 3
 
 
 def check_password(password: str, name: str, addresses: Iterable[str], *, pointer: str) -> None:
-    """Refuse a password that is too short without the person's own name and addresses. Raises `PasswordTooWeak`."""
+    """Refuse a password too short without the person's own name and addresses. Raises `PasswordTooWeak`."""
     rest = password.casefold()
     for word in sorted(_own_words(name, addresses), key=len, reverse=True):
         rest = rest.replace(word, "")

@@ -4,7 +4,7 @@ from deskbell.core.problems import Problem
 
 
 class InvalidCredentials(Problem):
-    """Address and password do not belong together; the same whether the account exists, or may sign in (T85)."""
+    """Address and password don't go together; the same whether the account exists or may sign in (T85)."""
 
     status, code, title = 401, "invalid_credentials", "The address or the password is wrong"
 

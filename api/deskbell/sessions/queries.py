@@ -111,7 +111,7 @@ async def system_account_of(connection: AsyncConnection, user_id: int) -> Accoun
     return None if row is None else Account(row.id, row.level, row.password_hash, row.disabled_at is not None)
 
 
-async def system_token(session: AsyncSession, token_hash: bytes) -> KnownToken | None:
+async def system_token(connection: AsyncConnection | AsyncSession, token_hash: bytes) -> KnownToken | None:
     """The refresh token with this hash, and how long ago it was used."""
     since = func.clock_timestamp() - RefreshToken.rotated_at
     statement = (
@@ -119,7 +119,7 @@ async def system_token(session: AsyncSession, token_hash: bytes) -> KnownToken |
         .join(SignInSession, SignInSession.id == RefreshToken.session_id)
         .where(RefreshToken.token_hash == token_hash)
     )
-    row = (await session.execute(statement)).one_or_none()
+    row = (await connection.execute(statement)).one_or_none()
     return None if row is None else KnownToken(row.id, row.user_id, row.since, row.alive)
 
 

@@ -11,7 +11,10 @@ LIFETIME = timedelta(days=1)
 
 
 async def issue_setup_link(session: AsyncSession) -> str | None:
-    """The secret for `<base_url>/agent/setup#token=<secret>`; nothing when there is an admin. Voids earlier ones."""
+    """The secret for `<base_url>/agent/setup#token=<secret>`; None when there is an admin.
+
+    Earlier ones are void.
+    """
     await system_lock_ladder(session)
     await void_purpose(session, LinkPurpose.setup)
     if await system_has_admin(session):

@@ -10,7 +10,7 @@ from deskbell.core.models import HasId, HasTimes, Model
 
 
 class User(HasId, HasTimes, Model):
-    """An account: a customer, an agent or an admin, by its level. Raised or lowered, it stays the same row."""
+    """An account: a customer, an agent or an admin, by its level; raised or lowered, the same row."""
 
     __tablename__ = "users"
     __table_args__ = (

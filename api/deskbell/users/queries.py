@@ -45,7 +45,7 @@ class UserFilter:
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:
-    """The accounts that an actor may see: a customer only themselves, an agent customers too, an admin all."""
+    """The accounts that an actor may see: a customer themselves, an agent customers too, an admin all."""
     if actor.level >= Level.admin:
         return true()
     own = User.id == (actor.user_id or 0)
@@ -163,7 +163,7 @@ def _conditions(chosen: UserFilter) -> list[ColumnElement[bool]]:
 def _after(
     statement: Select[*tuple[Any, ...]], sort: UserSort, cursor: str | None
 ) -> Select[*tuple[Any, ...]]:
-    """The statement in its order, from the cursor on; the newest account is the one with the highest number."""
+    """The statement in its order, from the cursor on; the newest account has the highest number."""
     if sort is UserSort.name:
         if cursor is not None:
             name, number = decode_cursor(cursor, str, int)

@@ -20,16 +20,17 @@ async def change_password(
 
     Tells whether it was right. Raises `TooManyAttempts`, `PasswordTooWeak`.
     """
-    who = attempts.Attempt(browser.address, f"user:{actor.account_id}")
-    await attempts.begin(services.database, who)
+    guess = attempts.Attempt(f"user:{actor.account_id}", browser.address)
     async with services.database.reader() as connection:
+        await attempts.begin(connection, guess)
         account = await system_account_of(connection, actor.account_id)
     stored = None if account is None else account.password_hash
     verdict = await services.passwords.verify(wanted.current_password, stored)
+    async with services.database.reader() as connection:
+        await (attempts.succeed if verdict.matches else attempts.fail)(connection, guess)
     if not verdict.matches:
         await record(session, actor, SignInFailed(user_id=actor.account_id))
         return False
-    await attempts.succeed(services.database, who)
     passwords, user_id = services.passwords, actor.account_id
     await set_password(session, actor, passwords, user_id, wanted.new_password, how="changed")
     return True

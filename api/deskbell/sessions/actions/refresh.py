@@ -25,7 +25,7 @@ GRACE = timedelta(seconds=10)
 async def refresh(
     session: AsyncSession, services: SignInServices, token: str | None, level: Level
 ) -> Started | None:
-    """Use the refresh token up and give the next one; nothing when an old one came and the session had to end.
+    """Use the refresh token up and give the next one; nothing when an old one came and ended the session.
 
     Raises `SessionOver`, `RefreshInProgress` (used within the last ten seconds), `PasswordNeeded`,
     `ScopeNotGranted`. Of several at once, exactly one goes through: the update waits for the row.

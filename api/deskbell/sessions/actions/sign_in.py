@@ -1,6 +1,6 @@
 """Signing in with a password."""
 
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from deskbell.core.auth import GUEST, Level
 from deskbell.events.record import record
@@ -8,8 +8,9 @@ from deskbell.sessions import attempts
 from deskbell.sessions.actions.start import Started, start_session
 from deskbell.sessions.browser import Browser
 from deskbell.sessions.events import SignInFailed
+from deskbell.sessions.links import stored
 from deskbell.sessions.problems import ScopeNotGranted
-from deskbell.sessions.queries import Account, system_account
+from deskbell.sessions.queries import Account, system_account, system_token
 from deskbell.sessions.schemas import SignIn
 from deskbell.sessions.services import SignInServices
 from deskbell.users.queries import system_user_for_update
@@ -22,22 +23,36 @@ async def sign_in(
 
     Raises `TooManyAttempts`, `ScopeNotGranted`. No database connection is held while the password is checked.
     """
-    who = attempts.Attempt(browser.address, f"address:{wanted.email.casefold()}")
-    await attempts.begin(services.database, who)
     async with services.database.reader() as connection:
         account = await system_account(connection, wanted.email)
+        guess = await _guess(connection, account, browser, wanted.email)
+        await attempts.begin(connection, guess)
     able = account is not None and not account.disabled
-    stored = account.password_hash if account is not None and able else None
-    verdict = await services.passwords.verify(wanted.password, stored)
+    verdict = await services.passwords.verify(
+        wanted.password, account.password_hash if account is not None and able else None
+    )
+    async with services.database.reader() as connection:
+        await (attempts.succeed if verdict.matches else attempts.fail)(connection, guess)
     if account is None or not verdict.matches or not await _still_so(session, account):
         await record(session, GUEST, SignInFailed(user_id=0 if account is None else account.user_id))
         return None
-    await attempts.succeed(services.database, who)
     if level > account.level:
         raise ScopeNotGranted
     if verdict.needs_rehash:
         await _rehash(session, services, account, wanted.password)
     return await start_session(session, services, browser, account.user_id, level)
+
+
+async def _guess(
+    connection: AsyncConnection, account: Account | None, browser: Browser, email: str
+) -> attempts.Attempt:
+    """Who is guessed at. A browser that was signed in there counts apart: no stranger locks it out."""
+    known = await system_token(connection, stored(browser.cookie)) if browser.cookie else None
+    if account is None:
+        return attempts.Attempt(f"address:{email.casefold()}", browser.address)
+    if known is not None and known.user_id == account.user_id:
+        return attempts.Attempt(f"session:{known.session_id}", browser.address)
+    return attempts.Attempt(f"user:{account.user_id}", browser.address)
 
 
 async def _still_so(session: AsyncSession, account: Account) -> bool:

@@ -20,8 +20,8 @@ from deskbell.users.queries import system_lock_ladder, system_other_admins, syst
 async def change_level(session: AsyncSession, actor: Actor, user_id: int, level: Level) -> User:
     """Put the account on this level. Raises `NotFound`, `NotYourself`, `LastAdmin`.
 
-    A new admin is given every department there is; whoever leaves the agent level loses departments and teams.
-    Sessions stay, but never reach above the lower of both levels again.
+    A new admin is given every department there is; whoever leaves the agent level loses departments
+    and teams. Sessions stay, but never reach above the lower of both levels again.
     """
     await system_lock_ladder(session)
     user = await system_user_for_update(session, user_id)

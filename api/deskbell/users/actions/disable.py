@@ -17,7 +17,10 @@ from deskbell.users.queries import system_lock_ladder, system_other_admins, syst
 
 
 async def disable_user(session: AsyncSession, actor: Actor, user_id: int) -> User:
-    """Keep the account from signing in and end its sessions; its work stays. Raises `NotYourself`, `LastAdmin`."""
+    """Keep the account from signing in and end its sessions; its work stays.
+
+    Raises `NotFound`, `NotAllowed`, `NotYourself`, `LastAdmin`.
+    """
     user = await _changeable(session, actor, user_id)
     if user.disabled_at is not None:
         return user
