@@ -9,7 +9,7 @@ Network = IPv4Network | IPv6Network
 
 _MAPPED: Final = IPv6Network("::ffff:0:0/96")
 _GLOBAL_UNICAST: Final = IPv6Network("2000::/3")
-# Public by their number, and yet not: the host of a virtual machine, relays, and IPv6 that carries an IPv4 address.
+# Public by their number, and yet not: a virtual machine's host, relays, IPv6 that carries an IPv4 address.
 _NOT_PUBLIC: Final[tuple[Network, ...]] = (
     IPv4Network("168.63.129.16/32"),
     IPv4Network("192.0.0.0/24"),

@@ -1,7 +1,7 @@
-"""The one way out: an HTTP client that reaches public addresses only, whatever a URL, a name or a redirect says.
+"""The one way out: an HTTP client that reaches public addresses only, whatever a name or a redirect says.
 
-The check isn't made on the URL but where the connection is opened: the name is resolved once, every address that it
-has is checked, and the connection goes to a checked address, so there is no moment between check and use (T40, T43).
+The check isn't made on the URL but where the connection is opened: the name is resolved once, every address
+that it has is checked, and the connection goes to a checked one: no moment lies between check and use (T40, T43).
 """
 
 import asyncio
@@ -55,7 +55,7 @@ class Outbound:
     """Sends requests to other people's servers; one for the whole process, opened on first use."""
 
     def __init__(self, private_networks: Iterable[str] = (), *, resolve: Resolver | None = None) -> None:
-        """Take the networks that may be reached though they are private; `resolve` finds a name's addresses."""
+        """Take the private networks that may be reached; `resolve` finds the addresses of a name."""
         self._backend = _GuardedBackend(AddressGuard(private_networks), resolve or _resolve)
         self._client: httpx.AsyncClient | None = None
 
@@ -69,7 +69,7 @@ class Outbound:
         limit: int = MAX_ANSWER,
         redirects: int = 0,
     ) -> OutboundAnswer:
-        """Send a request and read its answer, of at most `limit` bytes, following `redirects` redirects at most.
+        """Send a request and read its answer of at most `limit` bytes, following at most `redirects`.
 
         Raises OutboundRefused before a byte is sent, OutboundFailed for everything that goes wrong after.
         """
@@ -157,14 +157,6 @@ class _GuardedBackend(AsyncNetworkBackend):
         if not all(self._guard.allows(address) for address in addresses):
             raise OutboundRefused("the address is private, or not one for the public")
         return await self._first(addresses[:MAX_ADDRESSES], port, timeout, local_address, socket_options)
-
-    async def connect_unix_socket(
-        self,
-        path: str,
-        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's signature
-        socket_options: Iterable[SocketOption] | None = None,
-    ) -> AsyncNetworkStream:
-        raise OutboundRefused("requests are not sent to sockets of this machine")
 
     async def sleep(self, seconds: float) -> None:
         await self._network.sleep(seconds)
