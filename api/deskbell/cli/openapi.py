@@ -28,13 +28,13 @@ def openapi(check: bool, folder: Path) -> None:
 
 def _documents() -> dict[str, str]:
     """The generated files by name; they are the same on every machine, whatever is set there."""
-    import json
+    from tempfile import TemporaryDirectory
 
-    from deskbell.core.openapi import permissions_table
+    from deskbell.core.config import Settings
+    from deskbell.core.openapi import as_text, permissions
     from deskbell.main import create_app
 
-    document = create_app().openapi()
-    return {
-        "openapi.json": json.dumps(document, indent=2, ensure_ascii=False) + "\n",
-        "permissions.md": permissions_table(document),
-    }
+    with TemporaryDirectory() as folder:  # for the keys of an installation that is never used
+        settings = Settings(data_dir=Path(folder), database_url="postgresql://localhost/none")
+        document = create_app(settings).openapi()
+    return {"openapi.json": as_text(document), "permissions.md": permissions(document)}
