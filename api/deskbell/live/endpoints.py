@@ -1,6 +1,7 @@
 """The stream's address: plain ASGI; a response object for each client would cost four times the memory."""
 
 import asyncio
+from contextlib import suppress
 
 from starlette.requests import Request
 from starlette.routing import Route
@@ -9,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 from deskbell.core.auth import Actor, authenticated
 from deskbell.core.db import Database
 from deskbell.core.problems import DatabaseAway, MethodNotAllowed, NotSignedIn, TooManyRequests
+from deskbell.events.reading import Position
 from deskbell.live.audience import keys_of
 from deskbell.live.hub import Hub, Stream
 from deskbell.live.opening import opening
@@ -32,7 +34,7 @@ class FollowStream:
         stream = Stream(await _listener(request, hub), send)
         hub.join(stream)
         try:
-            await _open(request, hub, stream)
+            await _open(request, hub, stream, hub.position)
             while (await receive())["type"] != "http.disconnect":
                 pass
         except asyncio.CancelledError:
@@ -50,6 +52,8 @@ async def _listener(request: Request, hub: Hub) -> Actor:
     actor = await _signed_in(request)
     if hub.count(actor) >= MOST_OF_ONE_PERSON:
         raise TooManyRequests("Close some of your other windows.", headers={"Retry-After": "60"})
+    with suppress(TimeoutError):
+        await hub.reached()
     return actor
 
 
@@ -60,12 +64,10 @@ async def _signed_in(request: Request) -> Actor:
     return actor
 
 
-async def _open(request: Request, hub: Hub, stream: Stream) -> None:
+async def _open(request: Request, hub: Hub, stream: Stream, present: Position | None) -> None:
     """Send what was missed and go live; a second look shows rights that changed before the stream joined."""
-    try:
-        present = await hub.reached()
-    except TimeoutError:
-        raise DatabaseAway(headers={"Retry-After": "2"}) from None
+    if present is None:
+        raise DatabaseAway(headers={"Retry-After": "2"})
     database: Database = request.app.state.database
     last = request.headers.get("last-event-id")
     async with database.reader() as connection:

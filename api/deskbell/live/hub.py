@@ -73,12 +73,9 @@ class Hub:
         self.position = position
         self._reached.set()
 
-    async def reached(self) -> Position:
-        """How far the log was handed out, once it was reached. Raises TimeoutError when that takes long."""
+    async def reached(self) -> None:
+        """Wait until the log was reached. Raises TimeoutError when that takes long."""
         await asyncio.wait_for(self._reached.wait(), PATIENCE_SECONDS)
-        if self.position is None:
-            raise TimeoutError
-        return self.position
 
     def count(self, actor: Actor) -> int:
         """How many streams this person has."""

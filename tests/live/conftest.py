@@ -1,0 +1,149 @@
+"""A real server with nothing but the stream on it, and clients that read it."""
+
+import asyncio
+import socket
+from contextlib import asynccontextmanager
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from tests.live.world import (
+    ADMIN,
+    AGENT,
+    CUSTOMER,
+    OTHER_AGENT,
+    OTHER_CUSTOMER,
+    SALES,
+    SUPPORT,
+    World,
+    build_world,
+)
+
+from deskbell.core.auth import Actor, Level
+from deskbell.core.errors import register_handlers
+from deskbell.core.problems import NotSignedIn
+from deskbell.live import following
+from deskbell.live.endpoints import PATH, route
+
+
+class Client:
+    """One reader of the stream: its frames as dictionaries, as they arrive."""
+
+    def __init__(self, address, token, last=None):
+        self.headers = {"authorization": f"Bearer {token}"} | ({"last-event-id": last} if last else {})
+        self.address, self.frames, self.ended, self.raw = address, [], asyncio.Event(), ""
+        self.task = asyncio.create_task(self._read())
+
+    async def _read(self):
+        async with (
+            httpx.AsyncClient(timeout=httpx.Timeout(10, read=60), trust_env=False) as client,
+            client.stream("GET", self.address, headers=self.headers) as response,
+        ):
+            assert response.status_code == 200, (await response.aread()).decode()
+            async for text in response.aiter_text():
+                self.raw += text
+                *whole, self.raw = self.raw.split("\n\n")
+                self.frames += [
+                    dict(line.split(": ", 1) for line in frame.split("\n") if ": " in line) for frame in whole
+                ]
+        self.ended.set()
+
+    @property
+    def hints(self):
+        """What was hinted at, as the JSON that came."""
+        return [frame["data"] for frame in self.frames if frame.get("event") == "hint"]
+
+    @property
+    def last(self):
+        """The place from which to resume."""
+        return self.frames[-1]["id"]
+
+    async def until(self, condition, seconds=5):
+        """Wait until the condition on this client holds."""
+        async with asyncio.timeout(seconds):
+            while not condition(self):
+                if self.task.done():
+                    self.task.result()
+                await asyncio.sleep(0.01)
+
+    async def close(self):
+        """Cut the connection."""
+        self.task.cancel()
+        await asyncio.gather(self.task, return_exceptions=True)
+
+
+class Server:
+    """The stream on a port of its own. `holders` says whom each token stands for."""
+
+    def __init__(self, database, world):
+        self.holders = {
+            "admin": Actor(kind="user", level=Level.admin, user_id=ADMIN, session_id=1),
+            "agent": Actor(
+                kind="user", level=Level.agent, user_id=AGENT, session_id=2, departments=(SUPPORT,)
+            ),
+            "other agent": Actor(
+                kind="user", level=Level.agent, user_id=OTHER_AGENT, session_id=3, departments=(SALES,)
+            ),
+            "customer": Actor(kind="user", level=Level.user, user_id=CUSTOMER, session_id=4),
+            "other customer": Actor(kind="user", level=Level.user, user_id=OTHER_CUSTOMER, session_id=5),
+            "link": Actor(
+                kind="link", level=Level.guest, user_id=CUSTOMER, ticket_id=world.ticket, link_id=8
+            ),
+        }
+        self.app = FastAPI()
+        self.app.state.database = database
+        self.app.state.authenticator = self._authenticate
+        self.app.router.routes.append(route)
+        register_handlers(self.app)
+        self.clients = []
+        self.address = ""
+
+    @property
+    def hub(self):
+        return self.app.state.hub
+
+    async def _authenticate(self, _, token):
+        holder = self.holders.get(token)
+        if holder is None:
+            raise NotSignedIn
+        return holder
+
+    async def follow(self, token, last=None):
+        """A client whose stream has begun."""
+        client = Client(self.address, token, last)
+        self.clients.append(client)
+        await client.until(lambda each: each.frames)
+        return client
+
+    @asynccontextmanager
+    async def serving(self):
+        """Serve until the block ends."""
+        listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"http://127.0.0.1:{listener.getsockname()[1]}{PATH}"
+        config = uvicorn.Config(self.app, log_level="critical", lifespan="off", timeout_graceful_shutdown=2)
+        server = uvicorn.Server(config)
+        await following.start(self.app)
+        task = asyncio.create_task(server.serve(sockets=[listener]))
+        try:
+            yield
+        finally:
+            await following.stop(self.app)
+            for client in self.clients:
+                await client.close()
+            server.should_exit = True
+            await task
+
+
+@pytest.fixture
+async def world(live_database) -> World:
+    """Two departments, five people and a ticket."""
+    return await build_world(live_database)
+
+
+@pytest.fixture
+async def server(live_database, world):
+    """The stream, served."""
+    running = Server(live_database, world)
+    async with running.serving():
+        yield running
