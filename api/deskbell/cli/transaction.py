@@ -1,6 +1,5 @@
 """One verb of a domain, done by the operator of the installation."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,6 +16,8 @@ Result = TypeVar("Result")
 
 def in_transaction(settings: "Settings", verb: "Callable[[AsyncSession], Awaitable[Result]]") -> Result:
     """Run the verb in a transaction on the installation's database and return what it returns."""
+    import asyncio
+
     with with_database(settings) as reachable:
         return asyncio.run(_commit(reachable, verb))
 

@@ -35,7 +35,9 @@ def create(email: str, name: str, level: str) -> None:
         wanted = UserCreate(name=name, email=email)
     except ValidationError as error:
         wrong = error.errors(include_url=False)[0]
-        message = f"The {wrong['loc'][0]} is not usable: {wrong['msg'].removeprefix('Value error, ')}."
+        message = (
+            f"The {wrong['loc'][0]} is not usable: {wrong['msg'].removeprefix('Value error, ').rstrip('.')}."
+        )
         raise Refusal(message) from error
     settings = load_settings()
 
