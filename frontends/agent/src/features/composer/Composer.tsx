@@ -1,0 +1,119 @@
+import { listStatusesOptions, type TicketRead } from '@deskbell/api';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { SegmentedControl, Skeleton } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconLock } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type DragEvent, lazy, Suspense, useCallback, useRef, useState } from 'react';
+import classes from './Composer.module.css';
+import { type Mode, useDraft } from './drafts';
+import { isEmptyDraft } from './outgoing';
+import { SendButtons } from './SendButtons';
+import { UploadTray } from './UploadTray';
+import { useSend } from './useSend';
+
+const load = () => import('./Editor');
+const Editor = lazy(() => load().then((module) => ({ default: module.Editor })));
+requestIdleCallback?.(() => void load());
+
+type Props = { ticket: TicketRead; onLeave: () => void };
+
+function ModeLine({ mode, requester }: { mode: Mode; requester: string }) {
+  if (mode === 'reply') {
+    return (
+      <span className={classes.recipient}>
+        <Trans>To {requester}</Trans>
+      </span>
+    );
+  }
+  return (
+    <span className={classes.warning}>
+      <IconLock size={13} stroke={2} aria-hidden="true" />
+      <Trans>Internal note — the customer never sees this</Trans>
+    </span>
+  );
+}
+
+/** Where an agent answers the customer, or leaves a note for colleagues; the two can't be confused. */
+export function Composer({ ticket, onLeave }: Props) {
+  const { t } = useLingui();
+  const { data: statuses } = useQuery(listStatusesOptions());
+  const [picked, setMode] = useState<Mode>('reply');
+  const [focusRequest, setFocusRequest] = useState(0);
+  const mode = ticket.can[picked] ? picked : ticket.can.reply ? 'reply' : 'note';
+  const draft = useDraft(ticket.id, mode);
+  const addFiles = useRef<(files: File[]) => void>(() => {});
+  const solved = statuses?.items.find((status) => status.kind === 'solved');
+  const solvable = ticket.can.set_status && solved !== undefined && ticket.status.kind !== 'solved';
+  const sending = useSend(ticket.id, mode, solved?.id);
+
+  const write = (next: Mode) => {
+    if (!ticket.can[next]) return;
+    setMode(next);
+    setFocusRequest((count) => count + 1);
+  };
+  useHotkeys([
+    ['r', () => write('reply')],
+    ['n', () => write('note')],
+  ]);
+  const send = (solve: boolean) => {
+    if (!sending.isPending && !isEmptyDraft(draft)) sending.mutate({ solve: solve && solvable });
+  };
+  const takeAdder = useCallback((add: (files: File[]) => void) => {
+    addFiles.current = add;
+  }, []);
+  const drop = (event: DragEvent) => {
+    if (event.defaultPrevented || event.dataTransfer.files.length === 0) return;
+    event.preventDefault();
+    addFiles.current([...event.dataTransfer.files]);
+  };
+
+  if (!ticket.can.reply && !ticket.can.note) return null;
+  return (
+    <section
+      className={classes.frame}
+      data-mode={mode}
+      aria-label={t`Write`}
+      onDrop={drop}
+      onDragOver={(event) => event.preventDefault()}
+    >
+      <div className={classes.head}>
+        <SegmentedControl
+          size="xs"
+          aria-label={t`Kind of message`}
+          classNames={{ root: classes.modes }}
+          value={mode}
+          onChange={(next) => write(next as Mode)}
+          data={[
+            { value: 'reply', label: t`Reply`, disabled: !ticket.can.reply },
+            { value: 'note', label: t`Note`, disabled: !ticket.can.note },
+          ]}
+        />
+        <ModeLine mode={mode} requester={ticket.requester.name} />
+      </div>
+      <Suspense fallback={<Skeleton height={118} radius="md" />}>
+        <Editor
+          key={`${ticket.id}:${mode}`}
+          ticketId={ticket.id}
+          mode={mode}
+          label={mode === 'note' ? t`Internal note` : t`Reply`}
+          placeholder={mode === 'note' ? t`What should your colleagues know?` : t`Write to the customer…`}
+          focusRequest={focusRequest}
+          onSend={send}
+          onLeave={onLeave}
+          onReady={takeAdder}
+        >
+          <SendButtons
+            mode={mode}
+            solvable={solvable}
+            disabled={isEmptyDraft(draft)}
+            sending={sending.isPending}
+            onFiles={(files) => addFiles.current(files)}
+            onSend={send}
+          />
+        </Editor>
+      </Suspense>
+      <UploadTray ticketId={ticket.id} mode={mode} />
+    </section>
+  );
+}

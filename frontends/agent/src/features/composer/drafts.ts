@@ -1,0 +1,129 @@
+import { apiUrl, type FileRead, uploadFile } from '@deskbell/api';
+import { useSyncExternalStore } from 'react';
+
+export type Mode = 'reply' | 'note';
+
+/** A file on its way to the server, or there. `shown` is the address under which the text shows a picture. */
+export interface Upload {
+  key: string;
+  name: string;
+  size: number;
+  shown: string | null;
+  progress: number;
+  file: FileRead | null;
+  failed: unknown;
+  stop: () => void;
+}
+
+/** What is being written: one per ticket and mode, so that nothing of a note ever leaves with a reply. */
+export interface Draft {
+  html: string;
+  uploads: Upload[];
+  /** Names the next sending, so that a repeated one counts once; another content gets another key. */
+  sendKey: string;
+}
+
+const drafts = new Map<string, Draft>();
+const listeners = new Set<() => void>();
+const EMPTY: Draft = { html: '', uploads: [], sendKey: '' };
+
+const name = (ticketId: number, mode: Mode) => `${ticketId}:${mode}`;
+
+export function readDraft(ticketId: number, mode: Mode): Draft {
+  return drafts.get(name(ticketId, mode)) ?? EMPTY;
+}
+
+/** Changes a draft, whether it is on the screen or not. */
+export function changeDraft(ticketId: number, mode: Mode, change: (draft: Draft) => Partial<Draft>): void {
+  const before = readDraft(ticketId, mode);
+  drafts.set(name(ticketId, mode), { ...before, ...change(before), sendKey: crypto.randomUUID() });
+  for (const listener of listeners) listener();
+}
+
+/** Forgets a draft once it is sent, or when the writer throws it away. */
+export function dropDraft(ticketId: number, mode: Mode): void {
+  for (const upload of readDraft(ticketId, mode).uploads) {
+    if (upload.shown?.startsWith('blob:')) URL.revokeObjectURL(upload.shown);
+  }
+  drafts.delete(name(ticketId, mode));
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function useDraft(ticketId: number, mode: Mode): Draft {
+  return useSyncExternalStore(subscribe, () => readDraft(ticketId, mode));
+}
+
+/** Escapes an address as it stands in serialized HTML. */
+const inHtml = (address: string) => address.replaceAll('&', '&amp;');
+
+/**
+ * Starts an upload into this draft. A picture gets an address at once, to be shown in the text; when it has
+ * arrived, the server's address takes its place and `arrived` is told, for an editor that shows the old one.
+ */
+export function startUpload(
+  ticketId: number,
+  mode: Mode,
+  file: File,
+  picture: boolean,
+  arrived: (from: string, to: string) => void,
+): string | null {
+  const key = crypto.randomUUID();
+  const shown = picture ? URL.createObjectURL(file) : null;
+  const stopper = new AbortController();
+  const patch = (part: Partial<Upload>) =>
+    changeDraft(ticketId, mode, ({ uploads }) => ({
+      uploads: uploads.map((upload) => (upload.key === key ? { ...upload, ...part } : upload)),
+    }));
+  changeDraft(ticketId, mode, ({ uploads }) => ({
+    uploads: [
+      ...uploads,
+      {
+        key,
+        name: file.name,
+        size: file.size,
+        shown,
+        progress: 0,
+        file: null,
+        failed: null,
+        stop: () => stopper.abort(),
+      },
+    ],
+  }));
+  uploadFile(file, (progress) => patch({ progress }), stopper.signal).then(
+    (done) => {
+      const address = apiUrl(done.url);
+      patch({ file: done, progress: 1, shown: shown && address });
+      if (!shown) return;
+      changeDraft(ticketId, mode, ({ html }) => ({ html: html.replaceAll(shown, inHtml(address)) }));
+      arrived(shown, address);
+    },
+    (failed: unknown) => patch({ failed }),
+  );
+  return shown;
+}
+
+export function removeUpload(ticketId: number, mode: Mode, key: string): void {
+  readDraft(ticketId, mode)
+    .uploads.find((upload) => upload.key === key)
+    ?.stop();
+  changeDraft(ticketId, mode, ({ uploads }) => ({ uploads: uploads.filter((upload) => upload.key !== key) }));
+}
+
+/** Waits until nothing of the draft is on its way any more. */
+export function whenUploaded(ticketId: number, mode: Mode): Promise<Draft> {
+  return new Promise((resolve) => {
+    const look = () => {
+      const draft = readDraft(ticketId, mode);
+      if (draft.uploads.some((upload) => !upload.file && !upload.failed)) return;
+      stop();
+      resolve(draft);
+    };
+    const stop = subscribe(look);
+    look();
+  });
+}

@@ -1,0 +1,100 @@
+import {
+  accept,
+  createSessionMutation,
+  getSetupOptions,
+  isFailure,
+  type SignedOutReason,
+} from '@deskbell/api';
+import { explain, waitTime } from '@deskbell/ui';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { FormEvent } from 'react';
+import { AuthFrame } from './AuthFrame';
+import classes from './AuthFrame.module.css';
+
+function useFailureText(): (error: unknown) => string {
+  const { t } = useLingui();
+  return (error) => {
+    if (!isFailure(error)) return explain(error);
+    if (error.status === 401)
+      return t`This email and password don't belong together. Check both and try again.`;
+    if (error.status === 403)
+      return t`This account is for the support center. Ask an admin if you should work here.`;
+    if (error.status === 429) {
+      const wait = waitTime(error.retryAfter ?? 60);
+      return t`Too many tries. Wait ${wait}, then try again.`;
+    }
+    return explain(error);
+  };
+}
+
+function Explanation({ reason }: { reason: SignedOutReason }) {
+  if (reason === 'none') return null;
+  return (
+    <Alert mt="md" p="sm" color={reason === 'signed_out' ? 'iris' : 'orange'} variant="light" role="status">
+      {reason === 'signed_out' && <Trans>You are signed out.</Trans>}
+      {reason === 'ended' && <Trans>Your session has ended. Sign in again to go on.</Trans>}
+      {reason === 'not_granted' && (
+        <Trans>Your account may no longer use the agent panel. Ask an admin if this is a surprise.</Trans>
+      )}
+    </Alert>
+  );
+}
+
+/** The agent panel's own door. After it the reader stands where the address says. */
+export function SignIn({ reason }: { reason: SignedOutReason }) {
+  const { t } = useLingui();
+  const failureText = useFailureText();
+  const { data: setup } = useQuery(getSetupOptions());
+  const signIn = useMutation({ ...createSessionMutation(), onSuccess: accept });
+
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const [email, password] = [String(form.get('email')), String(form.get('password'))];
+    signIn.mutate({ body: { email, password, scope: 'agent' } });
+  };
+
+  return (
+    <AuthFrame title={<Trans>Sign in</Trans>} lead={<Trans>To the agent panel</Trans>}>
+      <Explanation reason={reason} />
+      <form className={classes.form} onSubmit={submit}>
+        <TextInput
+          label={t`Email`}
+          name="email"
+          type="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          autoFocus
+        />
+        <PasswordInput
+          label={t`Password`}
+          name="password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+          visibilityToggleButtonProps={{ 'aria-label': t`Show the password` }}
+        />
+        {signIn.error && (
+          <Alert color="red" variant="light" p="sm" role="alert">
+            {failureText(signIn.error)}
+          </Alert>
+        )}
+        <Button type="submit" loading={signIn.isPending} size="md" fullWidth>
+          <Trans>Sign in</Trans>
+        </Button>
+      </form>
+      <p className={classes.hint}>
+        {setup?.needed ? (
+          <Trans>
+            This helpdesk has no account yet. Open the set-up link that the server printed when it started.
+          </Trans>
+        ) : (
+          <Trans>Forgot your password? Ask an admin for a reset link.</Trans>
+        )}
+      </p>
+    </AuthFrame>
+  );
+}

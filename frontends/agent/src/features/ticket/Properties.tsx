@@ -1,0 +1,158 @@
+import {
+  listAgentsOptions,
+  listDepartmentsOptions,
+  listLabelsOptions,
+  listPrioritiesOptions,
+  listStatusesOptions,
+  listTeamsOptions,
+  listTicketTypesOptions,
+  type Ref,
+  type TicketRead,
+} from '@deskbell/api';
+import { PersonAvatar, StatusDot, TimeAgo } from '@deskbell/ui';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useChanges } from './changes';
+import { DeleteTicket } from './DeleteTicket';
+import classes from './Properties.module.css';
+import { PropertySelect } from './PropertySelect';
+import { PropertyTokens } from './PropertyTokens';
+import { RequesterCard } from './RequesterCard';
+import type { TicketChange } from './useTicketChange';
+
+/** The property that a key opened. */
+export type OpenedProperty = 'assignee' | 'status' | null;
+
+type Props = {
+  ticket: TicketRead;
+  me: Ref;
+  opened: OpenedProperty;
+  onOpened: (property: OpenedProperty) => void;
+  onChange: (change: TicketChange) => void;
+};
+
+function useChoices() {
+  return {
+    statuses: useQuery(listStatusesOptions()).data?.items ?? [],
+    agents: useQuery(listAgentsOptions()).data?.items ?? [],
+    teams: useQuery(listTeamsOptions()).data?.items ?? [],
+    departments: useQuery(listDepartmentsOptions()).data?.items ?? [],
+    priorities: useQuery(listPrioritiesOptions()).data?.items ?? [],
+    types: useQuery(listTicketTypesOptions()).data?.items ?? [],
+    labels: useQuery(listLabelsOptions()).data?.items ?? [],
+  };
+}
+
+/** Everything about the ticket that is not said in the conversation. */
+export function Properties({ ticket, me, opened, onOpened, onChange }: Props) {
+  const { t } = useLingui();
+  const choices = useChoices();
+  const changes = useChanges();
+  const { can, agent } = ticket;
+  const openable = (property: OpenedProperty) => ({
+    opened: opened === property,
+    onOpened: (now: boolean) => onOpened(now ? property : null),
+  });
+
+  return (
+    <div className={classes.panel}>
+      <RequesterCard requester={ticket.requester} />
+      <PropertySelect
+        label={t`Status`}
+        options={choices.statuses}
+        value={ticket.status}
+        editable={can.set_status}
+        mark={() => <StatusDot kind={ticket.status.kind} />}
+        {...openable('status')}
+        onChange={(next) => next && onChange(changes.status(next))}
+      />
+      <PropertySelect
+        label={t`Assignee`}
+        placeholder={t`Nobody`}
+        options={choices.agents}
+        value={agent?.assignee ?? null}
+        editable={can.assign}
+        clearable
+        mark={(person) => <PersonAvatar name={person.name} size={20} />}
+        {...openable('assignee')}
+        onChange={(next) => onChange(changes.assignee(next))}
+      />
+      {can.assign && agent?.assignee?.id !== me.id && (
+        <Button
+          className={classes.mine}
+          size="compact-xs"
+          variant="subtle"
+          onClick={() => onChange(changes.assignee(me))}
+        >
+          <Trans>Assign to me</Trans>
+        </Button>
+      )}
+      <PropertySelect
+        label={t`Team`}
+        placeholder={t`None`}
+        options={choices.teams}
+        value={agent?.team ?? null}
+        editable={can.assign}
+        clearable
+        onChange={(next) => onChange(changes.team(next))}
+      />
+      <PropertySelect
+        label={t`Department`}
+        options={choices.departments}
+        value={ticket.department}
+        editable={can.move}
+        onChange={(next) => next && onChange(changes.department(next))}
+      />
+      <PropertySelect
+        label={t`Priority`}
+        options={choices.priorities}
+        value={agent?.priority ?? null}
+        editable={can.set_fields}
+        onChange={(next) => next && onChange(changes.priority(next))}
+      />
+      <PropertySelect
+        label={t`Type`}
+        placeholder={t`None`}
+        options={choices.types}
+        value={agent?.type ?? null}
+        editable={can.set_fields}
+        clearable
+        onChange={(next) => onChange(changes.type(next))}
+      />
+      <PropertyTokens
+        label={t`Labels`}
+        adding={t`Add a label`}
+        items={agent?.labels ?? []}
+        options={choices.labels}
+        editable={can.label}
+        onAdd={(label) => onChange(changes.addLabel(label))}
+        onRemove={(label) => onChange(changes.removeLabel(label))}
+      />
+      <PropertyTokens<Ref>
+        label={t`Followers`}
+        adding={t`Add a follower`}
+        items={ticket.followers}
+        options={choices.agents}
+        editable={can.follow}
+        onAdd={(person) => onChange(changes.addFollower(person))}
+        onRemove={(person) => onChange(changes.removeFollower(person))}
+      />
+      <dl className={classes.dates}>
+        <dt>
+          <Trans>Created</Trans>
+        </dt>
+        <dd>
+          <TimeAgo at={ticket.created_at} />
+        </dd>
+        <dt>
+          <Trans>Updated</Trans>
+        </dt>
+        <dd>
+          <TimeAgo at={ticket.updated_at} />
+        </dd>
+      </dl>
+      <DeleteTicket ticket={ticket} />
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+import { LabelChip } from '@deskbell/ui';
+import { useLingui } from '@lingui/react/macro';
+import { CloseButton, Select } from '@mantine/core';
+import { useId, useState } from 'react';
+import classes from './Properties.module.css';
+
+type Token = { id: number; name: string; color?: string };
+
+type Props<T extends Token> = {
+  label: string;
+  adding: string;
+  items: T[];
+  options: T[];
+  editable: boolean;
+  onAdd: (item: T) => void;
+  onRemove: (item: T) => void;
+};
+
+/** A property that is a handful of things: labels, followers. */
+export function PropertyTokens<T extends Token>(props: Props<T>) {
+  const { label, adding, items, options, editable, onAdd, onRemove } = props;
+  const { t } = useLingui();
+  const title = useId();
+  const [search, setSearch] = useState('');
+  const free = options.filter((option) => !items.some((item) => item.id === option.id));
+  return (
+    <div className={classes.tokens}>
+      <div id={title} className={classes.label}>
+        {label}
+      </div>
+      <ul className={classes.chips} aria-labelledby={title}>
+        {items.map((item) => (
+          <li key={item.id}>
+            <LabelChip label={{ name: item.name, color: item.color ?? 'var(--mantine-color-dimmed)' }}>
+              {editable && (
+                <CloseButton
+                  size={15}
+                  iconSize={11}
+                  className={classes.remove}
+                  aria-label={t`Remove ${item.name}`}
+                  onClick={() => onRemove(item)}
+                />
+              )}
+            </LabelChip>
+          </li>
+        ))}
+      </ul>
+      {editable && (
+        <Select
+          size="xs"
+          variant="unstyled"
+          aria-label={adding}
+          placeholder={adding}
+          classNames={{ input: classes.input }}
+          data={free.map((option) => ({ value: String(option.id), label: option.name }))}
+          value={null}
+          searchable
+          searchValue={search}
+          onSearchChange={setSearch}
+          selectFirstOptionOnChange
+          nothingFoundMessage={t`Nothing to add`}
+          comboboxProps={{ width: 220, position: 'bottom-end', shadow: 'md' }}
+          onChange={(id) => {
+            const next = free.find((option) => String(option.id) === id);
+            setSearch('');
+            if (next) onAdd(next);
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { FailureNotice } from '@deskbell/ui';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Skeleton } from '@mantine/core';
+import { type Ref, useLayoutEffect, useRef } from 'react';
+import { Changes } from './Changes';
+import { Message } from './Message';
+import classes from './Thread.module.css';
+import { useThread } from './useThread';
+
+/** How near the end (px) the reader has to be for a new message to pull them along. */
+const NEAR = 160;
+
+function ThreadSkeleton() {
+  return [96, 140, 80].map((height) => <Skeleton key={height} height={height} maw={860} radius="lg" />);
+}
+
+type Props = { ticketId: number; threadRef: Ref<HTMLElement> };
+
+/** The conversation itself, oldest first, opened at its end. */
+export function Thread({ ticketId, threadRef }: Props) {
+  const { t } = useLingui();
+  const { items, messages, isReady } = useThread(ticketId);
+  const scroller = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever what is shown grows
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (box && atEnd.current) box.scrollTop = box.scrollHeight;
+  }, [items]);
+
+  return (
+    <div
+      ref={scroller}
+      className={classes.scroller}
+      onScroll={({ currentTarget: box }) => {
+        atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+      }}
+    >
+      <section
+        ref={threadRef}
+        className={classes.thread}
+        aria-label={t`Conversation`}
+        aria-busy={!isReady}
+        tabIndex={0}
+      >
+        {!isReady && !messages.error && <ThreadSkeleton />}
+        {messages.error && !messages.data && (
+          <FailureNotice
+            title={<Trans>The messages could not be loaded</Trans>}
+            error={messages.error}
+            onRetry={() => void messages.refetch()}
+          />
+        )}
+        {isReady &&
+          items.map((item) =>
+            item.kind === 'message' ? (
+              <Message key={item.key} message={item.message} />
+            ) : (
+              <Changes key={item.key} entries={item.entries} />
+            ),
+          )}
+      </section>
+    </div>
+  );
+}

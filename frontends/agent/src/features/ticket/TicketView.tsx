@@ -1,0 +1,134 @@
+import { getTicketOptions, listStatusesOptions, type Ref as Named, type TicketRead } from '@deskbell/api';
+import { FailureNotice } from '@deskbell/ui';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { ActionIcon, Button, Drawer, Skeleton, Tooltip } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconCheck, IconLayoutSidebarRight } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, type Ref, useState } from 'react';
+import { ConversationHeader } from './ConversationHeader';
+import { useChanges } from './changes';
+import { type OpenedProperty, Properties } from './Properties';
+import { Thread } from './Thread';
+import classes from './TicketView.module.css';
+import { type TicketChange, useTicketChange } from './useTicketChange';
+
+type Props = {
+  ticketId: number;
+  me: Named;
+  wide: boolean;
+  details: boolean;
+  onDetails: (shown: boolean) => void;
+  onBack: () => void;
+  threadRef: Ref<HTMLElement>;
+  composer: (ticket: TicketRead) => ReactNode;
+};
+
+function HeaderSkeleton() {
+  return (
+    <div className={classes.headerSkeleton} aria-hidden="true">
+      <Skeleton height={16} width="45%" />
+      <Skeleton height={12} width="30%" />
+    </div>
+  );
+}
+
+/** One ticket: what it is about, what was said, and everything that can be changed about it. */
+export function TicketView({ ticketId, me, wide, details, onDetails, onBack, threadRef, composer }: Props) {
+  const { t } = useLingui();
+  const { data: ticket, error, refetch } = useQuery(getTicketOptions({ path: { ticket_id: ticketId } }));
+  const { data: statuses } = useQuery(listStatusesOptions());
+  const [opened, setOpened] = useState<OpenedProperty>(null);
+  const changes = useChanges();
+  const change = useTicketChange(ticketId);
+  const apply = (next: TicketChange) => {
+    if (ticket) change.mutate({ ...next, seen: ticket });
+  };
+
+  const solved = statuses?.items.find((status) => status.kind === 'solved');
+  const solvable = Boolean(
+    ticket?.can.set_status && solved && !['solved', 'closed'].includes(ticket.status.kind),
+  );
+  const solve = () => {
+    if (solvable && solved) apply(changes.status(solved));
+  };
+  const openProperty = (property: OpenedProperty) => {
+    onDetails(true);
+    setOpened(property);
+  };
+  useHotkeys([
+    ['a', () => ticket?.can.assign && openProperty('assignee')],
+    ['s', () => ticket?.can.set_status && openProperty('status')],
+    ['e', solve],
+  ]);
+
+  if (error && !ticket) {
+    return (
+      <FailureNotice
+        title={<Trans>The ticket could not be opened</Trans>}
+        error={error}
+        onRetry={() => void refetch()}
+      />
+    );
+  }
+  const panel = ticket && (
+    <Properties ticket={ticket} me={me} opened={opened} onOpened={setOpened} onChange={apply} />
+  );
+  const actions = (
+    <>
+      {solvable && (
+        <Button size="xs" variant="light" color="teal" leftSection={<IconCheck size={15} />} onClick={solve}>
+          <Trans>Solve</Trans>
+        </Button>
+      )}
+      <Tooltip label={t`Details`}>
+        <ActionIcon
+          variant={details ? 'light' : 'subtle'}
+          color={details ? 'iris' : 'gray'}
+          size="lg"
+          aria-label={t`Details`}
+          aria-pressed={details}
+          onClick={() => onDetails(!details)}
+        >
+          <IconLayoutSidebarRight size={18} stroke={1.7} />
+        </ActionIcon>
+      </Tooltip>
+    </>
+  );
+  return (
+    <div className={classes.view}>
+      <main className={classes.conversation}>
+        {ticket ? (
+          <ConversationHeader
+            ticket={ticket}
+            onBack={onBack}
+            onSubject={(next) => apply(changes.subject(next))}
+            actions={actions}
+          />
+        ) : (
+          <HeaderSkeleton />
+        )}
+        <Thread key={ticketId} ticketId={ticketId} threadRef={threadRef} />
+        {ticket && composer(ticket)}
+      </main>
+      {wide ? (
+        details && (
+          <aside className={classes.details} aria-label={t`Details`}>
+            {panel}
+          </aside>
+        )
+      ) : (
+        <Drawer
+          opened={details}
+          onClose={() => onDetails(false)}
+          position="right"
+          size={320}
+          title={<Trans>Details</Trans>}
+          closeButtonProps={{ 'aria-label': t`Close` }}
+        >
+          {panel}
+        </Drawer>
+      )}
+    </div>
+  );
+}

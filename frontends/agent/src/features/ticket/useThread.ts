@@ -1,0 +1,30 @@
+import { listHistoryInfiniteOptions, listMessagesInfiniteOptions } from '@deskbell/api';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import { timeline } from './timeline';
+
+const paging = {
+  getNextPageParam: (page: { next_cursor: string | null }) => page.next_cursor,
+  initialPageParam: null,
+};
+
+/** Everything of a ticket in the order it happened. Long threads come in pages, one after the other. */
+export function useThread(ticketId: number) {
+  const options = { path: { ticket_id: ticketId }, query: { limit: 100 } };
+  const messages = useInfiniteQuery({ ...listMessagesInfiniteOptions(options), ...paging });
+  const history = useInfiniteQuery({ ...listHistoryInfiniteOptions(options), ...paging });
+  useEffect(() => {
+    for (const part of [messages, history]) {
+      if (part.hasNextPage && !part.isFetching) void part.fetchNextPage();
+    }
+  });
+  const items = useMemo(
+    () =>
+      timeline(
+        messages.data?.pages.flatMap((page) => page.items) ?? [],
+        history.data?.pages.flatMap((page) => page.items) ?? [],
+      ),
+    [messages.data, history.data],
+  );
+  return { items, messages, isReady: Boolean(messages.data && (history.data || history.error)) };
+}

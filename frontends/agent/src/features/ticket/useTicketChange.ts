@@ -1,0 +1,90 @@
+import {
+  type Failure,
+  getTicketOptions,
+  getTicketQueryKey,
+  isFailure,
+  listHistoryQueryKey,
+  listTicketsQueryKey,
+  type TicketRead,
+  type TicketSummary,
+} from '@deskbell/api';
+import { toast, toastFailure } from '@deskbell/ui';
+import { useLingui } from '@lingui/react/macro';
+import { type InfiniteData, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useFieldNames } from './fieldNames';
+
+/** The header that makes the API refuse a change to what somebody else changed meanwhile. */
+type Seen = { 'If-Match': string };
+
+/** One change of a ticket: how it looks at once, how it is asked for, and what it is about. */
+export interface TicketChange {
+  /** Names the failed act: "The status was not changed". */
+  failure: string;
+  preview: (ticket: TicketRead) => TicketRead;
+  /** The part that is changed; when only other parts were changed by somebody else, it goes through. */
+  part: (ticket: TicketRead) => unknown;
+  send: (path: { ticket_id: number }, headers: Seen) => Promise<{ data: TicketRead }>;
+}
+
+type ListPage = { items: TicketSummary[] };
+
+function inList(data: InfiniteData<ListPage> | ListPage | undefined, ticket: TicketSummary) {
+  if (!data || !('pages' in data)) return data;
+  const replace = (row: TicketSummary) => (row.id === ticket.id ? { ...row, ...ticket } : row);
+  return { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map(replace) })) };
+}
+
+const isStale = (error: unknown): error is Failure => isFailure(error) && error.status === 412;
+
+/** Changes a ticket: shown at once, taken back with a word of advice when the API refuses. */
+export function useTicketChange(ticketId: number) {
+  const { t } = useLingui();
+  const queries = useQueryClient();
+  const fieldNames = useFieldNames();
+  const path = { ticket_id: ticketId };
+  const queryKey = getTicketQueryKey({ path });
+
+  const show = (ticket: TicketRead) => {
+    queries.setQueryData(queryKey, ticket);
+    queries.setQueriesData<InfiniteData<ListPage> | ListPage>({ queryKey: listTicketsQueryKey() }, (data) =>
+      inList(data, ticket),
+    );
+  };
+
+  return useMutation({
+    // One after the other, so that each knows the version that the one before made.
+    scope: { id: `ticket-${ticketId}` },
+    mutationFn: async ({ send, part, seen }: TicketChange & { seen: TicketRead }) => {
+      const version = queries.getQueryData<TicketRead>(queryKey)?.version ?? seen.version;
+      try {
+        return (await send(path, { 'If-Match': `"${version}"` })).data;
+      } catch (error) {
+        if (!isStale(error)) throw error;
+        const fresh = await queries.fetchQuery({ ...getTicketOptions({ path }), staleTime: 0 });
+        if (JSON.stringify(part(fresh)) !== JSON.stringify(part(seen))) throw error;
+        return (await send(path, { 'If-Match': `"${fresh.version}"` })).data;
+      }
+    },
+    onMutate: async ({ preview }) => {
+      await queries.cancelQueries({ queryKey });
+      const before = queries.getQueryData<TicketRead>(queryKey);
+      if (before) show(preview(before));
+      return before;
+    },
+    onSuccess: (ticket) => show(ticket),
+    onError: (error, change, before) => {
+      if (isStale(error)) {
+        const what = fieldNames(error.changed);
+        toast(t`Somebody was faster`, t`Meanwhile changed: ${what}. Look at it, then try again.`);
+        return;
+      }
+      if (before) show(before);
+      toastFailure(change.failure, error);
+    },
+    onSettled: () => {
+      void queries.invalidateQueries({ queryKey });
+      void queries.invalidateQueries({ queryKey: listTicketsQueryKey() });
+      void queries.invalidateQueries({ queryKey: listHistoryQueryKey({ path }) });
+    },
+  });
+}

@@ -1,0 +1,46 @@
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { IconArrowsSort, IconCheck } from '@tabler/icons-react';
+
+const SORTS = [
+  { value: '-updated_at', title: msg`Last updated first` },
+  { value: 'updated_at', title: msg`Longest untouched first` },
+  { value: '-created_at', title: msg`Newest first` },
+  { value: 'created_at', title: msg`Oldest first` },
+  { value: '-priority', title: msg`Highest priority first` },
+  { value: 'priority', title: msg`Lowest priority first` },
+] as const;
+
+type Sort = (typeof SORTS)[number]['value'];
+
+type Props = { sort: Sort; onSort: (sort: Sort) => void };
+
+/** The order of the list. */
+export function SortMenu({ sort, onSort }: Props) {
+  const { t } = useLingui();
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <Tooltip label={t`Sort`}>
+          <ActionIcon variant="subtle" color="gray" aria-label={t`Sort`}>
+            <IconArrowsSort size={16} stroke={1.8} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {SORTS.map(({ value, title }) => (
+          <Menu.Item
+            key={value}
+            role="menuitemradio"
+            aria-checked={value === sort}
+            rightSection={value === sort && <IconCheck size={15} />}
+            onClick={() => onSort(value)}
+          >
+            {t(title)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

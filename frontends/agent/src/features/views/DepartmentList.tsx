@@ -1,0 +1,23 @@
+import { listDepartmentsOptions } from '@deskbell/api';
+import { IconFolder } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { RailLink } from './RailLink';
+
+type Props = { current: number | undefined; onPick?: () => void };
+
+/** The departments, with how many open tickets each has. */
+export function DepartmentList({ current, onPick }: Props) {
+  const { data } = useQuery(listDepartmentsOptions());
+  return data?.items.map((department) => (
+    <RailLink
+      key={department.id}
+      to="/"
+      search={{ department: department.id }}
+      icon={IconFolder}
+      label={department.name}
+      count={department.open_tickets == null ? undefined : String(department.open_tickets)}
+      current={department.id === current}
+      onClick={onPick}
+    />
+  ));
+}

@@ -1,0 +1,117 @@
+import type { UserMe } from '@deskbell/api';
+import { EmptyState } from '@deskbell/ui';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Drawer } from '@mantine/core';
+import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
+import { IconMessages } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { AccountDialog } from '../features/account/AccountDialog';
+import { Composer } from '../features/composer/Composer';
+import { KeyboardHelp } from '../features/keyboard/KeyboardHelp';
+import { TicketView } from '../features/ticket/TicketView';
+import { NewTicketDialog } from '../features/tickets/NewTicketDialog';
+import { TicketList } from '../features/tickets/TicketList';
+import classes from './Inbox.module.css';
+import { ListHead } from './ListHead';
+import { Rail } from './Rail';
+import { useInbox } from './useInbox';
+
+/** List beside conversation; on a phone one of them at a time. */
+export function Inbox({ user }: { user: UserMe }) {
+  const { t } = useLingui();
+  const inbox = useInbox(user);
+  const grid = useRef<HTMLDivElement>(null);
+  const thread = useRef<HTMLElement>(null);
+  const withRail = useMediaQuery('(min-width: 1000px)', true, { getInitialValueInEffect: false });
+  const withDetails = useMediaQuery('(min-width: 1280px)', true, { getInitialValueInEffect: false });
+  const [details, setDetails] = useState(withDetails);
+  const [railOpened, rail] = useDisclosure(false);
+  const [creating, create] = useDisclosure(false);
+  const [helping, help] = useDisclosure(false);
+  const [account, accountDialog] = useDisclosure(false);
+  // A panel that was a column must not come up as a drawer over everything.
+  useEffect(() => setDetails(withDetails), [withDetails]);
+
+  const back = () => {
+    if (inbox.ticketId !== null) inbox.close();
+    grid.current?.focus();
+  };
+  useHotkeys([
+    ['u', back],
+    ['Escape', (event) => !(event.target as HTMLElement).closest('[role="dialog"], [role="menu"]') && back()],
+    ['c', create.open],
+    ['shift+?', help.open],
+  ]);
+
+  const railPane = (
+    <Rail
+      user={user}
+      view={inbox.search.q ? null : inbox.viewKey}
+      department={inbox.search.q || inbox.viewKey ? undefined : inbox.search.department}
+      onPick={rail.close}
+      onOpenTicket={(id) => inbox.open(id, false)}
+      onNewTicket={create.open}
+      onAccount={accountDialog.open}
+      onKeyboard={help.open}
+    />
+  );
+  return (
+    <div className={classes.page} data-open={inbox.ticketId !== null || undefined}>
+      {withRail ? (
+        <div className={classes.rail}>{railPane}</div>
+      ) : (
+        <Drawer
+          opened={railOpened}
+          onClose={rail.close}
+          size={264}
+          withCloseButton={false}
+          aria-label={t`Views`}
+          classNames={{ body: classes.drawer }}
+        >
+          {railPane}
+        </Drawer>
+      )}
+      <section className={classes.list} aria-label={inbox.title}>
+        <ListHead inbox={inbox} onMenu={withRail ? null : rail.open} onLeave={() => grid.current?.focus()} />
+        <TicketList
+          key={JSON.stringify(inbox.query)}
+          query={inbox.query}
+          words={inbox.search.q}
+          empty={inbox.empty}
+          openId={inbox.ticketId}
+          onOpen={inbox.open}
+          onRead={() => thread.current?.focus()}
+          gridRef={grid}
+        />
+      </section>
+      <div className={classes.ticket}>
+        {inbox.ticketId === null ? (
+          <EmptyState icon={<IconMessages size={30} stroke={1.5} />} title={<Trans>No ticket is open</Trans>}>
+            <Trans>Pick one from the list, or walk through it with j and k and press Enter.</Trans>
+          </EmptyState>
+        ) : (
+          <TicketView
+            ticketId={inbox.ticketId}
+            me={user}
+            wide={withDetails}
+            details={details}
+            onDetails={setDetails}
+            onBack={back}
+            threadRef={thread}
+            composer={(ticket) => <Composer ticket={ticket} onLeave={() => thread.current?.focus()} />}
+          />
+        )}
+      </div>
+      <NewTicketDialog
+        opened={creating}
+        onClose={create.close}
+        onCreated={(id) => {
+          create.close();
+          inbox.open(id, false);
+        }}
+      />
+      <KeyboardHelp opened={helping} onClose={help.close} />
+      <AccountDialog user={user} opened={account} onClose={accountDialog.close} />
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { getHelpdeskOptions, type UserMe } from '@deskbell/api';
+import { BrandMark } from '@deskbell/ui';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { UserMenu } from '../features/account/UserMenu';
+import { Bell } from '../features/notifications/Bell';
+import { DepartmentList } from '../features/views/DepartmentList';
+import { ViewList } from '../features/views/ViewList';
+import classes from './Inbox.module.css';
+
+type Props = {
+  user: UserMe;
+  view: string | null;
+  department: number | undefined;
+  onPick: () => void;
+  onOpenTicket: (id: number) => void;
+  onNewTicket: () => void;
+  onAccount: () => void;
+  onKeyboard: () => void;
+};
+
+/** The left edge: where to go, what is new, and who one is. */
+export function Rail({
+  user,
+  view,
+  department,
+  onPick,
+  onOpenTicket,
+  onNewTicket,
+  onAccount,
+  onKeyboard,
+}: Props) {
+  const { t } = useLingui();
+  const { data: helpdesk } = useQuery({ ...getHelpdeskOptions(), staleTime: Number.POSITIVE_INFINITY });
+  return (
+    <>
+      <div className={classes.brand}>
+        <BrandMark />
+        <span className={classes.brandName}>{helpdesk?.name || 'Deskbell'}</span>
+        <Bell onOpen={onOpenTicket} />
+      </div>
+      <Button
+        className={classes.new}
+        size="sm"
+        leftSection={<IconPlus size={16} stroke={2.2} />}
+        onClick={onNewTicket}
+      >
+        <Trans>New ticket</Trans>
+      </Button>
+      <nav className={classes.links} aria-label={t`Views`}>
+        <ViewList me={user.id} current={view} onPick={onPick} />
+      </nav>
+      <h2 className={classes.railTitle}>
+        <Trans>Departments</Trans>
+      </h2>
+      <nav className={`${classes.links} ${classes.departments}`} aria-label={t`Departments`}>
+        <DepartmentList current={department} onPick={onPick} />
+      </nav>
+      <div className={classes.foot}>
+        <UserMenu user={user} onAccount={onAccount} onKeyboard={onKeyboard} />
+      </div>
+    </>
+  );
+}

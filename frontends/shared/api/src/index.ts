@@ -1,0 +1,15 @@
+export { apiUrl, connect } from './connect';
+export * from './gen';
+export * from './gen/@tanstack/react-query.gen';
+export { followLive, staleQueries } from './live';
+export { type Failure, fieldError, isFailure } from './problem';
+export {
+  accept,
+  renew,
+  type SessionState,
+  type SignedOutReason,
+  sessionStore,
+  signOut,
+  signOutEverywhere,
+} from './session';
+export { uploadFile } from './upload';

@@ -1,0 +1,111 @@
+import type { AccessToken, UserMe } from './gen';
+import { deleteAllSessions, deleteCurrentSession, refreshSession } from './gen';
+import { isFailure } from './problem';
+
+/** Why somebody stands before the sign-in page. */
+export type SignedOutReason = 'none' | 'signed_out' | 'ended' | 'not_granted';
+
+export type SessionState =
+  | { status: 'loading' }
+  | { status: 'unreachable' }
+  | { status: 'out'; reason: SignedOutReason }
+  | { status: 'in'; user: UserMe };
+
+const SCOPE = 'agent';
+const LOCK = 'deskbell-session';
+/** Renew this long before the token dies, so that no request meets a dead one. */
+const MARGIN = 30_000;
+
+let state: SessionState = { status: 'loading' };
+let token: { value: string; until: number } | null = null;
+let renewing: Promise<boolean> | null = null;
+const listeners = new Set<() => void>();
+const tabs = new BroadcastChannel('deskbell-session');
+
+function become(next: SessionState): void {
+  state = next;
+  for (const listener of listeners) listener();
+}
+
+function end(reason: SignedOutReason): void {
+  token = null;
+  become({ status: 'out', reason });
+}
+
+tabs.onmessage = () => end('signed_out');
+
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+/** The refresh token changes at every use: one tab at a time, and again shortly after "in progress". */
+async function refresh(): Promise<AccessToken> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return (await refreshSession({ body: { scope: SCOPE } })).data;
+    } catch (error) {
+      if (attempt === 5 || !isFailure(error) || error.status !== 409) throw error;
+      await pause(200 * (attempt + 1));
+    }
+  }
+}
+
+async function renewOnce(): Promise<boolean> {
+  try {
+    accept(await navigator.locks.request(LOCK, refresh));
+    return token !== null;
+  } catch (error) {
+    const status = isFailure(error) ? error.status : 0;
+    const before = state.status;
+    if (status === 403) end('not_granted');
+    else if (status === 401) end(before === 'in' ? 'ended' : 'none');
+    else if (before === 'loading') become({ status: 'unreachable' });
+    return false;
+  }
+}
+
+/** Takes over what sign-in, set-up or refresh answered. The token stays in this module's memory. */
+export function accept(answer: AccessToken): void {
+  // The server grants at most the account's level: a lowered agent gets a customer's token.
+  if (answer.scope.split(' ').includes(SCOPE)) {
+    token = { value: answer.access_token, until: Date.now() + answer.expires_in * 1000 - MARGIN };
+    become({ status: 'in', user: answer.user });
+  } else {
+    end('not_granted');
+  }
+}
+
+/** Gets a fresh access token by the cookie; false when that did not work. Concurrent calls share one try. */
+export function renew(): Promise<boolean> {
+  renewing ??= renewOnce().finally(() => {
+    renewing = null;
+  });
+  return renewing;
+}
+
+/** The access token for the next request, renewed if it is about to die; null when signed out. */
+export async function accessToken(): Promise<string | null> {
+  if (token && token.until < Date.now()) await renew();
+  return token?.value ?? null;
+}
+
+/** Ends this session, in all tabs of this browser. */
+export async function signOut(): Promise<void> {
+  await deleteCurrentSession();
+  tabs.postMessage('out');
+  end('signed_out');
+}
+
+/** Ends every session of this account, on every device. */
+export async function signOutEverywhere(): Promise<void> {
+  await deleteAllSessions();
+  tabs.postMessage('out');
+  end('signed_out');
+}
+
+/** For `useSyncExternalStore`. */
+export const sessionStore = {
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  read: (): SessionState => state,
+};

@@ -1,0 +1,81 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+
+/** The one accent: a quiet blue violet, dark enough for white text from shade 6 on. */
+const iris: MantineColorsTuple = [
+  '#eef0fd',
+  '#dde1fa',
+  '#bcc3f4',
+  '#98a2ee',
+  '#7985e6',
+  '#5f6cdc',
+  '#4553c7',
+  '#3946ad',
+  '#303b90',
+  '#272f73',
+];
+
+const gray: MantineColorsTuple = [
+  '#f8f9fb',
+  '#f1f3f6',
+  '#e6e9ef',
+  '#d8dde5',
+  '#c2c9d4',
+  '#98a2b3',
+  '#667085',
+  '#475467',
+  '#344054',
+  '#1d2939',
+];
+
+const dark: MantineColorsTuple = [
+  '#d3d7e0',
+  '#b4bac8',
+  '#9aa2b4',
+  '#6b7488',
+  '#3a4152',
+  '#2c3241',
+  '#232834',
+  '#1a1e28',
+  '#151922',
+  '#10131a',
+];
+
+export const theme = createTheme({
+  primaryColor: 'iris',
+  primaryShade: { light: 6, dark: 5 },
+  colors: { iris, gray, dark },
+  fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",
+  fontFamilyMonospace: "ui-monospace, 'SF Mono', Menlo, Consolas, monospace",
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
+  headings: { fontWeight: '600', sizes: { h1: { fontSize: '1.375rem' }, h2: { fontSize: '1.0625rem' } } },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  focusRing: 'auto',
+  components: {
+    Tooltip: { defaultProps: { openDelay: 400, fz: 'xs' } },
+    Modal: {
+      defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45, blur: 2 } },
+    },
+    Menu: { defaultProps: { radius: 'md', shadow: 'md' } },
+  },
+});
+
+/** Mantine's own dimmed and placeholder colors are too faint for WCAG AA; the surfaces are ours. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-dimmed': '#5b6476',
+    '--mantine-color-placeholder': '#667085',
+    '--mantine-color-error': '#b42318',
+    '--mantine-color-default-border': '#dfe3ea',
+    '--mantine-color-anchor': '#3946ad',
+  },
+  dark: {
+    '--mantine-color-dimmed': '#a3abbd',
+    '--mantine-color-placeholder': '#8f98ab',
+    '--mantine-color-error': '#ff9a90',
+    '--mantine-color-default-border': '#2c3241',
+    '--mantine-color-anchor': '#a5aff5',
+    '--mantine-primary-color-light-color': '#b9c1f8',
+  },
+});

@@ -1,0 +1,7 @@
+import { lingui } from '@lingui/vite-plugin';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [lingui({ macroTransform: true })],
+  test: { include: ['{agent,shared}/**/*.test.{ts,tsx}'] },
+});
