@@ -1,7 +1,8 @@
 """The one way out: an HTTP client that reaches public addresses only, whatever a name or a redirect says.
 
 The check isn't made on the URL but where the connection is opened: the name is resolved once, every address
-that it has is checked, and the connection goes to a checked one: no moment lies between check and use (T40, T43).
+that it has is checked, and the connection goes to a checked one: no moment lies between check and use (T40,
+T43).
 """
 
 import asyncio

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import delete, func, literal_column, select, text
+from sqlalchemy import ColumnElement, delete, extract, func, literal_column, select, text
 from sqlalchemy.dialects.postgresql import INTERVAL, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -14,7 +14,7 @@ from deskbell.core.models import Model
 
 
 class RateLimit(Model):
-    """How often something was tried in one window of time; `key` is a hash, so that no address stands here."""
+    """How often something was tried in one window of time; `key` is a hash: no address stands here."""
 
     __tablename__ = "rate_limits"
 
@@ -47,7 +47,7 @@ def _window(window: timedelta) -> str:
 
 
 async def hit(connection: AsyncConnection, key: str, limit: int, window: timedelta) -> RateState:
-    """Count one try and say whether it is within the limit. `connection` is one on which each statement commits."""
+    """Count one try and say whether it is within the limit; `connection` commits each statement."""
     row = insert(RateLimit).values(key=hashed(key), window_start=literal_column(_window(window)), count=1)
     counted = row.on_conflict_do_update(
         index_elements=["key", "window_start"], set_={"count": RateLimit.count + 1}
@@ -67,8 +67,10 @@ async def peek(connection: AsyncConnection, key: str, limit: int, window: timede
     return RateState(allowed=row[0] < limit, retry_after=max(1, math.ceil(row[1])))
 
 
-def _left(window: timedelta):  # noqa: ANN202 - a column of seconds
-    return func.extract(text("epoch"), RateLimit.window_start + literal_column(f"interval '{int(window.total_seconds())} seconds'", INTERVAL) - func.now())
+def _left(window: timedelta) -> ColumnElement[float]:
+    """The seconds until the row's window ends."""
+    length = literal_column(f"interval '{int(window.total_seconds())} seconds'", INTERVAL)
+    return extract("epoch", RateLimit.window_start + length - func.now())
 
 
 async def clear(connection: AsyncConnection, key: str) -> None:
@@ -78,4 +80,6 @@ async def clear(connection: AsyncConnection, key: str) -> None:
 
 async def purge(session: AsyncSession) -> None:
     """Forget windows that are a day old."""
-    await session.execute(delete(RateLimit).where(RateLimit.window_start < func.now() - text("interval '1 day'")))
+    await session.execute(
+        delete(RateLimit).where(RateLimit.window_start < func.now() - text("interval '1 day'"))
+    )
