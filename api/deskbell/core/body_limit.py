@@ -42,8 +42,8 @@ class BodyLimit:
 class _Counted:
     """One request whose body is counted as it comes.
 
-    What reads the body may turn our exception into an answer of its own, so once the limit is passed that answer
-    is held back and ours is sent instead.
+    What reads the body may turn our exception into an answer of its own, so once the limit is passed that
+    answer is held back and ours is sent instead.
     """
 
     def __init__(self, app: ASGIApp, limit: int) -> None:

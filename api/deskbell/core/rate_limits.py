@@ -67,7 +67,7 @@ async def peek(connection: AsyncConnection, key: str, limit: int, window: timede
     return RateState(allowed=row[0] < limit, retry_after=max(1, math.ceil(row[1])))
 
 
-def _left(window: timedelta) -> ColumnElement[float]:
+def _left(window: timedelta) -> ColumnElement[int]:
     """The seconds until the row's window ends."""
     length = literal_column(f"interval '{int(window.total_seconds())} seconds'", INTERVAL)
     return extract("epoch", RateLimit.window_start + length - func.now())
