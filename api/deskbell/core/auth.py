@@ -113,7 +113,11 @@ class Door:
         actor = await authenticated(request)
         request.state.actor = actor
         if actor.level < self.lowest:
-            raise NotSignedIn(headers={"WWW-Authenticate": "Bearer"}) if actor.level is Level.guest else ScopeTooLow
+            raise (
+                NotSignedIn(headers={"WWW-Authenticate": "Bearer"})
+                if actor.level is Level.guest
+                else ScopeTooLow
+            )
         return actor
 
 

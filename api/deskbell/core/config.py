@@ -24,22 +24,30 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="DESKBELL_", extra="ignore")
 
-    data_dir: Path = Field(default_factory=default_data_dir, description="Folder of the private PostgreSQL, files and keys.")
+    data_dir: Path = Field(
+        default_factory=default_data_dir, description="Folder of the private PostgreSQL, files and keys."
+    )
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
     port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
     public_url: str | None = Field(
-        default=None, description="Address that people use, as it stands in links; `http://localhost:<port>` when unset."
+        default=None,
+        description="Address that people use, as it stands in links; `http://localhost:<port>` when unset.",
     )
     database_url: str | None = Field(
-        default=None, description="PostgreSQL 15 or newer, `postgresql://…`; unset: a private server of our own."
+        default=None,
+        description="PostgreSQL 15 or newer, `postgresql://…`; unset: a private server of our own.",
     )
     database_direct_url: str | None = Field(
         default=None, description="The same database past a pooler, for the worker and migrations."
     )
     database_pool: int = Field(default=10, ge=1, le=200, description="Database connections of one process.")
     prepared_statements: bool = Field(default=True, description="Off behind PgBouncer in transaction mode.")
-    postgres_bin: Path | None = Field(default=None, description="Folder of the PostgreSQL programs to use instead of ours.")
-    postgres_user: str = Field(default="nobody", description="Who runs the private PostgreSQL when we are root.")
+    postgres_bin: Path | None = Field(
+        default=None, description="Folder of the PostgreSQL programs to use instead of ours."
+    )
+    postgres_user: str = Field(
+        default="nobody", description="Who runs the private PostgreSQL when we are root."
+    )
     api_processes: int = Field(default=1, ge=1, le=64, description="API processes.")
     worker_concurrency: int = Field(default=4, ge=1, le=64, description="Jobs at one time in the worker.")
     origins: dict[str, Home] = Field(
@@ -49,14 +57,23 @@ class Settings(BaseSettings):
     trusted_proxies: list[str] = Field(
         default_factory=list, description="Addresses of reverse proxies whose `X-Forwarded-For` is believed."
     )
-    hosts: list[str] = Field(default_factory=list, description="Host names answered besides that of the public address.")
-    file_size_limit: int = Field(default=25_000_000, ge=1, description="Largest upload, in bytes.")
-    access_token_lifetime: timedelta = Field(default=timedelta(minutes=10), description="Life of an access token.")
-    session_lifetime: timedelta = Field(default=timedelta(days=30), description="Life of a session that is not used.")
-    private_networks: list[str] = Field(
-        default_factory=list, description="Private networks that our outgoing requests may reach, as `10.1.0.0/16`."
+    hosts: list[str] = Field(
+        default_factory=list, description="Host names answered besides that of the public address."
     )
-    log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="What is logged.")
+    file_size_limit: int = Field(default=25_000_000, ge=1, description="Largest upload, in bytes.")
+    access_token_lifetime: timedelta = Field(
+        default=timedelta(minutes=10), description="Life of an access token."
+    )
+    session_lifetime: timedelta = Field(
+        default=timedelta(days=30), description="Life of a session that is not used."
+    )
+    private_networks: list[str] = Field(
+        default_factory=list,
+        description="Private networks that our outgoing requests may reach, as `10.1.0.0/16`.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="What is logged."
+    )
     log_format: Literal["json", "console"] = Field(default="console", description="Shape of the log lines.")
 
     @field_validator("public_url")

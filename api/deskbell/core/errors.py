@@ -85,7 +85,9 @@ async def _database(request: Request, error: Exception) -> JSONResponse:
     if state.startswith(RETRYABLE_STATES):
         return Conflict("Somebody changed the same thing at the same time; try again.").response()
     if isinstance(error, IntegrityError):
-        log.warning("database.integrity", state=state, constraint=getattr(error.orig, "constraint_name", None))
+        log.warning(
+            "database.integrity", state=state, constraint=getattr(error.orig, "constraint_name", None)
+        )
         return Conflict("Something that this needs was changed at the same time; look again.").response()
     if isinstance(error, DataError):
         log.warning("database.data", state=state)
@@ -100,4 +102,6 @@ async def _away(_: Request, error: Exception) -> JSONResponse:
 
 async def _fault(_: Request, error: Exception) -> JSONResponse:
     log.error("request.failed", exc_info=error)
-    return InternalError("It was logged. Try again; if it stays, tell your administrator the request id.").response()
+    return InternalError(
+        "It was logged. Try again; if it stays, tell your administrator the request id."
+    ).response()

@@ -33,7 +33,9 @@ PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 def describe(app: FastAPI, routers: Iterable[APIRouter], extra: Document, events: dict[str, type]) -> None:
     """Make `app.openapi()` the finished document. `extra`: paths that no router describes."""
     original = app.openapi
-    doors = {route.operation_id or route.name: door_of(route) for router in routers for route in api_routes(router)}
+    doors = {
+        route.operation_id or route.name: door_of(route) for router in routers for route in api_routes(router)
+    }
 
     def openapi() -> Document:
         if app.openapi_schema is None:
@@ -61,11 +63,15 @@ def _flat(dependant: Dependant) -> list[Dependant]:
     return [inner for child in dependant.dependencies for inner in (child, *_flat(child))]
 
 
-def _finished(raw: Document, doors: dict[str, Door | None], extra: Document, events: dict[str, type]) -> Document:
+def _finished(
+    raw: Document, doors: dict[str, Door | None], extra: Document, events: dict[str, type]
+) -> Document:
     document = raw
     document["paths"] |= extra
     schemas = document["components"]["schemas"]
-    schemas["Problem"] = schemas.pop("ProblemDetails", None) or ProblemDetails.model_json_schema(mode="serialization")
+    schemas["Problem"] = schemas.pop("ProblemDetails", None) or ProblemDetails.model_json_schema(
+        mode="serialization"
+    )
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     for operation in _operations(document):
@@ -130,7 +136,9 @@ def _webhook(name: str, kind: Any, schemas: Document) -> Document:  # noqa: ANN4
             "x-internal": kind.internal,
             "requestBody": {
                 "required": True,
-                "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{kind.__name__}Event"}}},
+                "content": {
+                    "application/json": {"schema": {"$ref": f"#/components/schemas/{kind.__name__}Event"}}
+                },
             },
             "responses": {"2XX": {"description": "Any 2xx takes it."}},
         }
@@ -142,7 +150,9 @@ def _renamed(document: Document) -> Document:
     text = json.dumps(document)
     text = re.sub(r"Page_(\w+?)_(?=[\"/])", r"\1Page", text)
     text = re.sub(r"Page\[(\w+)\]", r"\1Page", text)
-    text = re.sub(r"Body_(\w+?)(?=[\"/])", lambda found: "".join(w.title() for w in found[1].split("_")) + "Form", text)
+    text = re.sub(
+        r"Body_(\w+?)(?=[\"/])", lambda found: "".join(w.title() for w in found[1].split("_")) + "Form", text
+    )
     renamed: Document = json.loads(text.replace("ProblemDetails", "Problem"))
     renamed["components"]["schemas"] = dict(sorted(renamed["components"]["schemas"].items()))
     return renamed
@@ -169,5 +179,3 @@ def permissions(document: Document) -> str:
 def as_text(document: Document) -> str:
     """The document as it is committed."""
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
-
-

@@ -31,7 +31,9 @@ class Page(Read, Generic[T]):
     """A part of a list."""
 
     items: list[T] = Field(description="The rows, in the order asked for.")
-    next_cursor: str | None = Field(description="Give this as `cursor` for the rows that follow; null at the end.")
+    next_cursor: str | None = Field(
+        description="Give this as `cursor` for the rows that follow; null at the end."
+    )
     total: int | None = Field(
         description=f"How many there are, when `count=true` asked for it; never more than {COUNT_LIMIT + 1}, which means more."
     )
@@ -44,7 +46,9 @@ class Ref(Read):
     name: str = Field(description="Its name.", examples=["Support"])
 
 
-Cursor = Annotated[str | None, Query(max_length=LONGEST_CURSOR, description="`next_cursor` of the page before.")]
+Cursor = Annotated[
+    str | None, Query(max_length=LONGEST_CURSOR, description="`next_cursor` of the page before.")
+]
 Limit = Annotated[int, Query(ge=1, le=100, description="Rows in a page.")]
 Count = Annotated[bool, Query(description="Whether `total` is wanted.")]
 
@@ -57,13 +61,19 @@ class BadCursor(InvalidRequest):
 
 def encode_cursor(*values: Any) -> str:  # noqa: ANN401 - any JSON value
     """An opaque cursor of the last row's keys."""
-    return base64.urlsafe_b64encode(json.dumps(values, separators=(",", ":"), default=str).encode()).decode().rstrip("=")
+    return (
+        base64.urlsafe_b64encode(json.dumps(values, separators=(",", ":"), default=str).encode())
+        .decode()
+        .rstrip("=")
+    )
 
 
 def decode_cursor(cursor: str, *types: type) -> list[Any]:
     """The keys in a cursor, of exactly these types. Raises `BadCursor`."""
     try:
-        values = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
+        values = json.loads(
+            base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        )
     except (binascii.Error, ValueError, RecursionError):
         raise _bad_cursor() from None
     right = isinstance(values, list) and [type(value) for value in values] == list(types)
@@ -73,7 +83,13 @@ def decode_cursor(cursor: str, *types: type) -> list[Any]:
 
 
 def _bad_cursor() -> BadCursor:
-    return BadCursor(errors=[ProblemError(pointer="?cursor", message="Take the cursor from the page before, with the same sort.")])
+    return BadCursor(
+        errors=[
+            ProblemError(
+                pointer="?cursor", message="Take the cursor from the page before, with the same sort."
+            )
+        ]
+    )
 
 
 def whole(items: list[T]) -> Page[T]:

@@ -14,7 +14,10 @@ _ETAG = re.compile(r'(?:W/)?"?(\d{1,18})"?')
 async def seen_version(
     if_match: Annotated[
         str | None,
-        Header(max_length=40, description="The `version` that you have seen; with another one: 412. Left out, the last write wins."),
+        Header(
+            max_length=40,
+            description="The `version` that you have seen; with another one: 412. Left out, the last write wins.",
+        ),
     ] = None,
 ) -> int | None:
     """The version in `If-Match`; None when it is left out or `*`."""
@@ -22,7 +25,9 @@ async def seen_version(
         return None
     found = _ETAG.fullmatch(if_match.strip())
     if found is None:
-        raise InvalidRequest(errors=[ProblemError(pointer="If-Match", message="Give the version, as in If-Match: \"3\".")])
+        raise InvalidRequest(
+            errors=[ProblemError(pointer="If-Match", message='Give the version, as in If-Match: "3".')]
+        )
     return int(found[1])
 
 

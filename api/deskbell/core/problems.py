@@ -11,7 +11,9 @@ MEDIA_TYPE = "application/problem+json"
 class ProblemError(BaseModel):
     """One thing that is wrong with the request."""
 
-    pointer: str = Field(description="Where, as a JSON pointer into the body or `?name` of a parameter.", examples=["/subject"])
+    pointer: str = Field(
+        description="Where, as a JSON pointer into the body or `?name` of a parameter.", examples=["/subject"]
+    )
     message: str = Field(description="What is wrong, in words for people.")
 
 
@@ -20,7 +22,9 @@ class ProblemDetails(BaseModel):
 
     model_config = ConfigDict(title="Problem", json_schema_serialization_defaults_required=True)
 
-    type: str = Field(description="Address that names the kind of problem.", examples=["about:blank#ticket_closed"])
+    type: str = Field(
+        description="Address that names the kind of problem.", examples=["about:blank#ticket_closed"]
+    )
     title: str = Field(description="The kind of problem in words.", examples=["This ticket is closed"])
     status: int = Field(description="The HTTP status.", examples=[409])
     code: str = Field(description="The kind of problem for programs.", examples=["ticket_closed"])

@@ -25,7 +25,9 @@ RETRY_SECONDS = 1.0
 _COLUMNS = """select id, xid::text as xid, at, type, actor_kind, actor_id, subject_type, subject_id, ticket_id, data,
  root_id, cause_id, depth, request_id from events
  where (xid, id) > (cast(cast(:xid as text) as xid8), :id)"""
-_SETTLED = text(f"{_COLUMNS} and xid < pg_snapshot_xmin(pg_current_snapshot()) order by events.xid, events.id limit :limit")
+_SETTLED = text(
+    f"{_COLUMNS} and xid < pg_snapshot_xmin(pg_current_snapshot()) order by events.xid, events.id limit :limit"
+)
 _EVERYTHING = text(f"{_COLUMNS} order by events.xid, events.id limit :limit")
 _NOW = text("select pg_snapshot_xmin(pg_current_snapshot())::text")
 
@@ -76,7 +78,11 @@ class LoggedEvent:
 
 
 async def read_after(
-    connection: AsyncConnection | AsyncSession, position: Position, *, limit: int = BATCH, settled: bool = True
+    connection: AsyncConnection | AsyncSession,
+    position: Position,
+    *,
+    limit: int = BATCH,
+    settled: bool = True,
 ) -> list[LoggedEvent]:
     """The next events. `settled=False` is for tests inside one transaction, which never sees itself as ended."""
     statement = _SETTLED if settled else _EVERYTHING

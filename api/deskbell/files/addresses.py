@@ -15,8 +15,8 @@ PREFIX = "/v1/files/"
 def bearer_of(actor: Actor) -> str:
     """Who may use the address: the session at its effective level, or the ticket link."""
     if actor.link_id is not None:
-        return f"link.{actor.link_id}"
-    return f"session.{actor.session_id}.{actor.level.name}"
+        return f"link.{actor.link_id}.{actor.ticket_id}"
+    return f"session.{actor.session_id}.{actor.user_id}.{actor.level.name}"
 
 
 FileSigner = Callable[[Actor, UUID], str]

@@ -3,14 +3,17 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Uuid, func, text
+from sqlalchemy import ForeignKey, Index, Uuid, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deskbell.core.models import Model
 
 
 class File(Model):
-    """An upload. It belongs to its uploader until a message names it; swept after a day if none does."""
+    """An upload. It belongs to its uploader until a message names it; swept after a day if none does.
+
+    `is_picture`: a raster of a size that a browser may show in a page; everything else is only saved (T28, T74).
+    """
 
     __tablename__ = "files"
     __table_args__ = (
@@ -25,6 +28,7 @@ class File(Model):
     name: Mapped[str]
     content_type: Mapped[str]
     size: Mapped[int]
-    sha256: Mapped[bytes] = mapped_column(LargeBinary)
+    is_picture: Mapped[bool]
+    sha256: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     attached_at: Mapped[datetime | None]

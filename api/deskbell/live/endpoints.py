@@ -61,6 +61,7 @@ async def _signed_in(request: Request) -> Actor:
     actor = await authenticated(request)
     if actor.user_id is None:
         raise NotSignedIn(headers={"WWW-Authenticate": "Bearer"})
+    request.state.actor = actor
     return actor
 
 

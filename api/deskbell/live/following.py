@@ -1,7 +1,7 @@
 """The one reader of the log in each API process, from its start to its end."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import structlog
 from fastapi import FastAPI
@@ -14,14 +14,16 @@ from deskbell.live.hub import Hub
 
 HEARTBEAT_SECONDS = 15.0
 
+Listener = Callable[[Sequence[LoggedEvent]], None]
+
 log = structlog.get_logger(__name__)
 
 
-async def start(app: FastAPI) -> None:
-    """Make the hub, and follow the log for it."""
+async def start(app: FastAPI, *listeners: Listener) -> None:
+    """Make the hub, and follow the log for it and for whoever else in this process listens."""
     app.state.hub = hub = Hub()
     app.state.live = (
-        asyncio.create_task(run_hub(hub, app.state.database)),
+        asyncio.create_task(run_hub(hub, app.state.database, listeners)),
         asyncio.create_task(keep_alive(hub)),
     )
 
@@ -34,7 +36,7 @@ async def stop(app: FastAPI) -> None:
     await asyncio.gather(*app.state.live, return_exceptions=True)
 
 
-async def run_hub(hub: Hub, database: Database) -> None:
+async def run_hub(hub: Hub, database: Database, listeners: Sequence[Listener] = ()) -> None:
     """Hand out the log as it settles, for ever, from where it was left; waits out a database that is away."""
     while True:
         try:
@@ -42,6 +44,8 @@ async def run_hub(hub: Hub, database: Database) -> None:
                 async with database.reader() as connection:
                     hub.begin(await end_of_log(connection))
             async for events in follow(database, hub.position):
+                for listener in listeners:
+                    listener(events)
                 await _hand_out(hub, database, events)
         except (SQLAlchemyError, OSError, TimeoutError) as error:
             log.warning("live.failed", error=type(error).__name__)

@@ -17,7 +17,9 @@ class ConversationRead(Read):
     """A ticket with its messages."""
 
     ticket: TicketRead
-    messages: Page[MessageRead] = Field(description="The first hundred; the next ones by `GET …/messages?cursor=`.")
+    messages: Page[MessageRead] = Field(
+        description="The first hundred; the next ones by `GET …/messages?cursor=`."
+    )
 
 
 async def read_conversation(

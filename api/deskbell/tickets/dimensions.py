@@ -99,14 +99,21 @@ async def load(connection: AsyncConnection) -> Dimensions:
     return Dimensions(
         statuses={
             row.id: StatusRead(
-                id=row.id, name=row.name, kind=StatusKind(row.kind), color=row.color, is_default=row.is_default
+                id=row.id,
+                name=row.name,
+                kind=StatusKind(row.kind),
+                color=row.color,
+                is_default=row.is_default,
             )
             for row in statuses
         },
         status_refs={row.id: _status_ref(row.id, row.name, row.kind, row.color) for row in statuses},
-        public_status_refs={row.id: _status_ref(row.id, row.public_name, row.kind, row.color) for row in statuses},
+        public_status_refs={
+            row.id: _status_ref(row.id, row.public_name, row.kind, row.color) for row in statuses
+        },
         priorities={
-            row.id: PriorityRead(id=row.id, name=row.name, color=row.color, rank=row.rank) for row in priorities
+            row.id: PriorityRead(id=row.id, name=row.name, color=row.color, rank=row.rank)
+            for row in priorities
         },
         types=await _refs(connection, TicketType),
         labels={row.id: LabelRead(id=row.id, name=row.name, color=row.color) for row in labels},

@@ -21,7 +21,14 @@ from deskbell.tickets.conversation import ConversationRead, read_conversation
 from deskbell.tickets.dimensions import KnownDimensions
 from deskbell.tickets.problems import AgentPartRefused, AssigneeWithoutAccess, FileNotYours, UnknownReference
 from deskbell.tickets.reading import find_row, read_ticket
-from deskbell.tickets.schemas import HistoryEntry, TicketCreate, TicketListQuery, TicketRead, TicketSummary, TicketUpdate
+from deskbell.tickets.schemas import (
+    HistoryEntry,
+    TicketCreate,
+    TicketListQuery,
+    TicketRead,
+    TicketSummary,
+    TicketUpdate,
+)
 
 router = APIRouter(prefix="/v1/tickets", tags=["tickets"], route_class=IdempotentRoute)
 
@@ -40,7 +47,11 @@ async def list_tickets(
     return await listing.list_page(reader, actor, query, known)
 
 
-@router.post("", status_code=201, responses=problems(AgentPartRefused, AssigneeWithoutAccess, FileNotYours, UnknownReference))
+@router.post(
+    "",
+    status_code=201,
+    responses=problems(AgentPartRefused, AssigneeWithoutAccess, FileNotYours, UnknownReference),
+)
 async def create_ticket(
     body: TicketCreate, actor: CanCreate, session: Session, known: KnownDimensions, channel: Channel
 ) -> TicketRead:
@@ -65,7 +76,12 @@ async def get_conversation(
 
 @router.patch("/{ticket_id}", responses=problems(NotFound, NotAllowed, StaleVersion, UnknownReference))
 async def update_ticket(
-    ticket_id: PathId, body: TicketUpdate, actor: CanSetFields, session: Session, known: KnownDimensions, seen: SeenVersion
+    ticket_id: PathId,
+    body: TicketUpdate,
+    actor: CanSetFields,
+    session: Session,
+    known: KnownDimensions,
+    seen: SeenVersion,
 ) -> TicketRead:
     """Change the subject, the priority or the type."""
     ticket = await to_change(session, actor, Act.set_fields, ticket_id, seen)
@@ -73,7 +89,11 @@ async def update_ticket(
     return await as_changed(session, actor, ticket_id, known)
 
 
-@router.delete("/{ticket_id}", status_code=status.HTTP_204_NO_CONTENT, responses=problems(NotFound, NotAllowed, StaleVersion))
+@router.delete(
+    "/{ticket_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    responses=problems(NotFound, NotAllowed, StaleVersion),
+)
 async def delete_ticket(ticket_id: PathId, actor: CanDelete, session: Session, seen: SeenVersion) -> Response:
     """Put a ticket away; it can be restored until it is purged."""
     ticket = await to_change(session, actor, Act.delete, ticket_id, seen)
@@ -82,7 +102,9 @@ async def delete_ticket(ticket_id: PathId, actor: CanDelete, session: Session, s
 
 
 @router.post("/{ticket_id}/restore", responses=problems(NotFound, NotAllowed))
-async def restore_ticket(ticket_id: PathId, actor: CanRestore, session: Session, known: KnownDimensions) -> TicketRead:
+async def restore_ticket(
+    ticket_id: PathId, actor: CanRestore, session: Session, known: KnownDimensions
+) -> TicketRead:
     """Bring a deleted ticket back."""
     ticket = await to_change(session, actor, Act.restore, ticket_id, None)
     await restore(session, actor, ticket)

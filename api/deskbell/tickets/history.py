@@ -15,14 +15,28 @@ from deskbell.tickets.queries import may
 from deskbell.tickets.schemas import HistoryActor, HistoryEntry
 from deskbell.users.models import User
 
-PERSON_MEMBERS = {"ticket.assignee_changed": ("before", "after"), "ticket.follower_added": ("user_id",), "ticket.follower_removed": ("user_id",)}
+PERSON_MEMBERS = {
+    "ticket.assignee_changed": ("before", "after"),
+    "ticket.follower_added": ("user_id",),
+    "ticket.follower_removed": ("user_id",),
+}
 
 
 async def history_page(
-    connection: AsyncConnection, actor: Actor, ticket_id: int, lookup: Lookup, *, cursor: str | None, limit: int
+    connection: AsyncConnection,
+    actor: Actor,
+    ticket_id: int,
+    lookup: Lookup,
+    *,
+    cursor: str | None,
+    limit: int,
 ) -> Page[HistoryEntry]:
     """One page of what happened, the oldest first; customers get no internal event (T60)."""
-    types = [name for name, kind in TYPES.items() if name.startswith("ticket.") and (actor.is_staff or not kind.internal)]
+    types = [
+        name
+        for name, kind in TYPES.items()
+        if name.startswith("ticket.") and (actor.is_staff or not kind.internal)
+    ]
     seen = select(Ticket.id).where(may(actor), Ticket.id == ticket_id)
     statement = (
         select(StoredEvent, User.name.label("actor_name"))
@@ -38,7 +52,9 @@ async def history_page(
     shown = rows[:limit]
     people, known = await _people(connection, shown), await lookup.all()
     more = encode_cursor(shown[-1].id) if len(rows) > limit else None
-    return Page[HistoryEntry](items=[_entry(row, people, known) for row in shown], next_cursor=more, total=None)
+    return Page[HistoryEntry](
+        items=[_entry(row, people, known) for row in shown], next_cursor=more, total=None
+    )
 
 
 async def _people(connection: AsyncConnection, rows: list[Row[Any]]) -> dict[int, Ref]:
@@ -63,7 +79,9 @@ def _entry(row: Row[Any], people: dict[int, Ref], known: Dimensions) -> HistoryE
     )
 
 
-def _change(kind: str, data: dict[str, Any], people: dict[int, Ref], known: Dimensions) -> tuple[Ref | None, Ref | None]:
+def _change(
+    kind: str, data: dict[str, Any], people: dict[int, Ref], known: Dimensions
+) -> tuple[Ref | None, Ref | None]:
     """What it was and what it became, by name; a thing that is gone is left out."""
     named: dict[str, Any] = {
         "ticket.status_changed": known.status_refs,

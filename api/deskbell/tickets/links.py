@@ -39,9 +39,15 @@ def bearer(link_id: int, ticket_id: int, requester_id: int) -> Actor:
     return Actor(kind="link", level=Level.guest, user_id=requester_id, ticket_id=ticket_id, link_id=link_id)
 
 
-async def list_links(connection: AsyncConnection, ticket_id: int) -> list[TicketLinkRead]:
+async def links_of(connection: AsyncConnection, ticket_id: int) -> list[TicketLinkRead]:
     """Every link of a ticket that the caller has been allowed to see, the newest first."""
-    columns = (TicketLink.id, TicketLink.created_at, TicketLink.expires_at, TicketLink.revoked_at, TicketLink.created_by_id)
+    columns = (
+        TicketLink.id,
+        TicketLink.created_at,
+        TicketLink.expires_at,
+        TicketLink.revoked_at,
+        TicketLink.created_by_id,
+    )
     rows = await connection.execute(
         select(*columns, User.name)
         .outerjoin(User, User.id == TicketLink.created_by_id)
@@ -59,3 +65,9 @@ async def list_links(connection: AsyncConnection, ticket_id: int) -> list[Ticket
         )
         for row in rows
     ]
+
+
+async def person(connection: AsyncConnection | AsyncSession, user_id: int) -> Ref:
+    """Somebody's number and name."""
+    name = (await connection.execute(select(User.name).where(User.id == user_id))).scalar_one()
+    return Ref(id=user_id, name=name)

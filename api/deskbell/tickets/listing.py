@@ -13,14 +13,22 @@ from deskbell.kit.references import read_reference
 from deskbell.tickets.dimensions import Dimensions, Lookup
 from deskbell.tickets.models import Ticket, TicketFollower, TicketLabel
 from deskbell.tickets.queries import may, one_of
-from deskbell.tickets.schemas import RequesterRead, TicketAgentPart, TicketListQuery, TicketSort, TicketSummary
+from deskbell.tickets.schemas import (
+    RequesterRead,
+    TicketAgentPart,
+    TicketListQuery,
+    TicketSort,
+    TicketSummary,
+)
 from deskbell.users.models import User, UserAddress
 
 Requester = aliased(User, name="requester")
 Address = aliased(UserAddress, name="address")
 Assignee = aliased(User, name="assignee")
 
-_LABELS = select(TicketLabel.label_id).where(TicketLabel.ticket_id == Ticket.id).correlate(Ticket).scalar_subquery()
+_LABELS = (
+    select(TicketLabel.label_id).where(TicketLabel.ticket_id == Ticket.id).correlate(Ticket).scalar_subquery()
+)
 COLUMNS = (
     *(column for column in Ticket.__table__.c if column.name not in {"language", "private", "spam_at"}),
     Requester.name.label("requester_name"),
@@ -134,11 +142,15 @@ async def list_page(
     known = await lookup.covering(shown)
     more = cursor_after(shown[-1], query.sort) if len(rows) > query.limit else None
     total = await _total(connection, actor, act, query) if query.count else None
-    return Page[TicketSummary](items=[summary(row, actor, known) for row in shown], next_cursor=more, total=total)
+    return Page[TicketSummary](
+        items=[summary(row, actor, known) for row in shown], next_cursor=more, total=total
+    )
 
 
 async def _total(connection: AsyncConnection, actor: Actor, act: Act, query: TicketListQuery) -> int:
-    some = select(text("1")).select_from(Ticket).where(may(actor, act), *filters(query)).limit(COUNT_LIMIT + 1)
+    some = (
+        select(text("1")).select_from(Ticket).where(may(actor, act), *filters(query)).limit(COUNT_LIMIT + 1)
+    )
     return (await connection.execute(select(func.count()).select_from(some.subquery()))).scalar_one()
 
 
@@ -171,7 +183,9 @@ def summary_members(row: Row[Any], actor: Actor, known: Dimensions) -> dict[str,
 
 
 def _agent_part(row: Row[Any], known: Dimensions) -> TicketAgentPart:
-    assignee = None if row.assignee_id is None else Ref.model_construct(id=row.assignee_id, name=row.assignee_name)
+    assignee = (
+        None if row.assignee_id is None else Ref.model_construct(id=row.assignee_id, name=row.assignee_name)
+    )
     return TicketAgentPart.model_construct(
         assignee=assignee,
         team=None if row.team_id is None else known.teams[row.team_id],

@@ -39,7 +39,9 @@ async def list_messages(
 ) -> Page[MessageRead]:
     """The conversation, the oldest first; customers get the public messages."""
     await find_row(reader, actor, ticket_id)
-    return await message_page(reader, actor, ticket_id, lambda number: signer(actor, number), cursor=cursor, limit=limit)
+    return await message_page(
+        reader, actor, ticket_id, lambda number: signer(actor, number), cursor=cursor, limit=limit
+    )
 
 
 @router.get("/messages/{message_id}", responses=problems(NotFound))
@@ -56,7 +58,13 @@ async def get_message(
     responses=problems(NotFound, NotAllowed, StaleVersion, TicketClosed, FileNotYours, UnknownReference),
 )
 async def create_message(
-    ticket_id: PathId, body: ReplyCreate, actor: CanReply, session: Session, signer: Signer, channel: Channel, seen: SeenVersion
+    ticket_id: PathId,
+    body: ReplyCreate,
+    actor: CanReply,
+    session: Session,
+    signer: Signer,
+    channel: Channel,
+    seen: SeenVersion,
 ) -> MessageRead:
     """Add a public reply. A customer's opens a ticket that waited or was solved; an agent may set a status with it."""
     ticket = await to_change(session, actor, Act.reply, ticket_id, seen)
@@ -67,7 +75,13 @@ async def create_message(
 
 @router.post("/notes", status_code=201, responses=problems(NotFound, NotAllowed, StaleVersion, FileNotYours))
 async def create_note(
-    ticket_id: PathId, body: MessageBody, actor: CanNote, session: Session, signer: Signer, channel: Channel, seen: SeenVersion
+    ticket_id: PathId,
+    body: MessageBody,
+    actor: CanNote,
+    session: Session,
+    signer: Signer,
+    channel: Channel,
+    seen: SeenVersion,
 ) -> MessageRead:
     """Add an internal note, which only agents read."""
     ticket = await to_change(session, actor, Act.note, ticket_id, seen)

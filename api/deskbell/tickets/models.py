@@ -59,7 +59,9 @@ class Priority(HasId, Model):
     """How pressing a ticket is; a higher rank comes first. Exactly one is given to new tickets."""
 
     __tablename__ = "priorities"
-    __table_args__ = (Index("uq_priorities_default", "is_default", unique=True, postgresql_where=text("is_default")),)
+    __table_args__ = (
+        Index("uq_priorities_default", "is_default", unique=True, postgresql_where=text("is_default")),
+    )
 
     name: Mapped[str]
     color: Mapped[str]
@@ -95,17 +97,38 @@ class Ticket(HasId, HasTimes, Model):
 
     __tablename__ = "tickets"
     __table_args__ = (
-        ForeignKeyConstraint(["status_id", "status_kind"], ["statuses.id", "statuses.kind"], onupdate="CASCADE"),
+        ForeignKeyConstraint(
+            ["status_id", "status_kind"], ["statuses.id", "statuses.kind"], onupdate="CASCADE"
+        ),
         Index("ix_tickets_open_updated", "updated_at", "id", postgresql_where=text(f"{LIVING} and {OPEN}")),
         Index("ix_tickets_living_updated", "updated_at", "id", postgresql_where=text(LIVING)),
-        Index("ix_tickets_department_updated", "department_id", "updated_at", "id", postgresql_where=text(LIVING)),
-        Index("ix_tickets_assignee_updated", "assignee_id", "updated_at", "id", postgresql_where=text(LIVING)),
+        Index(
+            "ix_tickets_department_updated",
+            "department_id",
+            "updated_at",
+            "id",
+            postgresql_where=text(LIVING),
+        ),
+        Index(
+            "ix_tickets_assignee_updated", "assignee_id", "updated_at", "id", postgresql_where=text(LIVING)
+        ),
         Index("ix_tickets_requester_updated", "requester_id", "updated_at", "id"),
-        Index("ix_tickets_team_updated", "team_id", "updated_at", "id", postgresql_where=text("team_id is not null")),
+        Index(
+            "ix_tickets_team_updated",
+            "team_id",
+            "updated_at",
+            "id",
+            postgresql_where=text("team_id is not null"),
+        ),
         Index("ix_tickets_created", "created_at", "id"),
         Index("ix_tickets_priority", "priority_rank", "id", postgresql_where=text(f"{LIVING} and {OPEN}")),
         Index("ix_tickets_deleted", "deleted_at", postgresql_where=text("deleted_at is not null")),
-        Index("ix_tickets_subject_trgm", "subject", postgresql_using="gin", postgresql_ops={"subject": "gin_trgm_ops"}),
+        Index(
+            "ix_tickets_subject_trgm",
+            "subject",
+            postgresql_using="gin",
+            postgresql_ops={"subject": "gin_trgm_ops"},
+        ),
     )
 
     reference: Mapped[str] = mapped_column(String(14), unique=True)
@@ -118,7 +141,9 @@ class Ticket(HasId, HasTimes, Model):
     status_kind: Mapped[str]
     priority_id: Mapped[int] = mapped_column(ForeignKey("priorities.id"), index=True)
     priority_rank: Mapped[int] = mapped_column(SmallInteger)
-    type_id: Mapped[int | None] = mapped_column(ForeignKey("ticket_types.id", ondelete="SET NULL"), index=True)
+    type_id: Mapped[int | None] = mapped_column(
+        ForeignKey("ticket_types.id", ondelete="SET NULL"), index=True
+    )
     channel: Mapped[str] = mapped_column(server_default=text("'api'"))
     language: Mapped[str | None]
     preview: Mapped[str] = mapped_column(server_default=text("''"))
@@ -141,7 +166,9 @@ class TicketLabel(Model):
     __tablename__ = "ticket_labels"
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id", ondelete="CASCADE"), primary_key=True)
-    label_id: Mapped[int] = mapped_column(ForeignKey("labels.id", ondelete="CASCADE"), primary_key=True, index=True)
+    label_id: Mapped[int] = mapped_column(
+        ForeignKey("labels.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class TicketFollower(Model):
@@ -150,7 +177,9 @@ class TicketFollower(Model):
     __tablename__ = "ticket_followers"
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id", ondelete="CASCADE"), primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True)
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class TicketLink(HasId, Model):
@@ -172,5 +201,7 @@ class DepartmentOpenCount(Model):
 
     __tablename__ = "department_open_counts"
 
-    department_id: Mapped[int] = mapped_column(ForeignKey("departments.id", ondelete="CASCADE"), primary_key=True)
+    department_id: Mapped[int] = mapped_column(
+        ForeignKey("departments.id", ondelete="CASCADE"), primary_key=True
+    )
     open_tickets: Mapped[int] = mapped_column(server_default=text("0"))

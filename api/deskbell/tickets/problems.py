@@ -29,7 +29,9 @@ class UnknownReference(InvalidRequest):
 
 def unknown(pointer: str) -> UnknownReference:
     """The refusal of one number in the body."""
-    return UnknownReference(errors=[ProblemError(pointer=pointer, message="There is no such thing, or it is not for you.")])
+    return UnknownReference(
+        errors=[ProblemError(pointer=pointer, message="There is no such thing, or it is not for you.")]
+    )
 
 
 class FileNotYours(InvalidRequest):

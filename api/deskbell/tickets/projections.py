@@ -26,12 +26,18 @@ async def count_open(session: AsyncSession, events: Sequence[LoggedEvent]) -> No
     for event in events:
         for department_id, change in _changes(event):
             changes[department_id] += change
-    rows = [{"department_id": number, "open_tickets": change} for number, change in sorted(changes.items()) if change]
+    rows = [
+        {"department_id": number, "open_tickets": change}
+        for number, change in sorted(changes.items())
+        if change
+    ]
     if not rows:
         return
     added = insert(DepartmentOpenCount).values(rows)
     summed = DepartmentOpenCount.open_tickets + added.excluded.open_tickets
-    await session.execute(added.on_conflict_do_update(index_elements=["department_id"], set_={"open_tickets": summed}))
+    await session.execute(
+        added.on_conflict_do_update(index_elements=["department_id"], set_={"open_tickets": summed})
+    )
 
 
 def _changes(event: LoggedEvent) -> list[tuple[int, int]]:
@@ -53,5 +59,9 @@ def _changes(event: LoggedEvent) -> list[tuple[int, int]]:
 async def system_recount_open(session: AsyncSession) -> None:
     """Count again from the tickets themselves, after an import that left no events."""
     await session.execute(delete(DepartmentOpenCount))
-    counted = select(Ticket.department_id, func.count()).where(text(f"{LIVING} and {OPEN}")).group_by(Ticket.department_id)
+    counted = (
+        select(Ticket.department_id, func.count())
+        .where(text(f"{LIVING} and {OPEN}"))
+        .group_by(Ticket.department_id)
+    )
     await session.execute(insert(DepartmentOpenCount).from_select(["department_id", "open_tickets"], counted))

@@ -38,7 +38,9 @@ def _reach(actor: Actor, act: Act) -> ColumnElement[bool]:
     return false()
 
 
-def one_of(column: ColumnElement[int] | InstrumentedAttribute[int], numbers: Sequence[int]) -> ColumnElement[bool]:
+def one_of(
+    column: ColumnElement[int] | InstrumentedAttribute[int], numbers: Sequence[int]
+) -> ColumnElement[bool]:
     """`column = any(array)`: one statement text for any count of numbers, so that it stays prepared."""
     return column == func.any(bindparam(None, list(numbers), type_=ARRAY(BigInteger)))
 
@@ -48,7 +50,9 @@ def visible_to(actor: Actor, act: Act = Act.view) -> Select[Ticket]:
     return select(Ticket).where(may(actor, act))
 
 
-async def get_allowed(session: AsyncSession, actor: Actor, act: Act, ticket_id: int, *, lock: bool = True) -> Ticket:
+async def get_allowed(
+    session: AsyncSession, actor: Actor, act: Act, ticket_id: int, *, lock: bool = True
+) -> Ticket:
     """The ticket, locked for the change. 404 when the actor can't view it, 403 when they can but may not do this."""
     statement = visible_to(actor, act).where(Ticket.id == ticket_id)
     ticket = await session.scalar(statement.with_for_update() if lock else statement)
@@ -91,11 +95,15 @@ async def system_audience(
 ) -> Sequence[Row[tuple[int, int, int, bool]]]:
     """For the live stream's index: (id, department_id, requester_id, deleted) of these tickets."""
     gone = (Ticket.deleted_at.is_not(None) | Ticket.spam_at.is_not(None)).label("deleted")
-    statement = select(Ticket.id, Ticket.department_id, Ticket.requester_id, gone).where(Ticket.id.in_(ticket_ids))
+    statement = select(Ticket.id, Ticket.department_id, Ticket.requester_id, gone).where(
+        Ticket.id.in_(ticket_ids)
+    )
     return (await connection.execute(statement)).all()
 
 
-def audience_includes(actor: Actor, ticket_id: int, department_id: int, requester_id: int, *, deleted: bool) -> bool:
+def audience_includes(
+    actor: Actor, ticket_id: int, department_id: int, requester_id: int, *, deleted: bool
+) -> bool:
     """`may(actor)` for one ticket, in Python: the live stream's index. A property test holds the two equal (T04)."""
     if deleted:
         return False

@@ -46,5 +46,7 @@ async def read_ticket(
 
 async def _followers(connection: AsyncConnection | AsyncSession, ticket_id: int) -> list[Ref]:
     who = select(User.id, User.name).join(TicketFollower, TicketFollower.user_id == User.id)
-    rows = await connection.execute(who.where(TicketFollower.ticket_id == ticket_id).order_by(User.name, User.id))
+    rows = await connection.execute(
+        who.where(TicketFollower.ticket_id == ticket_id).order_by(User.name, User.id)
+    )
     return [Ref(id=row.id, name=row.name) for row in rows]

@@ -42,14 +42,18 @@ class TicketListQuery(Write):
     label_id: list[QueryId] = Field([], max_length=20, description="A label; several mean all of them.")
     requester_id: list[QueryId] = Field([], max_length=100, description="Who asked.")
     follower_id: QueryId | None = Field(None, description="Who follows.")
-    reference: Text | None = Field(None, max_length=40, description="The public reference.", examples=["7QJR-3M8K-2TXD"])
+    reference: Text | None = Field(
+        None, max_length=40, description="The public reference.", examples=["7QJR-3M8K-2TXD"]
+    )
     created_after: datetime | None = Field(None, description="Made at this time or later.")
     created_before: datetime | None = Field(None, description="Made before this time.")
     updated_after: datetime | None = Field(None, description="Last changed at this time or later.")
     updated_before: datetime | None = Field(None, description="Last changed before this time.")
     deleted: bool = Field(False, description="The deleted tickets instead of the living ones; for agents.")  # noqa: FBT003
     sort: TicketSort = Field(TicketSort.updated_at_down, description="The order.")
-    cursor: str | None = Field(None, max_length=LONGEST_CURSOR, description="`next_cursor` of the page before.")
+    cursor: str | None = Field(
+        None, max_length=LONGEST_CURSOR, description="`next_cursor` of the page before."
+    )
     limit: int = Field(25, ge=1, le=100, description="Rows in a page.")
     count: bool = Field(False, description="Whether `total` is wanted.")  # noqa: FBT003
 
@@ -126,18 +130,24 @@ class TicketSummary(Read):
     """A ticket as it stands in a list."""
 
     id: int = Field(examples=[1042])
-    reference: str = Field(description="For people and mails; authority over nothing.", examples=["7QJR-3M8K-2TXD"])
+    reference: str = Field(
+        description="For people and mails; authority over nothing.", examples=["7QJR-3M8K-2TXD"]
+    )
     subject: str = Field(examples=["Cannot reset my password"])
     status: StatusRef
     requester: RequesterRead
     department: Ref
     channel: str = Field(description="How it came in: `api`, `web`.")
     preview: str = Field(description="The beginning of the last public message.")
-    message_count: int = Field(description="How many messages the reader may see, or for agents how many there are.")
+    message_count: int = Field(
+        description="How many messages the reader may see, or for agents how many there are."
+    )
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None
-    version: int = Field(description="Grows with every change; give it as `If-Match` to change only what you have seen.")
+    version: int = Field(
+        description="Grows with every change; give it as `If-Match` to change only what you have seen."
+    )
     agent: TicketAgentPart | None = Field(description="For agents only; null for customers.")
 
 
@@ -170,7 +180,9 @@ class MessageBody(Write):
     html: Annotated[Text, StringConstraints(max_length=LONGEST_BODY)] | None = Field(
         None, description="HTML; what is not on the list of allowed markup is dropped."
     )
-    text: Annotated[Text, StringConstraints(max_length=LONGEST_BODY)] | None = Field(None, description="Plain text.")
+    text: Annotated[Text, StringConstraints(max_length=LONGEST_BODY)] | None = Field(
+        None, description="Plain text."
+    )
     file_ids: list[UUID] = Field(
         [], max_length=MOST_FILES, description="Uploads that belong to it, pictures in the HTML included."
     )

@@ -78,5 +78,10 @@ async def remove_label(label_id: PathId, actor: CanChange, session: Session) -> 
 async def list_open_counts(actor: CanLook, reader: Reader) -> Page[DepartmentOpenCountRead]:
     """How many open tickets each department has that you have access to."""
     rows = await reader.execute(select(DepartmentOpenCount.department_id, DepartmentOpenCount.open_tickets))
-    counts = [DepartmentOpenCountRead(department_id=row.department_id, open_tickets=row.open_tickets) for row in rows]
-    return whole([count for count in counts if actor.level.name == "admin" or count.department_id in actor.departments])
+    counts = [
+        DepartmentOpenCountRead(department_id=row.department_id, open_tickets=row.open_tickets)
+        for row in rows
+    ]
+    return whole(
+        [count for count in counts if actor.level.name == "admin" or count.department_id in actor.departments]
+    )

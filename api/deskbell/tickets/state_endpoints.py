@@ -32,9 +32,17 @@ REFUSALS = problems(NotFound, NotAllowed, StaleVersion)
 REFUSALS_OF_NUMBERS = problems(NotFound, NotAllowed, StaleVersion, UnknownReference)
 
 
-@router.put("/assignee", responses=problems(NotFound, NotAllowed, StaleVersion, UnknownReference, AssigneeWithoutAccess))
+@router.put(
+    "/assignee",
+    responses=problems(NotFound, NotAllowed, StaleVersion, UnknownReference, AssigneeWithoutAccess),
+)
 async def set_assignee(
-    ticket_id: PathId, body: AssigneePut, actor: CanAssign, session: Session, known: KnownDimensions, seen: SeenVersion
+    ticket_id: PathId,
+    body: AssigneePut,
+    actor: CanAssign,
+    session: Session,
+    known: KnownDimensions,
+    seen: SeenVersion,
 ) -> TicketRead:
     """Make an agent responsible. The agent has to have access to the ticket's department."""
     ticket = await to_change(session, actor, Act.assign, ticket_id, seen)
@@ -54,7 +62,12 @@ async def remove_assignee(
 
 @router.put("/team", responses=REFUSALS_OF_NUMBERS)
 async def set_team(
-    ticket_id: PathId, body: TeamPut, actor: CanAssign, session: Session, known: KnownDimensions, seen: SeenVersion
+    ticket_id: PathId,
+    body: TeamPut,
+    actor: CanAssign,
+    session: Session,
+    known: KnownDimensions,
+    seen: SeenVersion,
 ) -> TicketRead:
     """Make a team responsible."""
     ticket = await to_change(session, actor, Act.assign, ticket_id, seen)
@@ -74,7 +87,12 @@ async def remove_team(
 
 @router.put("/department", responses=REFUSALS_OF_NUMBERS)
 async def set_department(
-    ticket_id: PathId, body: DepartmentPut, actor: CanMove, session: Session, known: KnownDimensions, seen: SeenVersion
+    ticket_id: PathId,
+    body: DepartmentPut,
+    actor: CanMove,
+    session: Session,
+    known: KnownDimensions,
+    seen: SeenVersion,
 ) -> TicketRead:
     """Move to another department; an assignee without access to it is released."""
     ticket = await to_change(session, actor, Act.move, ticket_id, seen)
@@ -84,7 +102,12 @@ async def set_department(
 
 @router.put("/status", responses=REFUSALS_OF_NUMBERS)
 async def set_status_of_ticket(
-    ticket_id: PathId, body: StatusPut, actor: CanSetStatus, session: Session, known: KnownDimensions, seen: SeenVersion
+    ticket_id: PathId,
+    body: StatusPut,
+    actor: CanSetStatus,
+    session: Session,
+    known: KnownDimensions,
+    seen: SeenVersion,
 ) -> TicketRead:
     """Set the status."""
     ticket = await to_change(session, actor, Act.set_status, ticket_id, seen)
@@ -94,7 +117,12 @@ async def set_status_of_ticket(
 
 @router.put("/labels/{label_id}", responses=REFUSALS)
 async def add_label_to_ticket(
-    ticket_id: PathId, label_id: PathId, actor: CanLabel, session: Session, known: KnownDimensions, seen: SeenVersion
+    ticket_id: PathId,
+    label_id: PathId,
+    actor: CanLabel,
+    session: Session,
+    known: KnownDimensions,
+    seen: SeenVersion,
 ) -> TicketRead:
     """Put a label on."""
     ticket = await to_change(session, actor, Act.label, ticket_id, seen)
@@ -104,7 +132,12 @@ async def add_label_to_ticket(
 
 @router.delete("/labels/{label_id}", responses=REFUSALS)
 async def remove_label_from_ticket(
-    ticket_id: PathId, label_id: PathId, actor: CanLabel, session: Session, known: KnownDimensions, seen: SeenVersion
+    ticket_id: PathId,
+    label_id: PathId,
+    actor: CanLabel,
+    session: Session,
+    known: KnownDimensions,
+    seen: SeenVersion,
 ) -> TicketRead:
     """Take a label off."""
     ticket = await to_change(session, actor, Act.label, ticket_id, seen)
@@ -114,7 +147,12 @@ async def remove_label_from_ticket(
 
 @router.put("/followers/{user_id}", responses=REFUSALS)
 async def add_follower_to_ticket(
-    ticket_id: PathId, user_id: PathId, actor: CanFollow, session: Session, known: KnownDimensions, seen: SeenVersion
+    ticket_id: PathId,
+    user_id: PathId,
+    actor: CanFollow,
+    session: Session,
+    known: KnownDimensions,
+    seen: SeenVersion,
 ) -> TicketRead:
     """Make a person a follower; it opens no reading by itself."""
     ticket = await to_change(session, actor, Act.follow, ticket_id, seen)
@@ -124,7 +162,12 @@ async def add_follower_to_ticket(
 
 @router.delete("/followers/{user_id}", responses=REFUSALS)
 async def remove_follower_from_ticket(
-    ticket_id: PathId, user_id: PathId, actor: CanFollow, session: Session, known: KnownDimensions, seen: SeenVersion
+    ticket_id: PathId,
+    user_id: PathId,
+    actor: CanFollow,
+    session: Session,
+    known: KnownDimensions,
+    seen: SeenVersion,
 ) -> TicketRead:
     """Let a person follow no more."""
     ticket = await to_change(session, actor, Act.follow, ticket_id, seen)

@@ -12,9 +12,13 @@ from deskbell.tickets.models import Ticket
 from deskbell.tickets.schemas import MessageBody
 
 
-async def add_note(session: AsyncSession, actor: Actor, ticket: Ticket, body: MessageBody, channel: str) -> int:
+async def add_note(
+    session: AsyncSession, actor: Actor, ticket: Ticket, body: MessageBody, channel: str
+) -> int:
     """Add a note that only agents read; returns its number. Works on a closed ticket too."""
     voice = Voice(author_id=actor.account_id, by_staff=True, channel=channel)
     message_id = await say(session, actor, ticket, body, MessageKind.internal, voice)
-    await record(session, actor, TicketNoteAdded(ticket_id=ticket.id, version=touch(ticket), message_id=message_id))
+    await record(
+        session, actor, TicketNoteAdded(ticket_id=ticket.id, version=touch(ticket), message_id=message_id)
+    )
     return message_id

@@ -25,7 +25,9 @@ async def assign(session: AsyncSession, actor: Actor, ticket: Ticket, user_id: i
     await record(session, actor, fact)
 
 
-async def refuse_unfit(session: AsyncSession, user_id: int, department_id: int, pointer: str = "/user_id") -> None:
+async def refuse_unfit(
+    session: AsyncSession, user_id: int, department_id: int, pointer: str = "/user_id"
+) -> None:
     """Raise unless this is an active agent with access to the department, or an active admin.
 
     The row is held until the commit, so that nobody is made responsible while they are lowered or disabled.
@@ -36,7 +38,9 @@ async def refuse_unfit(session: AsyncSession, user_id: int, department_id: int, 
         raise unknown(pointer)
     access = (DepartmentAccess.user_id == user_id, DepartmentAccess.department_id == department_id)
     if level < Level.admin and not await session.scalar(select(exists().where(*access))):
-        raise AssigneeWithoutAccess("Give this agent access to the department first, or choose somebody else.")
+        raise AssigneeWithoutAccess(
+            "Give this agent access to the department first, or choose somebody else."
+        )
 
 
 async def assign_team(session: AsyncSession, actor: Actor, ticket: Ticket, team_id: int | None) -> None:

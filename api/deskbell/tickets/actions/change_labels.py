@@ -32,7 +32,11 @@ async def change_label(session: AsyncSession, actor: Actor, label_id: int, body:
     label = await session.get(Label, label_id, with_for_update=True)
     if label is None:
         raise NotFound
-    wanted = {name: value for name, value in body.model_dump(exclude_none=True).items() if getattr(label, name) != value}
+    wanted = {
+        name: value
+        for name, value in body.model_dump(exclude_none=True).items()
+        if getattr(label, name) != value
+    }
     if "name" in wanted:
         await _refuse_taken(session, wanted["name"], label_id)
     for name, value in wanted.items():

@@ -48,11 +48,15 @@ async def create(session: AsyncSession, actor: Actor, body: TicketCreate, channe
             status_id=ticket.status_id,
             open=ticket.is_open,
         ),
-        TicketMessageAdded(ticket_id=ticket.id, version=ticket.version, message_id=message_id, by_staff=not own),
+        TicketMessageAdded(
+            ticket_id=ticket.id, version=ticket.version, message_id=message_id, by_staff=not own
+        ),
     ]
     if ticket.assignee_id is not None:
         facts.append(
-            TicketAssigneeChanged(ticket_id=ticket.id, version=ticket.version, before=None, after=ticket.assignee_id)
+            TicketAssigneeChanged(
+                ticket_id=ticket.id, version=ticket.version, before=None, after=ticket.assignee_id
+            )
         )
     facts += await _labels(session, ticket, wishes.label_ids)
     await record(session, actor, *facts)
@@ -60,7 +64,12 @@ async def create(session: AsyncSession, actor: Actor, body: TicketCreate, channe
 
 
 async def _new_ticket(
-    session: AsyncSession, actor: Actor, body: TicketCreate, wishes: TicketAgentCreate, requester_id: int, channel: str
+    session: AsyncSession,
+    actor: Actor,
+    body: TicketCreate,
+    wishes: TicketAgentCreate,
+    requester_id: int,
+    channel: str,
 ) -> Ticket:
     usual = await defaults(session)
     ticket = Ticket(
@@ -84,7 +93,9 @@ async def _new_ticket(
     return ticket
 
 
-async def _grant_wishes(session: AsyncSession, actor: Actor, ticket: Ticket, wishes: TicketAgentCreate) -> None:
+async def _grant_wishes(
+    session: AsyncSession, actor: Actor, ticket: Ticket, wishes: TicketAgentCreate
+) -> None:
     """Put on the ticket what the agent chose, each checked as the verb of its own would."""
     department_id = wishes.department_id or ticket.department_id
     await refuse_department(session, actor, department_id, "/agent/department_id")
@@ -129,5 +140,9 @@ async def _labels(session: AsyncSession, ticket: Ticket, label_ids: list[int]) -
     known = set((await session.execute(select(Label.id).where(Label.id.in_(wanted)))).scalars())
     if len(known) != len(wanted):
         raise unknown("/agent/label_ids")
-    await session.execute(insert(TicketLabel), [{"ticket_id": ticket.id, "label_id": number} for number in wanted])
-    return [TicketLabelAdded(ticket_id=ticket.id, version=ticket.version, label_id=number) for number in wanted]
+    await session.execute(
+        insert(TicketLabel), [{"ticket_id": ticket.id, "label_id": number} for number in wanted]
+    )
+    return [
+        TicketLabelAdded(ticket_id=ticket.id, version=ticket.version, label_id=number) for number in wanted
+    ]

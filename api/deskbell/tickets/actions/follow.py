@@ -26,7 +26,9 @@ async def add_follower(session: AsyncSession, actor: Actor, ticket: Ticket, user
 
 async def remove_follower(session: AsyncSession, actor: Actor, ticket: Ticket, user_id: int) -> None:
     """Let the person follow no more; one who does not follow changes nothing."""
-    row = delete(TicketFollower).where(TicketFollower.ticket_id == ticket.id, TicketFollower.user_id == user_id)
+    row = delete(TicketFollower).where(
+        TicketFollower.ticket_id == ticket.id, TicketFollower.user_id == user_id
+    )
     removed = await session.execute(row.returning(TicketFollower.user_id))
     if removed.scalar() is not None:
         fact = TicketFollowerRemoved(ticket_id=ticket.id, version=touch(ticket), user_id=user_id)

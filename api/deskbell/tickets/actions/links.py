@@ -14,7 +14,9 @@ from deskbell.tickets.links import bearer, living_links
 from deskbell.tickets.models import Ticket, TicketLink
 
 
-async def create_link(session: AsyncSession, actor: Actor, ticket: Ticket, days: int) -> tuple[TicketLink, str]:
+async def create_link(
+    session: AsyncSession, actor: Actor, ticket: Ticket, days: int
+) -> tuple[TicketLink, str]:
     """Make a link for the ticket's present requester. Returns it with its secret, which is not kept."""
     secret = new_secret()
     link = TicketLink(
@@ -27,7 +29,9 @@ async def create_link(session: AsyncSession, actor: Actor, ticket: Ticket, days:
     session.add(link)
     await session.flush()
     await session.refresh(link)
-    await record(session, actor, TicketLinkCreated(ticket_id=ticket.id, version=ticket.version, link_id=link.id))
+    await record(
+        session, actor, TicketLinkCreated(ticket_id=ticket.id, version=ticket.version, link_id=link.id)
+    )
     return link, secret
 
 
@@ -39,14 +43,20 @@ async def revoke_link(session: AsyncSession, actor: Actor, ticket: Ticket, link_
         raise NotFound
     if link.revoked_at is None:
         link.revoked_at = datetime.now(UTC)
-        await record(session, actor, TicketLinkRevoked(ticket_id=ticket.id, version=ticket.version, link_id=link.id))
+        await record(
+            session, actor, TicketLinkRevoked(ticket_id=ticket.id, version=ticket.version, link_id=link.id)
+        )
 
 
 async def redeem_link(session: AsyncSession, secret: str) -> Actor | None:
     """Who the secret makes of its bearer: the requester, on that ticket only. None when it is dead."""
-    found = (await session.execute(living_links().where(TicketLink.token_hash == hash_secret(secret)))).one_or_none()
+    found = (
+        await session.execute(living_links().where(TicketLink.token_hash == hash_secret(secret)))
+    ).one_or_none()
     if found is None:
         return None
     actor = bearer(found.id, found.ticket_id, found.requester_id)
-    await record(session, actor, TicketLinkUsed(ticket_id=found.ticket_id, version=found.version, link_id=found.id))
+    await record(
+        session, actor, TicketLinkUsed(ticket_id=found.ticket_id, version=found.version, link_id=found.id)
+    )
     return actor

@@ -23,13 +23,21 @@ async def move(session: AsyncSession, actor: Actor, ticket: Ticket, department_i
     before, ticket.department_id = ticket.department_id, department_id
     facts: list[Event] = [
         TicketDepartmentChanged(
-            ticket_id=ticket.id, version=touch(ticket), before=before, after=department_id, open=ticket.is_open
+            ticket_id=ticket.id,
+            version=touch(ticket),
+            before=before,
+            after=department_id,
+            open=ticket.is_open,
         )
     ]
     if ticket.assignee_id is not None and not await _may_work_in(session, ticket.assignee_id, department_id):
         released, ticket.assignee_id = ticket.assignee_id, None
-        facts.append(TicketAssigneeChanged(ticket_id=ticket.id, version=touch(ticket), before=released, after=None))
-    found = update(MessageSearch).where(MessageSearch.ticket_id == ticket.id).values(department_id=department_id)
+        facts.append(
+            TicketAssigneeChanged(ticket_id=ticket.id, version=touch(ticket), before=released, after=None)
+        )
+    found = (
+        update(MessageSearch).where(MessageSearch.ticket_id == ticket.id).values(department_id=department_id)
+    )
     await session.execute(found, execution_options={"synchronize_session": False})
     await record(session, actor, *facts)
 
@@ -44,5 +52,7 @@ async def refuse_department(
 
 
 async def _may_work_in(session: AsyncSession, user_id: int, department_id: int) -> bool:
-    access = exists().where(DepartmentAccess.user_id == user_id, DepartmentAccess.department_id == department_id)
+    access = exists().where(
+        DepartmentAccess.user_id == user_id, DepartmentAccess.department_id == department_id
+    )
     return bool(await session.scalar(select((User.level >= Level.admin) | access).where(User.id == user_id)))

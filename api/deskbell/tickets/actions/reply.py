@@ -32,7 +32,9 @@ async def reply(session: AsyncSession, actor: Actor, ticket: Ticket, body: Reply
     voice = Voice(author_id=actor.account_id, by_staff=actor.is_staff, channel=channel)
     message_id = await say(session, actor, ticket, body, MessageKind.public, voice)
     facts: list[Event] = [
-        TicketMessageAdded(ticket_id=ticket.id, version=touch(ticket), message_id=message_id, by_staff=actor.is_staff)
+        TicketMessageAdded(
+            ticket_id=ticket.id, version=touch(ticket), message_id=message_id, by_staff=actor.is_staff
+        )
     ]
     if body.status_id is not None:
         facts += take_status(ticket, await find_status(session, body.status_id))

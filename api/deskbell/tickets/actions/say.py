@@ -46,9 +46,13 @@ async def say(
         "html": said.html,
         "text": said.text,
     }
-    stored = (await session.execute(insert(Message).values(values).returning(Message.id, Message.created_at))).one()
+    stored = (
+        await session.execute(insert(Message).values(values).returning(Message.id, Message.created_at))
+    ).one()
     if body.file_ids:
-        await _name_files(session, actor, ticket.id, stored.id, list(dict.fromkeys(body.file_ids)), said.inline_files)
+        await _name_files(
+            session, actor, ticket.id, stored.id, list(dict.fromkeys(body.file_ids)), said.inline_files
+        )
     await _make_findable(session, ticket, stored.id, stored.created_at, kind, said.text)
     ticket.message_count += 1
     if kind is MessageKind.public:
@@ -63,7 +67,9 @@ def sanitized(body: MessageBody) -> CleanHtml:
     said = clean(html, set(body.file_ids))
     if not said.text.strip() and not body.file_ids:
         pointer = "/html" if body.html is not None else "/text"
-        raise InvalidRequest(errors=[ProblemError(pointer=pointer, message="Write something, or attach a file.")])
+        raise InvalidRequest(
+            errors=[ProblemError(pointer=pointer, message="Write something, or attach a file.")]
+        )
     return said
 
 
@@ -77,18 +83,30 @@ async def _name_files(
 ) -> None:
     """Give the uploads to the message. All of them have to be the actor's own, and free."""
     free = (File.id.in_(file_ids), File.owner_id == actor.user_id, File.attached_at.is_(None))
-    taken = set((await session.execute(update(File).where(*free).values(attached_at=func.now()).returning(File.id))).scalars())
+    taken = set(
+        (
+            await session.execute(update(File).where(*free).values(attached_at=func.now()).returning(File.id))
+        ).scalars()
+    )
     if len(taken) != len(file_ids):
         raise FileNotYours(
             "Upload it again.",
             errors=[
-                ProblemError(pointer=f"/file_ids/{place}", message="This upload is not yours, in use already, or gone.")
+                ProblemError(
+                    pointer=f"/file_ids/{place}", message="This upload is not yours, in use already, or gone."
+                )
                 for place, file_id in enumerate(file_ids)
                 if file_id not in taken
             ],
         )
     rows = [
-        {"file_id": file_id, "message_id": message_id, "ticket_id": ticket_id, "position": place, "inline": file_id in inline}
+        {
+            "file_id": file_id,
+            "message_id": message_id,
+            "ticket_id": ticket_id,
+            "position": place,
+            "inline": file_id in inline,
+        }
         for place, file_id in enumerate(file_ids)
     ]
     await session.execute(insert(MessageFile), rows)

@@ -57,7 +57,9 @@ class MessageFile(Model):
 
     __tablename__ = "message_files"
     __table_args__ = (
-        ForeignKeyConstraint(["message_id", "ticket_id"], ["messages.id", "messages.ticket_id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(
+            ["message_id", "ticket_id"], ["messages.id", "messages.ticket_id"], ondelete="CASCADE"
+        ),
         Index("ix_message_files_message_id", "message_id"),
     )
 

@@ -22,7 +22,16 @@ from deskbell.users.models import User
 UrlFor = Callable[[UUID], str]
 
 _FILE = func.jsonb_build_object(
-    "id", File.id, "name", File.name, "content_type", File.content_type, "size", File.size, "inline", MessageFile.inline
+    "id",
+    File.id,
+    "name",
+    File.name,
+    "content_type",
+    File.content_type,
+    "size",
+    File.size,
+    "inline",
+    MessageFile.inline,
 )
 _FILES = (
     select(func.jsonb_agg(aggregate_order_by(_FILE, MessageFile.position), type_=JSONB))
@@ -65,7 +74,9 @@ async def message_page(
     rows = (await connection.execute(statement)).all()
     shown = rows[:limit]
     more = encode_cursor(shown[-1].id) if len(rows) > limit else None
-    return Page[MessageRead](items=[message_read(row, url_for) for row in shown], next_cursor=more, total=None)
+    return Page[MessageRead](
+        items=[message_read(row, url_for) for row in shown], next_cursor=more, total=None
+    )
 
 
 async def one_message(
@@ -101,7 +112,9 @@ def message_read(row: Row[Any], url_for: UrlFor) -> MessageRead:
     )
 
 
-async def visible_file(connection: AsyncConnection | AsyncSession, actor: Actor, file_id: UUID) -> Row[Any] | None:
+async def visible_file(
+    connection: AsyncConnection | AsyncSession, actor: Actor, file_id: UUID
+) -> Row[Any] | None:
     """A file that a readable message of a visible ticket names, or that the actor uploaded and has not used yet."""
     named = (
         select(MessageFile.file_id)
@@ -110,6 +123,6 @@ async def visible_file(connection: AsyncConnection | AsyncSession, actor: Actor,
         .where(MessageFile.file_id == file_id, readable(actor), may(actor))
     )
     own = (File.owner_id == actor.user_id) & File.attached_at.is_(None) if actor.user_id else false()
-    columns = (File.id, File.storage_key, File.name, File.content_type, File.size)
+    columns = (File.id, File.storage_key, File.name, File.content_type, File.size, File.is_picture)
     statement = select(*columns).where(File.id == file_id, named.exists() | own)
     return (await connection.execute(statement)).one_or_none()

@@ -1,0 +1,145 @@
+"""The web application."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.middleware.cors import CORSMiddleware
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
+
+import deskbell
+from deskbell.core.access_log import AccessLog
+from deskbell.core.body_limit import BodyLimit
+from deskbell.core.config import Settings
+from deskbell.core.db import open_database
+from deskbell.core.errors import register_handlers
+from deskbell.core.frontends import Frontend
+from deskbell.core.headers import SafeHeaders
+from deskbell.core.health import healthz, readyz
+from deskbell.core.hosts import KnownHosts
+from deskbell.core.keys import load_or_create_keys
+from deskbell.core.logs import configure_logs
+from deskbell.core.openapi import describe
+from deskbell.core.passwords import Passwords
+from deskbell.core.request_id import RequestId
+from deskbell.core.signed_urls import UrlSigner
+from deskbell.core.storage import Storage
+from deskbell.core.tokens import TokenSigner
+from deskbell.events.event import TYPES
+from deskbell.events.reading import follow
+from deskbell.live import following
+from deskbell.live.endpoints import route as stream
+from deskbell.live.openapi import PATH_ITEM
+from deskbell.routes import ROUTERS
+from deskbell.sessions.authenticate import authenticate
+from deskbell.tickets.dimensions import DROPPED_BY, DimensionCache
+from deskbell.tickets.links import system_link_requester
+
+STATIC = Path(__file__).parent / "static"
+EXPOSED = ["Idempotency-Replayed", "Retry-After", "X-Request-Id"]
+TAGS = [
+    {"name": "sessions", "description": "Signing in and out, and the first set-up."},
+    {"name": "users", "description": "Accounts: customers, agents and admins."},
+    {"name": "tickets", "description": "Tickets, their state, and what is said about them."},
+    {"name": "files", "description": "Uploads and downloads."},
+    {"name": "search", "description": "Finding things by words."},
+    {"name": "notifications", "description": "What a person should look at."},
+    {"name": "settings", "description": "What tickets are sorted by."},
+    {"name": "departments", "description": "Where work belongs, and who has access."},
+    {"name": "teams", "description": "People who share work."},
+    {"name": "live", "description": "The stream of changes."},
+    {"name": "events", "description": "Every type of event, as a webhook will carry it."},
+]
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application for these settings; nothing is opened before it starts."""
+    settings = settings or Settings()
+    configure_logs(settings.log_level, settings.log_format)
+    app = FastAPI(
+        title="Deskbell",
+        version=deskbell.__version__,
+        summary="The API of an open-source helpdesk.",
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        openapi_tags=TAGS,
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+        lifespan=_lifespan,
+        redirect_slashes=False,
+    )
+    _fill(app, settings)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.router.routes += [
+        stream,
+        Route("/healthz", healthz),
+        Route("/readyz", readyz),
+        Route("/", _to_the_agent_panel),
+        Route("/agent", _to_the_agent_panel),
+        Mount("/agent", Frontend(STATIC / "agent")),
+    ]
+    describe(app, ROUTERS, PATH_ITEM, dict(TYPES))
+    register_handlers(app)
+    _wrap(app, settings)
+    return app
+
+
+def _fill(app: FastAPI, settings: Settings) -> None:
+    """What the endpoints and doors find in `app.state`."""
+    keys = load_or_create_keys(settings.secrets_dir)
+    app.state.settings = settings
+    app.state.tokens = TokenSigner(keys)
+    app.state.url_signer = UrlSigner(keys)
+    app.state.storage = Storage(settings.data_dir / "files")
+    app.state.passwords = Passwords()
+    app.state.dimensions = DimensionCache()
+    app.state.authenticator = authenticate
+    app.state.link_check = system_link_requester
+
+
+def _wrap(app: FastAPI, settings: Settings) -> None:
+    """Middleware, the innermost first."""
+    app.add_middleware(BodyLimit, file_size_limit=settings.file_size_limit)
+    if settings.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.origins),
+            allow_credentials=True,
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "Last-Event-ID"],
+            expose_headers=EXPOSED,
+            max_age=7200,
+        )
+    app.add_middleware(SafeHeaders, secure=settings.secure)
+    app.add_middleware(KnownHosts, hosts=settings.allowed_hosts())
+    app.add_middleware(AccessLog)
+    app.add_middleware(RequestId)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Open the database and follow the log, from start to end."""
+    app.state.database = open_database(app.state.settings)
+    await following.start(app)
+    watching = asyncio.create_task(_drop_stale_dimensions(app))
+    yield
+    watching.cancel()
+    await following.stop(app)
+    await app.state.database.close()
+    app.state.passwords.close()
+
+
+async def _drop_stale_dimensions(app: FastAPI) -> None:
+    """Read statuses, labels and their kind again when the log says that one changed."""
+    async for events in follow(app.state.database):
+        if any(event.type.startswith(DROPPED_BY) for event in events):
+            app.state.dimensions.drop()
+
+
+async def _to_the_agent_panel(_: Request) -> Response:
+    return RedirectResponse("/agent/")

@@ -1,0 +1,31 @@
+"""Every router, in the order of the document."""
+
+from deskbell.departments.endpoints import router as departments
+from deskbell.files.endpoints import router as files
+from deskbell.notifications.endpoints import router as notifications
+from deskbell.search.endpoints import router as search
+from deskbell.sessions.endpoints import router as sessions
+from deskbell.teams.endpoints import router as teams
+from deskbell.tickets.endpoints import router as tickets
+from deskbell.tickets.file_endpoints import router as ticket_files
+from deskbell.tickets.link_endpoints import router as ticket_links
+from deskbell.tickets.message_endpoints import router as messages
+from deskbell.tickets.settings_endpoints import router as ticket_settings
+from deskbell.tickets.state_endpoints import router as ticket_state
+from deskbell.users.endpoints import router as users
+
+ROUTERS = (
+    sessions,
+    users,
+    tickets,
+    messages,
+    ticket_state,
+    ticket_links,
+    ticket_files,
+    files,
+    search,
+    notifications,
+    ticket_settings,
+    departments,
+    teams,
+)

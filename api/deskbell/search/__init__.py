@@ -1,0 +1,1 @@
+"""Search: composes what the domains offer; owns no table."""

@@ -1,0 +1,29 @@
+"""Who asks for a file by a signed address: the session or the link that the signature is bound to, as it is now."""
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from deskbell.core.auth import Actor, Level
+from deskbell.sessions.queries import system_signed_in
+from deskbell.tickets.links import bearer as link_bearer
+from deskbell.tickets.links import system_link_requester
+
+SESSION_PARTS = 4
+LINK_PARTS = 3
+
+
+async def actor_of_bearer(connection: AsyncConnection, bearer: str) -> Actor | None:
+    """The actor with the rights of this moment, never above those that the address was signed for; None when over."""
+    kind, *parts = bearer.split(".")
+    if kind == "link" and len(parts) == LINK_PARTS - 1:
+        link_id, ticket_id = map(int, parts)
+        requester_id = await system_link_requester(connection, link_id, ticket_id)
+        return None if requester_id is None else link_bearer(link_id, ticket_id, requester_id)
+    if kind != "session" or len(parts) != SESSION_PARTS - 1:
+        return None
+    session_id, user_id, highest = int(parts[0]), int(parts[1]), Level[parts[2]]
+    row = await system_signed_in(connection, session_id, user_id)
+    if row is None:
+        return None
+    level = Level(min(row.level, row.session_level, highest))
+    departments = tuple(row.departments) if level >= Level.agent else ()
+    return Actor("user", level, user_id=user_id, session_id=session_id, departments=departments)

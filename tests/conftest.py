@@ -1,0 +1,232 @@
+"""One private PostgreSQL for tests that are rolled back, a second one for tests that commit for good.
+
+An open transaction in any database of a cluster holds back the log's horizon for all, hence two (stack.md). Each xdist
+worker clones the migrated template; each test runs in savepoints of one transaction, which is undone.
+"""
+
+import asyncio
+import os
+import shutil
+import tempfile
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from deskbell.core.auth import GUEST, Actor, Level
+from deskbell.core.config import Settings
+from deskbell.core.db import Database, driver_url, open_database
+from deskbell.core.jobs import drain as drain_jobs
+from deskbell.core.migrations import migrate
+from deskbell.core.postgres.cluster import Cluster
+from deskbell.events.dispatcher import dispatch_once
+from deskbell.events.models import StoredEvent
+from deskbell.events.reading import Position
+from deskbell.main import create_app
+from deskbell.subscribers import SUBSCRIBERS
+from sqlalchemy import select
+
+FAST = (
+    "-c",
+    "fsync=off",
+    "-c",
+    "full_page_writes=off",
+    "-c",
+    "synchronous_commit=off",
+    "-c",
+    "max_connections=100",
+)
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+FOLDER = "DESKBELL_TEST_FOLDER"
+
+
+def pytest_configure(config):
+    """Start both servers once, in the process that the others are started from."""
+    if hasattr(config, "workerinput") or config.option.collectonly or FOLDER in os.environ:
+        return
+    folder = Path(tempfile.mkdtemp(prefix="deskbell-tests-"))
+    folder.chmod(0o711)
+    os.environ[FOLDER] = str(folder)
+    config.deskbell_folder = folder
+    config.deskbell_clusters = []
+    for name in ("rolled-back", "commits"):
+        cluster = Cluster(folder / name, options=FAST)
+        cluster.start()
+        config.deskbell_clusters.append(cluster)
+        with psycopg.connect(cluster.url(), autocommit=True) as connection:
+            connection.execute("create database template_deskbell")
+        migrate(cluster.url("template_deskbell"))
+
+
+def pytest_unconfigure(config):
+    """Stop them, whatever happened."""
+    for cluster in getattr(config, "deskbell_clusters", []):
+        cluster.stop()
+    if hasattr(config, "deskbell_folder"):
+        shutil.rmtree(config.deskbell_folder, ignore_errors=True)
+        os.environ.pop(FOLDER, None)
+
+
+def clone(server, name):
+    """A new database of the template on one of the servers; its address."""
+    cluster = Cluster(Path(os.environ[FOLDER]) / server)
+    with psycopg.connect(cluster.url(), autocommit=True) as connection:
+        connection.execute(f'drop database if exists "{name}" with (force)')
+        connection.execute(f'create database "{name}" template template_deskbell strategy file_copy')
+    return cluster.url(name)
+
+
+class OneConnection:
+    """A `Database` whose sessions and readers share one connection, in savepoints of its transaction."""
+
+    def __init__(self, connection):
+        self.connection = connection
+        self.sessions = async_sessionmaker(
+            connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
+        )
+
+    @asynccontextmanager
+    async def session(self):
+        async with self.sessions() as session:
+            yield session
+            await session.commit()
+
+    @asynccontextmanager
+    async def reader(self):
+        async with self.connection.begin_nested():
+            yield self.connection
+
+    async def close(self):
+        """Nothing to close: the fixture owns the connection."""
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory):
+    """Settings of the application under test."""
+    return Settings(
+        data_dir=tmp_path_factory.mktemp("data"),
+        database_url="postgresql://nowhere/none",
+        public_url="http://test",
+        file_size_limit=2_000_000,
+        log_level="error",
+    )
+
+
+@pytest.fixture(scope="session")
+async def engine():
+    """Connections to this worker's database."""
+    url = clone("rolled-back", f"test_{WORKER}")
+    engine = create_async_engine(driver_url(url, "asyncpg"), poolclass=NullPool)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+async def database(engine):
+    """The database of one test; undone afterwards."""
+    async with engine.connect() as connection:
+        transaction = await connection.begin()
+        yield OneConnection(connection)
+        await transaction.rollback()
+
+
+@pytest.fixture
+async def session(database):
+    """A session for arranging and looking, on the test's transaction."""
+    async with database.sessions() as session:
+        yield session
+
+
+@pytest.fixture(scope="session")
+def whole_app(settings):
+    """The application; made once, for its routes take a while."""
+    return create_app(settings)
+
+
+@pytest.fixture
+def app(whole_app, database):
+    """The application on the test's transaction. `actors` names tokens that stand for actors."""
+    whole_app.state.database = database
+    whole_app.state.dimensions.drop()
+    return whole_app
+
+
+@pytest.fixture
+async def anonymous(app):
+    """A client that is not signed in."""
+    async with client_of(app) as client:
+        yield client
+
+
+def client_of(app, headers=None):
+    """A client of the application, without a network."""
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    return httpx.AsyncClient(transport=transport, base_url="http://test", headers=headers or {})
+
+
+@pytest.fixture
+async def client_as(app, session):
+    """`await client_as(user, scope=None)`: a client with a real session and token of that account."""
+    from tests.factories.sessions import token_for
+
+    clients = []
+
+    async def make(user, scope=None):
+        token = await token_for(session, app, user, scope)
+        client = client_of(app, {"authorization": f"Bearer {token}"})
+        clients.append(client)
+        return client
+
+    yield make
+    for client in clients:
+        await client.aclose()
+
+
+@pytest.fixture
+def events(session):
+    """`await events(ticket_id=…)` or `await events(user_id=…)`: the types recorded about it, in order."""
+
+    async def about(*, ticket_id=None, user_id=None):
+        where = StoredEvent.ticket_id == ticket_id if ticket_id else StoredEvent.subject_id == user_id
+        return list(await session.scalars(select(StoredEvent.type).where(where).order_by(StoredEvent.id)))
+
+    return about
+
+
+@pytest.fixture
+def drain(session):
+    """`await drain()`: dispatch the log and do the jobs until nothing is left."""
+
+    async def run():
+        for _ in range(20):
+            moved = await dispatch_once(session, SUBSCRIBERS, settled=False)
+            done = await drain_jobs(session)
+            if not moved and not done:
+                return
+        pytest.fail("events and jobs make ever more of each other")
+
+    return run
+
+
+@pytest.fixture
+async def live_database():
+    """A database of its own that really commits, on the second server."""
+    url = clone("commits", f"live_{WORKER}")
+    database = open_database(Settings(database_url=url, database_pool=40))
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def live_app(live_database, settings):
+    """The application on a database that really commits."""
+    app = create_app(settings)
+    app.state.database = live_database
+    return app
+
+
+__all__ = ["GUEST", "Actor", "Database", "Level", "Position", "AsyncSession", "asyncio"]
