@@ -13,6 +13,7 @@ from threading import Thread
 import psutil
 
 START_SECONDS = 60
+REFUSED = 2
 
 
 class Served:
@@ -35,8 +36,9 @@ class Served:
         self._reader.start()
 
     def _read(self):
-        for line in self.process.stdout:
-            self.output += line
+        with self.process.stdout as lines:
+            for line in lines:
+                self.output += line
 
     def wait_until_ready(self):
         self.wait_for(r"is ready after (\d+\.\d) s")
@@ -79,8 +81,13 @@ class Served:
         self.process.send_signal(how)
         status = self.process.wait(20)
         self._reader.join(5)
-        self.process.stdout.close()
         return status
+
+    def refused(self):
+        """Wait for a start that is refused, and return what was said."""
+        assert self.process.wait(20) == REFUSED, self.output
+        self._reader.join(5)
+        return self.output
 
 
 def free_port():

@@ -98,20 +98,16 @@ def test_nothing_outlives_a_killed_top_process(served):
 
 
 def test_one_serve_a_data_folder(served, data):
-    other = Served(data, free_port())
-    assert other.process.wait(20) == 2
-    other.wait_for(rf"Another `deskbell serve` \(process {served.process.pid}\) runs on the data folder")
-    other.process.stdout.close()
+    said = Served(data, free_port()).refused()
+    assert f"Another `deskbell serve` (process {served.process.pid}) runs on the data folder" in said
     assert served.status() == 200
 
 
 def test_a_port_in_use_is_told_before_anything_starts(folder):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        other = Served(folder / "data", port)
-        assert other.process.wait(20) == 2
-    other.wait_for(rf"Port {port} on 127.0.0.1 is in use by another program")
-    other.process.stdout.close()
+        said = Served(folder / "data", port).refused()
+    assert f"Port {port} on 127.0.0.1 is in use by another program" in said
     assert not (folder / "data" / "postgres").exists()
 
 

@@ -26,7 +26,7 @@ def announce(settings: "Settings", notes: Iterable[str]) -> None:
         "",
         f"  Agents      {base}/agent/",
         f"  API         {base}/v1/",
-        f"  Document    {base}/openapi.json",
+        f"  Document    {base}/v1/openapi.json",
         f"  Data        {settings.data_dir}",
         *notes,
         "",

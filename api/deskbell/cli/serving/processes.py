@@ -25,7 +25,7 @@ def build_application(settings: "Settings") -> "ASGIApp":
     return create_app(settings)
 
 
-def serve_api(settings: "Settings", build: "Callable[[], ASGIApp]", listener: socket.socket) -> None:
+def serve_api(build: "Callable[[], ASGIApp]", listener: socket.socket) -> None:
     """Answer requests on the socket until told to end."""
     import uvicorn
 
@@ -36,8 +36,7 @@ def serve_api(settings: "Settings", build: "Callable[[], ASGIApp]", listener: so
         access_log=False,
         server_header=False,
         ws="none",
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies,
+        proxy_headers=False,  # the application believes trusted proxies itself
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=STOP_SECONDS,
     )

@@ -91,7 +91,7 @@ class Top:
         gc.collect()
         gc.freeze()  # the collector never touches, so never copies, what the children share
         held, port = lock.descriptor, listener.fileno()
-        serve = partial(processes.serve_api, self.settings, build, listener)
+        serve = partial(processes.serve_api, build, listener)
         work = partial(processes.run_worker, self.settings)
         apis = [Child("API", partial(fork, serve, [held])) for _ in range(self.settings.api_processes)]
         self.children = [*apis, Child("worker", partial(fork, work, [held, port]))]
