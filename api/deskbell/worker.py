@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from deskbell.core.config import Settings
 from deskbell.core.db import Database, open_database
 from deskbell.core.job_worker import do_jobs
-from deskbell.core.logs import configure
+from deskbell.core.logs import configure_logs
 from deskbell.events.dispatcher import event_lag_seconds, run_dispatcher
 from deskbell.subscribers import SUBSCRIBERS, schedule_sweeps
 
@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 
 def run(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT, then end what is at work, within 5 seconds."""
-    configure(settings)
+    configure_logs(settings.log_level, settings.log_format)
     schedule_sweeps(settings)
     uvloop.run(_run_until_told(settings))
 
