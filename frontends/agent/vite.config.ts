@@ -15,6 +15,8 @@ export default defineConfig({
     outDir: path.resolve(import.meta.dirname, '../../api/deskbell/static/agent'),
     emptyOutDir: true,
     manifest: true,
+    // `light-dark()` as it is: rewritten for older browsers it would follow no switch of ours.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     chunkSizeWarningLimit: 900,
   },
   server: { proxy: { '/v1': API } },

@@ -2,10 +2,12 @@ export { apiUrl, connect } from './connect';
 export * from './gen';
 export * from './gen/@tanstack/react-query.gen';
 export { followLive, staleQueries } from './live';
+export { paging } from './paging';
 export { type Failure, fieldError, isFailure } from './problem';
 export {
   accept,
   renew,
+  resume,
   type SessionState,
   type SignedOutReason,
   sessionStore,

@@ -16,6 +16,9 @@ const LOCK = 'deskbell-session';
 /** Renew this long before the token dies, so that no request meets a dead one. */
 const MARGIN = 30_000;
 
+/** Whether this browser was signed in when it was last here: a mark, no secret, that saves a vain question. */
+const MARK = 'deskbell-was-in';
+
 let state: SessionState = { status: 'loading' };
 let token: { value: string; until: number } | null = null;
 let renewing: Promise<boolean> | null = null;
@@ -29,6 +32,7 @@ function become(next: SessionState): void {
 
 function end(reason: SignedOutReason): void {
   token = null;
+  localStorage.removeItem(MARK);
   become({ status: 'out', reason });
 }
 
@@ -67,6 +71,7 @@ export function accept(answer: AccessToken): void {
   // The server grants at most the account's level: a lowered agent gets a customer's token.
   if (answer.scope.split(' ').includes(SCOPE)) {
     token = { value: answer.access_token, until: Date.now() + answer.expires_in * 1000 - MARGIN };
+    localStorage.setItem(MARK, '1');
     become({ status: 'in', user: answer.user });
   } else {
     end('not_granted');
@@ -79,6 +84,13 @@ export function renew(): Promise<boolean> {
     renewing = null;
   });
   return renewing;
+}
+
+/** Takes up the session of this browser when the page has loaded, if there was one. */
+export function resume(): void {
+  if (state.status !== 'loading') return;
+  if (localStorage.getItem(MARK)) void renew();
+  else end('none');
 }
 
 /** The access token for the next request, renewed if it is about to die; null when signed out. */

@@ -1,4 +1,4 @@
-import { followLive, renew, sessionStore, type UserMe } from '@deskbell/api';
+import { followLive, renew, resume, sessionStore, type UserMe } from '@deskbell/api';
 import { FailureNotice } from '@deskbell/ui';
 import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
@@ -14,12 +14,12 @@ export function RequireSession({ skeleton, children }: Props) {
   const { status } = session;
 
   useEffect(() => {
-    if (sessionStore.read().status === 'loading') void renew();
+    resume();
   }, []);
   useEffect(() => {
     if (status === 'in') return followLive(queries);
     // What one person saw must not be there for the next.
-    if (status === 'out') queries.clear();
+    if (status === 'out') queries.removeQueries({ type: 'inactive' });
   }, [status, queries]);
 
   switch (session.status) {

@@ -1,12 +1,7 @@
-import { listHistoryInfiniteOptions, listMessagesInfiniteOptions } from '@deskbell/api';
+import { listHistoryInfiniteOptions, listMessagesInfiniteOptions, paging } from '@deskbell/api';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { timeline } from './timeline';
-
-const paging = {
-  getNextPageParam: (page: { next_cursor: string | null }) => page.next_cursor,
-  initialPageParam: null,
-};
 
 /** Everything of a ticket in the order it happened. Long threads come in pages, one after the other. */
 export function useThread(ticketId: number) {

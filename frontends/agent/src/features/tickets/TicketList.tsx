@@ -3,6 +3,7 @@ import {
   type ListTicketsData,
   listHistoryInfiniteOptions,
   listMessagesInfiniteOptions,
+  paging,
 } from '@deskbell/api';
 import { EmptyState, FailureNotice } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
@@ -53,8 +54,8 @@ function useApproach() {
       const path = { ticket_id: id };
       void queries.prefetchQuery(getTicketOptions({ path }));
       const options = { path, query: { limit: 100 } };
-      void queries.prefetchInfiniteQuery({ ...listMessagesInfiniteOptions(options), initialPageParam: null });
-      void queries.prefetchInfiniteQuery({ ...listHistoryInfiniteOptions(options), initialPageParam: null });
+      void queries.prefetchInfiniteQuery({ ...listMessagesInfiniteOptions(options), ...paging });
+      void queries.prefetchInfiniteQuery({ ...listHistoryInfiniteOptions(options), ...paging });
     },
     [queries],
   );

@@ -1,6 +1,7 @@
 import {
   type ListTicketsData,
   listTicketsInfiniteOptions,
+  paging,
   searchTicketsInfiniteOptions,
   type TicketSummary,
 } from '@deskbell/api';
@@ -19,18 +20,17 @@ interface Page {
 }
 
 const PAGE = 50;
-const nextPage = { getNextPageParam: (page: Page) => page.next_cursor, initialPageParam: null };
 
 /** The tickets of a view, or those that hold the words, page by page as the reader scrolls. */
 export function useTickets(query: Query, words: string | undefined) {
   const listed = useInfiniteQuery({
     ...listTicketsInfiniteOptions({ query: { ...query, limit: PAGE } }),
-    ...nextPage,
+    ...paging,
     enabled: !words,
   });
   const found = useInfiniteQuery({
     ...searchTicketsInfiniteOptions({ query: { q: words ?? '', limit: PAGE } }),
-    ...nextPage,
+    ...paging,
     enabled: Boolean(words),
     placeholderData: keepPreviousData,
   });
