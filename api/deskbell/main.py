@@ -1,6 +1,5 @@
 """The web application."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from deskbell.core.body_limit import BodyLimit
 from deskbell.core.config import Settings
 from deskbell.core.db import open_database
 from deskbell.core.errors import register_handlers
+from deskbell.core.faults import Faults
 from deskbell.core.frontends import Frontend
 from deskbell.core.headers import SafeHeaders
 from deskbell.core.health import healthz, readyz
@@ -29,13 +29,12 @@ from deskbell.core.signed_urls import UrlSigner
 from deskbell.core.storage import Storage
 from deskbell.core.tokens import TokenSigner
 from deskbell.events.event import TYPES
-from deskbell.events.reading import follow
 from deskbell.live import following
 from deskbell.live.endpoints import route as stream
 from deskbell.live.openapi import PATH_ITEM
 from deskbell.routes import ROUTERS
 from deskbell.sessions.authenticate import authenticate
-from deskbell.tickets.dimensions import DROPPED_BY, DimensionCache
+from deskbell.tickets.dimensions import DimensionCache
 from deskbell.tickets.links import system_link_requester
 
 STATIC = Path(__file__).parent / "static"
@@ -105,6 +104,7 @@ def _fill(app: FastAPI, settings: Settings) -> None:
 def _wrap(app: FastAPI, settings: Settings) -> None:
     """Middleware, the innermost first."""
     app.add_middleware(BodyLimit, file_size_limit=settings.file_size_limit)
+    app.add_middleware(Faults)
     if settings.origins:
         app.add_middleware(
             CORSMiddleware,
@@ -125,20 +125,11 @@ def _wrap(app: FastAPI, settings: Settings) -> None:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open the database and follow the log, from start to end."""
     app.state.database = open_database(app.state.settings)
-    await following.start(app)
-    watching = asyncio.create_task(_drop_stale_dimensions(app))
+    await following.start(app, app.state.dimensions.notice)
     yield
-    watching.cancel()
     await following.stop(app)
     await app.state.database.close()
     app.state.passwords.close()
-
-
-async def _drop_stale_dimensions(app: FastAPI) -> None:
-    """Read statuses, labels and their kind again when the log says that one changed."""
-    async for events in follow(app.state.database):
-        if any(event.type.startswith(DROPPED_BY) for event in events):
-            app.state.dimensions.drop()
 
 
 async def _to_the_agent_panel(_: Request) -> Response:

@@ -7,12 +7,13 @@ from fastapi import APIRouter, Query
 from deskbell.core.auth import Act, Actor, requires
 from deskbell.core.db import Reader, Session
 from deskbell.core.fields import PathId
+from deskbell.core.idempotency import IdempotentRoute
 from deskbell.core.pagination import Cursor, Limit, Page
 from deskbell.core.problems import NotFound, problems
 from deskbell.notifications import actions, queries
 from deskbell.notifications.schemas import NotificationRead, UnreadCount
 
-router = APIRouter(prefix="/notifications", tags=["notifications"])
+router = APIRouter(prefix="/v1/notifications", tags=["notifications"], route_class=IdempotentRoute)
 
 ForOwnAccount = Annotated[Actor, requires(Act.own_account, scope="agent")]
 Unread = Annotated[

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from deskbell.core.db import Database
 from deskbell.core.pagination import Ref
 from deskbell.departments.models import Department
+from deskbell.events.reading import LoggedEvent
 from deskbell.teams.models import Team
 from deskbell.tickets.models import Label, Priority, Status, StatusKind, TicketType
 from deskbell.tickets.schemas import LabelRead, PriorityRead, StatusRead, StatusRef
@@ -54,6 +55,11 @@ class DimensionCache:
             self._held = held = await load(connection)
         self._until = time.monotonic() + LIFETIME_SECONDS
         return held
+
+    def notice(self, events: Sequence[LoggedEvent]) -> None:
+        """Read again when the log says that one of them changed."""
+        if any(event.type.startswith(DROPPED_BY) for event in events):
+            self.drop()
 
     def drop(self) -> None:
         """Read again at the next use."""
