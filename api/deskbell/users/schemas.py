@@ -33,9 +33,9 @@ def _known_time_zone(value: str) -> str:
 
 
 def _deliverable(value: str) -> str:
-    """The address as mail servers write it; names of private networks, such as `.local`, are allowed."""
+    """The address as mail servers write it; hosts of private networks and `.test` are allowed."""
     try:
-        checked = validate_email(value, check_deliverability=False, globally_deliverable=False)
+        checked = validate_email(value, globally_deliverable=False, test_environment=True)
     except EmailNotValidError as error:
         raise ValueError(str(error)) from None
     return checked.normalized
