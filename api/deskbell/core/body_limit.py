@@ -19,11 +19,11 @@ class _OverLimit(Exception):
 class BodyLimit:
     """Answers 413 for a body over 1 MiB, or for an upload over the largest file and its form."""
 
-    def __init__(self, app: ASGIApp, *, file_limit: int, json_limit: int = JSON_LIMIT) -> None:
+    def __init__(self, app: ASGIApp, *, file_size_limit: int, json_limit: int = JSON_LIMIT) -> None:
         """Stand around `app`; limits in bytes."""
         self.app = app
         self._json = json_limit
-        self._upload = file_limit + FORM_SLACK
+        self._upload = file_size_limit + FORM_SLACK
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request pass whose body is within its limit."""

@@ -19,10 +19,10 @@ class UnknownHost(Problem):
 class KnownHosts:
     """Refuses requests whose `Host` isn't on the list; `*` stands for any."""
 
-    def __init__(self, app: ASGIApp, *, names: Iterable[str]) -> None:
-        """Stand around `app`; `names` without ports."""
+    def __init__(self, app: ASGIApp, *, hosts: Iterable[str]) -> None:
+        """Stand around `app`; `hosts` without ports."""
         self.app = app
-        self._hosts = frozenset(name.lower() for name in names)
+        self._hosts = frozenset(host.lower() for host in hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request pass that is for us."""

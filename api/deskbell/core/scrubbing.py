@@ -49,9 +49,11 @@ def _member(name: str, value: object, depth: int) -> object:
 def _value(value: object, depth: int) -> object:
     if isinstance(value, str):
         return scrub_text(value)
-    if isinstance(value, Mapping) and depth < MAX_DEPTH:
+    if isinstance(value, Mapping | list | tuple | set | frozenset) and depth >= MAX_DEPTH:
+        return f"({type(value).__name__})"
+    if isinstance(value, Mapping):
         return {str(name): _member(str(name), member, depth + 1) for name, member in value.items()}
-    if isinstance(value, list | tuple | set | frozenset) and depth < MAX_DEPTH:
+    if isinstance(value, list | tuple | set | frozenset):
         return [_value(member, depth + 1) for member in value]
     if value is None or isinstance(value, bool | int | float):
         return value
