@@ -1,9 +1,8 @@
-import { getHelpdeskOptions, type UserMe } from '@deskbell/api';
+import type { UserMe } from '@deskbell/api';
 import { BrandMark } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { UserMenu } from '../features/account/UserMenu';
 import { Bell } from '../features/notifications/Bell';
 import { DepartmentList } from '../features/views/DepartmentList';
@@ -33,12 +32,11 @@ export function Rail({
   onKeyboard,
 }: Props) {
   const { t } = useLingui();
-  const { data: helpdesk } = useQuery({ ...getHelpdeskOptions(), staleTime: Number.POSITIVE_INFINITY });
   return (
     <>
       <div className={classes.brand}>
         <BrandMark />
-        <span className={classes.brandName}>{helpdesk?.name || 'Deskbell'}</span>
+        <span className={classes.brandName}>Deskbell</span>
         <Bell onOpen={onOpenTicket} />
       </div>
       <Button

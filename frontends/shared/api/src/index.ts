@@ -14,4 +14,4 @@ export {
   signOut,
   signOutEverywhere,
 } from './session';
-export { uploadFile } from './upload';
+export { sendFile } from './upload';

@@ -1,6 +1,6 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import { followStream } from './gen';
 import * as keys from './gen/@tanstack/react-query.gen';
-import { client } from './gen/client.gen';
 import { renew, sessionStore } from './session';
 
 /** One line of the stream: something happened; what it is now has to be asked. */
@@ -17,7 +17,9 @@ const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 const STALE: Record<string, (hint: Hint) => QueryKey[]> = {
   ticket: ({ ticket_id: id }) => [
     keys.listTicketsQueryKey(),
-    keys.listDepartmentsQueryKey(),
+    keys.listOpenCountsQueryKey(),
+    // Whatever was searched for.
+    keys.searchTicketsQueryKey({ query: {} as never }),
     ...(id == null
       ? []
       : [
@@ -27,9 +29,18 @@ const STALE: Record<string, (hint: Hint) => QueryKey[]> = {
         ]),
   ],
   notification: () => [keys.listNotificationsQueryKey(), keys.countUnreadNotificationsQueryKey()],
-  department: () => [keys.listDepartmentsQueryKey(), keys.listTicketsQueryKey()],
+  department: () => [
+    keys.listDepartmentsQueryKey(),
+    keys.listOpenCountsQueryKey(),
+    keys.listTicketsQueryKey(),
+  ],
   label: () => [keys.listLabelsQueryKey()],
-  user: () => [keys.listAgentsQueryKey(), keys.listDepartmentsQueryKey(), keys.listTicketsQueryKey()],
+  user: () => [
+    keys.listAgentsQueryKey(),
+    keys.listDepartmentsQueryKey(),
+    keys.listOpenCountsQueryKey(),
+    keys.listTicketsQueryKey(),
+  ],
   session: () => [keys.listSessionsQueryKey()],
 };
 
@@ -41,8 +52,7 @@ export function staleQueries(hint: Hint): QueryKey[] {
 /** Reads one connection to its end; tells whether it was cut (true) or ended by the server (false). */
 async function read(from: string | undefined, signal: AbortSignal, tell: (message: Message) => void) {
   let cut = false;
-  const { stream } = await client.sse.get({
-    url: '/v1/stream',
+  const { stream } = await followStream({
     signal,
     headers: from ? { 'Last-Event-ID': from } : {},
     sseMaxRetryAttempts: 1,
@@ -51,7 +61,7 @@ async function read(from: string | undefined, signal: AbortSignal, tell: (messag
     },
     onSseEvent: ({ event, data, id }) => {
       if (event === 'reset') tell({ hint: null, id });
-      else if (event === 'hint') tell({ hint: data as Hint, id });
+      else if (event === 'hint') tell({ hint: data as unknown as Hint, id });
     },
   });
   for await (const _ of stream);

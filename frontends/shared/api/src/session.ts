@@ -1,5 +1,5 @@
-import type { AccessToken, UserMe } from './gen';
-import { deleteAllSessions, deleteCurrentSession, refreshSession } from './gen';
+import type { SignedIn, UserMe } from './gen';
+import { endAllSessions, endCurrentSession, refreshSession } from './gen';
 import { isFailure } from './problem';
 
 /** Why somebody stands before the sign-in page. */
@@ -41,7 +41,7 @@ tabs.onmessage = () => end('signed_out');
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 /** The refresh token changes at every use: one tab at a time, and again shortly after "in progress". */
-async function refresh(): Promise<AccessToken> {
+async function refresh(): Promise<SignedIn> {
   for (let attempt = 0; ; attempt++) {
     try {
       return (await refreshSession({ body: { scope: SCOPE } })).data;
@@ -67,7 +67,7 @@ async function renewOnce(): Promise<boolean> {
 }
 
 /** Takes over what sign-in, set-up or refresh answered. The token stays in this module's memory. */
-export function accept(answer: AccessToken): void {
+export function accept(answer: SignedIn): void {
   // The server grants at most the account's level: a lowered agent gets a customer's token.
   if (answer.scope.split(' ').includes(SCOPE)) {
     token = { value: answer.access_token, until: Date.now() + answer.expires_in * 1000 - MARGIN };
@@ -101,14 +101,14 @@ export async function accessToken(): Promise<string | null> {
 
 /** Ends this session, in all tabs of this browser. */
 export async function signOut(): Promise<void> {
-  await deleteCurrentSession();
+  await endCurrentSession();
   tabs.postMessage('out');
   end('signed_out');
 }
 
 /** Ends every session of this account, on every device. */
 export async function signOutEverywhere(): Promise<void> {
-  await deleteAllSessions();
+  await endAllSessions();
   tabs.postMessage('out');
   end('signed_out');
 }

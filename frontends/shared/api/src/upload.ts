@@ -1,5 +1,5 @@
 import { authorizedBy } from './connect';
-import { createFile, type FileRead } from './gen';
+import { type FileRead, uploadFile } from './gen';
 
 /** `fetch` over XMLHttpRequest, which alone can tell how much of a body has been sent. */
 function sendWithProgress(tell: (part: number) => void) {
@@ -31,11 +31,11 @@ function sendWithProgress(tell: (part: number) => void) {
 }
 
 /** Uploads one file; `tell` hears from 0 to 1 how far it is. */
-export async function uploadFile(
+export async function sendFile(
   file: File,
   tell: (part: number) => void,
   signal: AbortSignal,
 ): Promise<FileRead> {
-  const answer = await createFile({ body: { file }, fetch: authorizedBy(sendWithProgress(tell)), signal });
+  const answer = await uploadFile({ body: { file }, fetch: authorizedBy(sendWithProgress(tell)), signal });
   return answer.data;
 }

@@ -1,4 +1,4 @@
-import { changePasswordMutation, fieldError, isFailure } from '@deskbell/api';
+import { fieldError, isFailure, setMyPasswordMutation } from '@deskbell/api';
 import { explain, toast } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Alert, Button, PasswordInput } from '@mantine/core';
@@ -9,7 +9,7 @@ import classes from './AccountDialog.module.css';
 /** Change of one's own password, for which the present one is asked. */
 export function PasswordForm() {
   const { t } = useLingui();
-  const change = useMutation(changePasswordMutation());
+  const change = useMutation(setMyPasswordMutation());
   const { error } = change;
   const wrong = isFailure(error) && error.code === 'invalid_credentials';
   const reveal = { 'aria-label': t`Show the password` };

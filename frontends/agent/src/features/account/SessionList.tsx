@@ -1,4 +1,4 @@
-import { deleteSessionMutation, listSessionsOptions, listSessionsQueryKey } from '@deskbell/api';
+import { endSessionMutation, listSessionsOptions, listSessionsQueryKey } from '@deskbell/api';
 import { TimeAgo, toastFailure } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Badge, Button, Skeleton } from '@mantine/core';
@@ -12,7 +12,7 @@ export function SessionList() {
   const queries = useQueryClient();
   const { data } = useQuery(listSessionsOptions());
   const end = useMutation({
-    ...deleteSessionMutation(),
+    ...endSessionMutation(),
     onError: (error) => toastFailure(t`The session is still there`, error),
     onSettled: () => queries.invalidateQueries({ queryKey: listSessionsQueryKey() }),
   });

@@ -1,4 +1,4 @@
-import { apiUrl, type FileRead, uploadFile } from '@deskbell/api';
+import { apiUrl, type FileRead, sendFile } from '@deskbell/api';
 import { useSyncExternalStore } from 'react';
 
 export type Mode = 'reply' | 'note';
@@ -94,7 +94,7 @@ export function startUpload(
       },
     ],
   }));
-  uploadFile(file, (progress) => patch({ progress }), stopper.signal).then(
+  sendFile(file, (progress) => patch({ progress }), stopper.signal).then(
     (done) => {
       const address = apiUrl(done.url);
       patch({ file: done, progress: 1, shown: shown && address });

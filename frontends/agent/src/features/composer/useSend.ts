@@ -7,7 +7,7 @@ import {
   listMessagesQueryKey,
   listTicketsQueryKey,
   type MessageRead,
-  setTicketStatus,
+  setStatusOfTicket,
 } from '@deskbell/api';
 import { toast, toastFailure } from '@deskbell/ui';
 import { useLingui } from '@lingui/react/macro';
@@ -38,7 +38,7 @@ export function useSend(ticketId: number, mode: Mode, solvedId: number | undefin
       if (mode === 'reply')
         return (await createMessage({ path, headers, body: { ...body, status_id } })).data;
       const { data } = await createNote({ path, headers, body });
-      if (status_id !== undefined) await setTicketStatus({ path, body: { status_id } });
+      if (status_id !== undefined) await setStatusOfTicket({ path, body: { status_id } });
       return data;
     },
     onSuccess: (message, { solve }) => {

@@ -1,6 +1,4 @@
-import { getHelpdeskOptions } from '@deskbell/api';
 import { BrandMark } from '@deskbell/ui';
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import classes from './AuthFrame.module.css';
 
@@ -8,12 +6,11 @@ type Props = { title: ReactNode; lead?: ReactNode; children: ReactNode };
 
 /** The quiet card on which people sign in, set up and choose a password. */
 export function AuthFrame({ title, lead, children }: Props) {
-  const { data: helpdesk } = useQuery({ ...getHelpdeskOptions(), staleTime: Number.POSITIVE_INFINITY });
   return (
     <main className={classes.page}>
       <div className={classes.brand}>
         <BrandMark size={40} />
-        <span className={classes.name}>{helpdesk?.name || 'Deskbell'}</span>
+        <span className={classes.name}>Deskbell</span>
       </div>
       <section className={classes.card}>
         <h1 className={classes.title}>{title}</h1>

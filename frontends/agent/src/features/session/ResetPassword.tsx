@@ -1,4 +1,4 @@
-import { fieldError, isFailure, resetPasswordMutation } from '@deskbell/api';
+import { createPasswordResetMutation, fieldError, isFailure } from '@deskbell/api';
 import { explain } from '@deskbell/ui';
 import { Trans } from '@lingui/react/macro';
 import { Alert, Button } from '@mantine/core';
@@ -13,7 +13,7 @@ import { NewPasswordInput } from './NewPasswordInput';
 /** A new password by a single-use link. */
 export function ResetPassword({ onDone }: { onDone: () => void }) {
   const [token] = useState(takeLinkToken);
-  const reset = useMutation(resetPasswordMutation());
+  const reset = useMutation(createPasswordResetMutation());
   const { error } = reset;
   const dead = !token || (isFailure(error) && [401, 403, 404, 409, 410].includes(error.status));
 

@@ -1,4 +1,4 @@
-import { accept, completeSetupMutation, fieldError, getSetupOptions, isFailure } from '@deskbell/api';
+import { accept, createSetupMutation, fieldError, getSetupOptions, isFailure } from '@deskbell/api';
 import { explain } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Alert, Button, TextInput } from '@mantine/core';
@@ -21,7 +21,7 @@ export function SetUp({ onDone }: { onDone: () => void }) {
   const [token] = useState(takeLinkToken);
   const { data: setup } = useQuery(getSetupOptions());
   const complete = useMutation({
-    ...completeSetupMutation(),
+    ...createSetupMutation(),
     onSuccess: (answer) => {
       accept(answer);
       onDone();

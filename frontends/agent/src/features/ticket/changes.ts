@@ -1,18 +1,18 @@
 import {
-  addTicketFollower,
-  addTicketLabel,
-  clearTicketAssignee,
-  clearTicketTeam,
+  addFollowerToTicket,
+  addLabelToTicket,
   type LabelRead,
   type PriorityRead,
   type Ref,
-  removeTicketFollower,
-  removeTicketLabel,
+  removeAssignee,
+  removeFollowerFromTicket,
+  removeLabelFromTicket,
+  removeTeam,
   type StatusRead,
-  setTicketAssignee,
-  setTicketDepartment,
-  setTicketStatus,
-  setTicketTeam,
+  setAssignee,
+  setDepartment,
+  setStatusOfTicket,
+  setTeam,
   type TicketRead,
   updateTicket,
 } from '@deskbell/api';
@@ -35,31 +35,27 @@ export function useChanges() {
       failure: t`The status was not changed`,
       preview: (ticket) => ({ ...ticket, status: next }),
       part: (ticket) => ticket.status.id,
-      send: (path, headers) => setTicketStatus({ path, headers, body: { status_id: next.id } }),
+      send: (path, headers) => setStatusOfTicket({ path, headers, body: { status_id: next.id } }),
     });
     const assignee = (next: Ref | null): TicketChange => ({
       failure: t`The assignee was not changed`,
       preview: (ticket) => withAgent(ticket, { assignee: next }),
       part: (ticket) => ticket.agent?.assignee?.id,
       send: (path, headers) =>
-        next
-          ? setTicketAssignee({ path, headers, body: { user_id: next.id } })
-          : clearTicketAssignee({ path, headers }),
+        next ? setAssignee({ path, headers, body: { user_id: next.id } }) : removeAssignee({ path, headers }),
     });
     const team = (next: Ref | null): TicketChange => ({
       failure: t`The team was not changed`,
       preview: (ticket) => withAgent(ticket, { team: next }),
       part: (ticket) => ticket.agent?.team?.id,
       send: (path, headers) =>
-        next
-          ? setTicketTeam({ path, headers, body: { team_id: next.id } })
-          : clearTicketTeam({ path, headers }),
+        next ? setTeam({ path, headers, body: { team_id: next.id } }) : removeTeam({ path, headers }),
     });
     const department = (next: Ref): TicketChange => ({
       failure: t`The ticket was not moved`,
       preview: (ticket) => ({ ...ticket, department: next }),
       part: (ticket) => ticket.department.id,
-      send: (path, headers) => setTicketDepartment({ path, headers, body: { department_id: next.id } }),
+      send: (path, headers) => setDepartment({ path, headers, body: { department_id: next.id } }),
     });
     const priority = (next: PriorityRead): TicketChange => ({
       failure: t`The priority was not changed`,
@@ -84,25 +80,25 @@ export function useChanges() {
       failure: t`The label was not added`,
       preview: (ticket) => withAgent(ticket, { labels: [...(ticket.agent?.labels ?? []), label] }),
       part: () => null,
-      send: (path, headers) => addTicketLabel({ path: { ...path, label_id: label.id }, headers }),
+      send: (path, headers) => addLabelToTicket({ path: { ...path, label_id: label.id }, headers }),
     });
     const removeLabel = (label: LabelRead): TicketChange => ({
       failure: t`The label was not removed`,
       preview: (ticket) => withAgent(ticket, { labels: without(ticket.agent?.labels ?? [], label.id) }),
       part: () => null,
-      send: (path, headers) => removeTicketLabel({ path: { ...path, label_id: label.id }, headers }),
+      send: (path, headers) => removeLabelFromTicket({ path: { ...path, label_id: label.id }, headers }),
     });
     const addFollower = (person: Ref): TicketChange => ({
       failure: t`The follower was not added`,
       preview: (ticket) => ({ ...ticket, followers: [...ticket.followers, person] }),
       part: () => null,
-      send: (path, headers) => addTicketFollower({ path: { ...path, user_id: person.id }, headers }),
+      send: (path, headers) => addFollowerToTicket({ path: { ...path, user_id: person.id }, headers }),
     });
     const removeFollower = (person: Ref): TicketChange => ({
       failure: t`The follower was not removed`,
       preview: (ticket) => ({ ...ticket, followers: without(ticket.followers, person.id) }),
       part: () => null,
-      send: (path, headers) => removeTicketFollower({ path: { ...path, user_id: person.id }, headers }),
+      send: (path, headers) => removeFollowerFromTicket({ path: { ...path, user_id: person.id }, headers }),
     });
     return {
       status,

@@ -1,13 +1,13 @@
+import type { TicketSummary } from '@deskbell/api';
 import { LabelChip, PersonAvatar, StatusChip, TimeAgo } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Tooltip } from '@mantine/core';
 import { IconFlag3Filled } from '@tabler/icons-react';
 import type { CSSProperties } from 'react';
 import classes from './TicketRow.module.css';
-import type { ListedTicket } from './useTickets';
 
 type Props = {
-  ticket: ListedTicket;
+  ticket: TicketSummary;
   index: number;
   offset: number;
   atCursor: boolean;
@@ -17,7 +17,7 @@ type Props = {
   onApproach: () => void;
 };
 
-function Marks({ ticket, urgent }: { ticket: ListedTicket; urgent: boolean }) {
+function Marks({ ticket, urgent }: { ticket: TicketSummary; urgent: boolean }) {
   const { t } = useLingui();
   const part = ticket.agent;
   const label = part?.labels[0];

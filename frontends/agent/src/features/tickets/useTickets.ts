@@ -2,53 +2,43 @@ import {
   type ListTicketsData,
   listTicketsInfiniteOptions,
   paging,
-  searchTicketsInfiniteOptions,
-  type TicketSummary,
+  searchTicketsOptions,
 } from '@deskbell/api';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 
 type Query = NonNullable<ListTicketsData['query']>;
 
-/** A ticket in a list; found by words it brings the place where they stand. */
-export type ListedTicket = TicketSummary & { snippet?: string | null };
-
-interface Page {
-  items: ListedTicket[];
-  next_cursor: string | null;
-  total: number | null;
-}
-
 const PAGE = 50;
+/** A search answers at most this many tickets, best first. */
+const MOST_FOUND = 100;
 
-/** The tickets of a view, or those that hold the words, page by page as the reader scrolls. */
+/** The tickets of a view, page by page as the reader scrolls; or those that hold the words. */
 export function useTickets(query: Query, words: string | undefined) {
   const listed = useInfiniteQuery({
     ...listTicketsInfiniteOptions({ query: { ...query, limit: PAGE } }),
     ...paging,
     enabled: !words,
   });
-  const found = useInfiniteQuery({
-    ...searchTicketsInfiniteOptions({ query: { q: words ?? '', limit: PAGE } }),
-    ...paging,
+  const found = useQuery({
+    ...searchTicketsOptions({ query: { q: words ?? '', limit: MOST_FOUND } }),
     enabled: Boolean(words),
     placeholderData: keepPreviousData,
   });
-  const active = words ? found : listed;
-  const pages: Page[] | undefined = active.data?.pages;
   const tickets = useMemo(() => {
-    const rows = pages?.flatMap((page) => page.items) ?? [];
+    const rows = words ? (found.data?.items ?? []) : (listed.data?.pages.flatMap((page) => page.items) ?? []);
     // A ticket that moved up between two pages came twice.
     return [...new Map(rows.map((row) => [row.id, row])).values()];
-  }, [pages]);
+  }, [words, listed.data, found.data]);
+  const active = words ? found : listed;
   return {
     tickets,
     isPending: active.isPending,
     error: active.error,
     refetch: () => void active.refetch(),
+    hasMore: !words && listed.hasNextPage,
     loadMore: () => {
-      if (active.hasNextPage && !active.isFetchingNextPage) void active.fetchNextPage();
+      if (listed.hasNextPage && !listed.isFetchingNextPage) void listed.fetchNextPage();
     },
-    hasMore: active.hasNextPage,
   };
 }
