@@ -58,8 +58,8 @@ async def test_from_event_to_bell_and_count(live_database, settings):
         counted = await until(live_database, "select sum(open_tickets) from department_open_counts", 1)
         rung = await until(live_database, f"select count(*) from notifications where user_id = {AGENT}", 1)
         await until(live_database, "select count(*) from events where type = 'notification.created'", 1)
-    assert counted < 1
-    assert rung < 2
+    assert counted < 5
+    assert rung < 5
     start = time.monotonic()
     told.set()
     await working
