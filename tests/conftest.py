@@ -1,7 +1,8 @@
 """One private PostgreSQL for tests that are rolled back, a second one for tests that commit for good.
 
-An open transaction in any database of a cluster holds back the log's horizon for all, hence two (stack.md). Each xdist
-worker clones the migrated template; each test runs in savepoints of one transaction, which is undone.
+An open transaction in any database of a cluster holds back the log's horizon for all, hence two (stack.md).
+Each xdist worker clones the migrated template; each test runs in savepoints of one transaction, which is
+undone.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ from pathlib import Path
 import httpx
 import psycopg
 import pytest
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -28,7 +30,6 @@ from deskbell.events.models import StoredEvent
 from deskbell.events.reading import Position
 from deskbell.main import create_app
 from deskbell.subscribers import SUBSCRIBERS
-from sqlalchemy import select
 
 FAST = (
     "-c",
@@ -229,4 +230,4 @@ async def live_app(live_database, settings):
     return app
 
 
-__all__ = ["GUEST", "Actor", "Database", "Level", "Position", "AsyncSession", "asyncio"]
+__all__ = ["GUEST", "Actor", "AsyncSession", "Database", "Level", "Position", "asyncio"]

@@ -57,27 +57,33 @@ STORIES = [
             Line(
                 MIRA,
                 95,
-                "<p>Hello,</p><p>our order of twelve Fjord chairs came this morning. Two of them have a crack in the "
-                "left back leg, as if something heavy had stood on the box. We open on Saturday and need all twelve.</p>"
+                "<p>Hello,</p><p>our order of twelve Fjord chairs came this morning. Two of them have a "
+                "crack in the "
+                "left back leg, as if something heavy had stood on the box. We open on Saturday and need "
+                "all twelve.</p>"
                 "<p>Can you send replacements before then?</p><p>Kind regards<br>Mira</p>",
             ),
             Line(
                 BEN,
                 70,
-                "<p>Hi Mira,</p><p>I am sorry about that, and thank you for telling us so quickly. I have asked the warehouse "
-                "to set two chairs aside. Could you send a photo of the label on the box, so that the carrier accepts the claim?</p>"
+                "<p>Hi Mira,</p><p>I am sorry about that, and thank you for telling us so quickly. I have "
+                "asked the warehouse "
+                "to set two chairs aside. Could you send a photo of the label on the box, so that the "
+                "carrier accepts the claim?</p>"
                 "<p>Best,<br>Ben</p>",
             ),
             Line(
                 BEN,
                 68,
-                "<p>Warehouse has four left. I reserved <strong>two</strong> until tomorrow noon, under HP-20417.</p>",
+                "<p>Warehouse has four left. I reserved <strong>two</strong> until tomorrow noon, under "
+                "HP-20417.</p>",
                 note=True,
             ),
             Line(
                 MIRA,
                 24,
-                "<p>Of course. The label says <strong>CN-88 213 450</strong>, and both boxes have the same dent on the side. "
+                "<p>Of course. The label says <strong>CN-88 213 450</strong>, and both boxes have the "
+                "same dent on the side. "
                 "Friday before noon would be perfect.</p>",
             ),
         ),
@@ -92,7 +98,8 @@ STORIES = [
             Line(
                 TOMAS,
                 38,
-                "<p>Good morning, we moved in September and told you then. The invoice from yesterday still shows Calle Mayor 4. "
+                "<p>Good morning, we moved in September and told you then. The invoice from yesterday "
+                "still shows Calle Mayor 4. "
                 "Our accountant can't book it like this. Could we have a corrected one?</p>",
             ),
         ),
@@ -113,7 +120,8 @@ STORIES = [
             Line(
                 CHIARA,
                 160,
-                "<p>Reproduced on the test phone. The token is dropped when the app goes to sleep: see <code>session.refresh</code> "
+                "<p>Reproduced on the test phone. The token is dropped when the app goes to sleep: see "
+                "<code>session.refresh</code> "
                 "in the log. Asked the app team.</p>",
                 note=True,
             ),
@@ -135,7 +143,8 @@ STORIES = [
             Line(
                 JONAS,
                 420,
-                "<p>Is there a way to keep two delivery addresses, one for the shop and one for the workshop?</p>",
+                "<p>Is there a way to keep two delivery addresses, one for the shop and one for the "
+                "workshop?</p>",
             ),
             Line(
                 BEN,
@@ -154,12 +163,14 @@ STORIES = [
             Line(
                 AMELIE,
                 1500,
-                "<p>Bonjour, I sent the lamp back two weeks ago and the tracking says it was delivered. When will I get the refund?</p>",
+                "<p>Bonjour, I sent the lamp back two weeks ago and the tracking says it was delivered. "
+                "When will I get the refund?</p>",
             ),
             Line(
                 CHIARA,
                 1380,
-                "<p>Bonjour Amélie, it was booked in this morning. The refund of 149.00 EUR is on its way and takes two to "
+                "<p>Bonjour Amélie, it was booked in this morning. The refund of 149.00 EUR is on its way "
+                "and takes two to "
                 "three working days.</p>",
             ),
             Line(AMELIE, 1310, "<p>Merci beaucoup!</p>"),
@@ -175,7 +186,8 @@ STORIES = [
             Line(
                 KENJI,
                 12,
-                "<p>The shelf we received today is walnut. The order (HP-20433) says oak. It is a beautiful shelf, "
+                "<p>The shelf we received today is walnut. The order (HP-20433) says oak. It is a "
+                "beautiful shelf, "
                 "but it doesn't go with the others. What can we do?</p>",
             ),
         ),
@@ -188,12 +200,14 @@ STORIES = [
             Line(
                 OLU,
                 2900,
-                "<p>We are furnishing a new floor in March and would like a quote for 40 Skagen desks, with delivery to Leeds.</p>",
+                "<p>We are furnishing a new floor in March and would like a quote for 40 Skagen desks, "
+                "with delivery to Leeds.</p>",
             ),
             Line(
                 ADA,
                 2700,
-                "<p>Thank you, Olu. I have attached nothing yet on purpose: for 40 pieces we can offer two finishes at the same "
+                "<p>Thank you, Olu. I have attached nothing yet on purpose: for 40 pieces we can offer "
+                "two finishes at the same "
                 "price. Shall I quote both?</p>",
             ),
         ),
@@ -208,7 +222,8 @@ STORIES = [
             Line(
                 JONAS,
                 55,
-                "<p>The link on the product page of the Skagen desk ends in an error. Could you send me the guide?</p>",
+                "<p>The link on the product page of the Skagen desk ends in an error. Could you send me "
+                "the guide?</p>",
             ),
         ),
         kind="open",

@@ -1,4 +1,4 @@
-"""The spine: accounts, sessions, departments, teams, tickets, messages, files, the event log and the job queue."""
+"""The spine: accounts, sessions, departments, teams, tickets, messages, files, the log, the job queue."""
 
 from collections.abc import Sequence
 
@@ -68,7 +68,9 @@ def upgrade() -> None:
     op.execute("set local lock_timeout = '5s'")
     op.execute("create extension if not exists pg_trgm")
     op.execute("create extension if not exists btree_gin")
-    create_tables()
+    create_first_tables()
+    create_room_tables()
+    create_ticket_tables()
     create_partitions()
     create_queue()
     fill()
@@ -86,14 +88,17 @@ def downgrade() -> None:
         for thing in select oid::regprocedure as name from pg_proc where proname like 'procrastinate_%' loop
             execute format('drop function if exists %s cascade', thing.name);
         end loop;
-        for thing in select oid::regtype as name from pg_type where typname like 'procrastinate_%' and typtype in ('c', 'e') loop
+        for thing in
+            select oid::regtype as name from pg_type
+            where typname like 'procrastinate_%' and typtype in ('c', 'e')
+        loop
             execute format('drop type if exists %s cascade', thing.name);
         end loop;
     end $$""")
 
 
 def create_partitions() -> None:
-    """One part of `message_search` a year, and one for all other times; `deskbell.search` makes the years to come."""
+    """One part of `message_search` a year, and one for all other times."""
     for year in range(FIRST_YEAR, LAST_YEAR):
         op.execute(
             f"create table message_search_{year} partition of message_search"
@@ -111,12 +116,13 @@ def create_queue() -> None:
     driver.execute(SchemaManager.get_schema())
     op.execute("drop trigger procrastinate_jobs_notify_queue_job_inserted_v1 on procrastinate_jobs")
     op.execute(
-        "alter table procrastinate_jobs set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000)"
+        "alter table procrastinate_jobs "
+        "set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000)"
     )
 
 
 def fill() -> None:
-    """What a new helpdesk has: one status a kind, four priorities, three types; the dispatcher at the log's start."""
+    """What a new helpdesk has: one status a kind, four priorities, three types; the log's reader."""
     op.bulk_insert(
         sa.table(
             "statuses", *map(sa.column, ("name", "public_name", "kind", "color", "position", "is_default"))
@@ -147,8 +153,8 @@ def fill() -> None:
     op.execute("insert into event_readers (name, xid, event_id) values ('dispatcher', '0', 0)")
 
 
-def create_tables() -> None:
-    """Our own tables."""
+def create_first_tables() -> None:
+    """Tables that name no other, and accounts."""
     op.create_table(
         "departments",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -315,6 +321,10 @@ def create_tables() -> None:
     op.create_index(
         "ix_users_staff", "users", ["level"], unique=False, postgresql_where=sa.text("level >= 2")
     )
+
+
+def create_room_tables() -> None:
+    """What names departments and people."""
     op.create_table(
         "department_access",
         sa.Column("user_id", sa.BigInteger(), nullable=False),
@@ -433,6 +443,10 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("team_id", "user_id", name=op.f("pk_team_members")),
     )
     op.create_index(op.f("ix_team_members_user_id"), "team_members", ["user_id"], unique=False)
+
+
+def create_ticket_tables() -> None:
+    """Tickets and what hangs on them."""
     op.create_table(
         "tickets",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),

@@ -1,8 +1,8 @@
 """Who is asking, and which door they may use.
 
-A route names one act and one lowest scope through a typed alias: `Annotated[Actor, requires(Act.reply, scope="guest")]`.
-The alias checks the door; `visible_to(actor, act)` checks the row. How a token becomes an actor needs the domains above,
-so `create_app` hands the authenticator in.
+A route names one act and one lowest scope through a typed alias: `Annotated[Actor, requires(Act.reply,
+scope="guest")]`. The alias checks the door; `visible_to(actor, act)` checks the row. How a token becomes an
+actor needs the domains above, so `create_app` hands the authenticator in.
 """
 
 from collections.abc import Awaitable, Callable

@@ -52,7 +52,8 @@ class Settings(BaseSettings):
     worker_concurrency: int = Field(default=4, ge=1, le=64, description="Jobs at one time in the worker.")
     origins: dict[str, Home] = Field(
         default_factory=dict,
-        description='Web origins of front ends on other hosts, with the highest home of each: `{"https://help.example.org": "user"}`.',
+        description="Web origins of front ends on other hosts, with the highest home of each: "
+        '`{"https://help.example.org": "user"}`.',
     )
     trusted_proxies: list[str] = Field(
         default_factory=list, description="Addresses of reverse proxies whose `X-Forwarded-For` is believed."

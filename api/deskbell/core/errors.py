@@ -72,9 +72,9 @@ async def _http(_: Request, error: Exception) -> JSONResponse:
     kind = BY_STATUS.get(error.status_code)
     if kind is not None:
         return kind(headers=dict(error.headers or {})).response()
-    answer = Problem(headers=dict(error.headers or {}))
-    answer.status, answer.title = error.status_code, HTTPStatus(error.status_code).phrase  # type: ignore[misc] - one of its own
-    return answer.response()
+    named = {"status": error.status_code, "title": HTTPStatus(error.status_code).phrase}
+    rare: type[Problem] = type("RareProblem", (Problem,), named)
+    return rare(headers=dict(error.headers or {})).response()
 
 
 async def _database(request: Request, error: Exception) -> JSONResponse:

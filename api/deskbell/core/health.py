@@ -19,7 +19,7 @@ async def healthz(_: Request) -> Response:
 
 
 async def readyz(request: Request) -> Response:
-    """200 when the database answers and has its schema, else 503; with how far the readers of the log are behind."""
+    """200 when the database answers and has its schema, else 503; with how far the log's readers are."""
     database: Database = request.app.state.database
     try:
         async with database.reader() as connection:

@@ -49,7 +49,7 @@ class IdempotencyKeyInvalid(Problem):
     status, code, title = 422, "idempotency_key_invalid", "This Idempotency-Key is not valid"
 
 
-class Replayed(Exception):  # noqa: N818 - not an error: the answer of the first time
+class Replayed(Exception):
     """This request was done before; `response` is what was answered."""
 
     def __init__(self, response: Response) -> None:

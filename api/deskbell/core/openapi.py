@@ -1,7 +1,8 @@
 """The OpenAPI document, so that every generated client is good (screens.md section 5).
 
-FastAPI's own document is the raw material. Here errors become `application/problem+json`, generic pages get plain names,
-every event becomes a webhook, and each operation says its scope and act, from which `permissions.md` is printed.
+FastAPI's own document is the raw material. Here errors become `application/problem+json`, generic pages get
+plain names, every event becomes a webhook, and each operation says its scope and act, from which
+`permissions.md` is printed.
 """
 
 import json
@@ -56,7 +57,7 @@ def door_of(route: APIRoute) -> Door | None:
     if len(found) > 1:
         message = f"{route.path} has more than one door"
         raise ValueError(message)
-    return found[0] if found else None  # type: ignore[return-value]
+    return found[0] if found else None
 
 
 def _flat(dependant: Dependant) -> list[Dependant]:
@@ -94,7 +95,8 @@ SECURITY_SCHEMES = {
         "type": "http",
         "scheme": "bearer",
         "bearerFormat": "JWT",
-        "description": "An access token of `POST /v1/sessions`. Scopes: `user`, `user agent`, `user agent admin`.",
+        "description": "An access token of `POST /v1/sessions`. "
+        "Scopes: `user`, `user agent`, `user agent admin`.",
     }
 }
 
@@ -163,8 +165,8 @@ def permissions(document: Document) -> str:
     lines = [
         "# Permissions",
         "",
-        "Printed from `openapi.json` by `deskbell openapi`. The scope is the lowest that opens the door; which rows an",
-        "actor reaches behind it is said by `visible_to(actor, act)`.",
+        "Printed from `openapi.json` by `deskbell openapi`. The scope is the lowest that opens the door;",
+        "which rows an actor reaches behind it is said by `visible_to(actor, act)`.",
         "",
         "| method | path | scope | act | operation |",
         "|---|---|---|---|---|",

@@ -35,7 +35,8 @@ class Page(Read, Generic[T]):
         description="Give this as `cursor` for the rows that follow; null at the end."
     )
     total: int | None = Field(
-        description=f"How many there are, when `count=true` asked for it; never more than {COUNT_LIMIT + 1}, which means more."
+        description="How many there are, when `count=true` asked for it; "
+        f"never more than {COUNT_LIMIT + 1}, which means more."
     )
 
 

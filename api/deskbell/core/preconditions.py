@@ -16,7 +16,8 @@ async def seen_version(
         str | None,
         Header(
             max_length=40,
-            description="The `version` that you have seen; with another one: 412. Left out, the last write wins.",
+            description="The `version` that you have seen; with another one: 412. "
+            "Left out, the last write wins.",
         ),
     ] = None,
 ) -> int | None:

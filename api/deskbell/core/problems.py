@@ -32,7 +32,7 @@ class ProblemDetails(BaseModel):
     errors: list[ProblemError] = Field(description="The single faults, when there are several.")
 
 
-class Problem(Exception):  # noqa: N818 - a problem is named after the state, not as an error (house.md section 10)
+class Problem(Exception):
     """A refusal: raised, it undoes the transaction; returned through `refused`, it keeps it."""
 
     status: ClassVar[int] = 400

@@ -8,7 +8,10 @@ TYPES: dict[str, type["Event"]] = {}
 
 
 class Event(BaseModel):
-    """A fact: ids, before, after. Never prose, never a person's words, name or address (house.md section 5)."""
+    """A fact: ids, before, after.
+
+    Never prose, never a person's words, name or address (house.md section 5).
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 

@@ -1,7 +1,7 @@
 """Following the log without a gap.
 
-`id > last` would lose events of transactions that commit late: readers go by (xid, id), and only as far as every
-transaction has ended (house.md section 5).
+`id > last` would lose events of transactions that commit late: readers go by (xid, id), and only as far as
+every transaction has ended (house.md section 5).
 """
 
 import asyncio
@@ -22,11 +22,12 @@ BATCH = 500
 POLL_SECONDS = 0.04
 RETRY_SECONDS = 1.0
 
-_COLUMNS = """select id, xid::text as xid, at, type, actor_kind, actor_id, subject_type, subject_id, ticket_id, data,
- root_id, cause_id, depth, request_id from events
+_COLUMNS = """select id, xid::text as xid, at, type, actor_kind, actor_id, subject_type, subject_id,
+ ticket_id, data, root_id, cause_id, depth, request_id from events
  where (xid, id) > (cast(cast(:xid as text) as xid8), :id)"""
 _SETTLED = text(
-    f"{_COLUMNS} and xid < pg_snapshot_xmin(pg_current_snapshot()) order by events.xid, events.id limit :limit"
+    f"{_COLUMNS} and xid < pg_snapshot_xmin(pg_current_snapshot())"
+    " order by events.xid, events.id limit :limit"
 )
 _EVERYTHING = text(f"{_COLUMNS} order by events.xid, events.id limit :limit")
 _NOW = text("select pg_snapshot_xmin(pg_current_snapshot())::text")
@@ -84,7 +85,10 @@ async def read_after(
     limit: int = BATCH,
     settled: bool = True,
 ) -> list[LoggedEvent]:
-    """The next events. `settled=False` is for tests inside one transaction, which never sees itself as ended."""
+    """The next events.
+
+    `settled=False` is for tests inside one transaction, which never sees itself as ended.
+    """
     statement = _SETTLED if settled else _EVERYTHING
     rows = await connection.execute(statement, {"xid": str(position.xid), "id": position.id, "limit": limit})
     return [_event(row) for row in rows]

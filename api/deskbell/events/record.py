@@ -10,7 +10,10 @@ from deskbell.events.models import StoredEvent
 
 
 async def record(session: AsyncSession, actor: Actor, *facts: Event) -> None:
-    """Add the facts to the log, in order. Nothing else happens here: readers make the work (house.md section 4)."""
+    """Add the facts to the log, in order.
+
+    Nothing else happens here: readers make the work (house.md section 4).
+    """
     rows = [
         {
             "type": fact.type,

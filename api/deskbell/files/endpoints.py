@@ -30,7 +30,7 @@ async def upload_file(
     request: Request,
     signer: Signer,
 ) -> FileRead:
-    """Upload a file; it is yours until a message names it in `file_ids`, and swept after a day if none does."""
+    """Upload a file; it is yours until a message names it in `file_ids`, swept after a day if none does."""
     settings: Settings = request.app.state.settings
     storage: Storage = request.app.state.storage
     kept = await upload(session, actor, storage, file.filename or "", _chunks(file), settings.file_size_limit)

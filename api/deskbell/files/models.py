@@ -12,7 +12,8 @@ from deskbell.core.models import Model
 class File(Model):
     """An upload. It belongs to its uploader until a message names it; swept after a day if none does.
 
-    `is_picture`: a raster of a size that a browser may show in a page; everything else is only saved (T28, T74).
+    `is_picture`: a raster of a size that a browser may show in a page; everything else is only saved (T28,
+    T74).
     """
 
     __tablename__ = "files"

@@ -14,7 +14,10 @@ def new_reference() -> str:
 
 
 def read_reference(text: str) -> str | None:
-    """The reference that a person typed, in its usual form, or None. Lookalikes are taken for what is meant."""
+    """The reference that a person typed, in its usual form, or None.
+
+    Lookalikes are taken for what is meant.
+    """
     plain = re.sub(r"[\s-]", "", text).upper().translate(_LOOKALIKES)
     return _grouped(plain) if _SHAPE.fullmatch(plain) else None
 

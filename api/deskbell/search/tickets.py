@@ -1,7 +1,7 @@
 """Finding tickets by words.
 
-Only the newest candidates are ranked: words that half of all messages hold would else cost as much as reading them all
-(stack.md). The table is looked through one part at a time, the newest first, until there are enough.
+Only the newest candidates are ranked: words that half of all messages hold would else cost as much as reading
+them all (stack.md). The table is looked through one part at a time, the newest first, until there are enough.
 """
 
 import re
@@ -32,7 +32,7 @@ class FoundTicket(TicketSummary):
 async def search(
     connection: AsyncConnection, actor: Actor, q: str, lookup: Lookup, limit: int
 ) -> Page[FoundTicket]:
-    """The tickets that the actor may see and that match: those named by number or reference, then by words."""
+    """The tickets that the actor may see and that match: by number or reference first, then by words."""
     number = _NUMBER.fullmatch(q.strip())
     rows = list(await named_rows(connection, actor, int(number[1]) if number else None, read_reference(q)))
     messages: dict[int, int] = {}

@@ -14,7 +14,10 @@ from deskbell.tickets.schemas import TicketRead
 async def to_change(
     session: AsyncSession, actor: Actor, act: Act, ticket_id: int, seen: int | None
 ) -> Ticket:
-    """The ticket, locked. 404 and 403 as `get_allowed` says; 412 when the caller has not seen the present version."""
+    """The ticket, locked.
+
+    404 and 403 as `get_allowed` says; 412 when the caller has not seen the present version.
+    """
     ticket = await get_allowed(session, actor, act, ticket_id)
     await refuse_stale(session, actor, ticket, seen)
     return ticket

@@ -1,7 +1,7 @@
 """The few small things that every ticket points to, held by each process for a short time.
 
-The owner is `app.state.dimensions`. It is dropped when the log says that one of them changed, when a number is met that
-it does not know, and after 30 s at most.
+The owner is `app.state.dimensions`. It is dropped when the log says that one of them changed, when a number
+is met that it does not know, and after 30 s at most.
 """
 
 import time

@@ -1,4 +1,4 @@
-"""Who asks for a file by a signed address: the session or the link that the signature is bound to, as it is now."""
+"""Who asks for a file by a signed address: the session or link that it is bound to, as that is now."""
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,7 +12,7 @@ LINK_PARTS = 3
 
 
 async def actor_of_bearer(connection: AsyncConnection, bearer: str) -> Actor | None:
-    """The actor with the rights of this moment, never above those that the address was signed for; None when over."""
+    """The actor with the rights of this moment, never above those it was signed for; None when over."""
     kind, *parts = bearer.split(".")
     if kind == "link" and len(parts) == LINK_PARTS - 1:
         link_id, ticket_id = map(int, parts)

@@ -1,7 +1,7 @@
 """Downloading files: by token, or by a signed address; either way `visible_to` is asked again."""
 
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Request
@@ -26,7 +26,7 @@ HEADERS = {
     "Cache-Control": "private, no-store",
     "X-Content-Type-Options": "nosniff",
 }
-BINARY = {
+BINARY: dict[int | str, dict[str, Any]] = {
     200: {"description": "The bytes.", "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}
 }
 

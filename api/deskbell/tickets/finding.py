@@ -14,12 +14,12 @@ from deskbell.tickets.models import Ticket
 from deskbell.tickets.queries import may, one_of
 
 RANKED = 200
-LANGUAGE = literal_column("'simple'::regconfig")
+LANGUAGE: ColumnElement[Any] = literal_column("'simple'::regconfig")
 FIRST_YEAR = 2024
 
 
 async def candidates(connection: AsyncConnection, actor: Actor, q: str, limit: int) -> dict[int, int]:
-    """The best matching tickets in order, each with its best message: ranked among the newest 200 messages."""
+    """The best tickets in order, each with its best message: ranked among the newest 200 messages."""
     found: list[Row[Any]] = []
     for begin, end in _parts(datetime.now(UTC).year):
         found += (await connection.execute(_part(actor, q, begin, end, RANKED - len(found)))).all()
@@ -35,7 +35,7 @@ async def candidates(connection: AsyncConnection, actor: Actor, q: str, limit: i
 
 
 def _parts(year: int) -> list[tuple[datetime | None, datetime | None]]:
-    """The partitions' times, the newest first: this year and later, the years before, and all that is older."""
+    """The partitions' times, the newest first: this year and later, the years before, all that is older."""
     this = datetime(year, 1, 1, tzinfo=UTC)
     years = [
         (datetime(y, 1, 1, tzinfo=UTC), datetime(y + 1, 1, 1, tzinfo=UTC))
@@ -70,9 +70,9 @@ def _part(actor: Actor, q: str, begin: datetime | None, end: datetime | None, li
 
 
 def words_query(q: str) -> ColumnElement[str]:
-    """The words as a tsquery: all of them, quotes and minus as people know them, the last one by its beginning."""
+    """The words as a tsquery: all of them, quotes and minus as usual, the last by its beginning."""
     whole = func.websearch_to_tsquery(LANGUAGE, q)
-    last = q.split()[-1]
+    last = q.rsplit(maxsplit=1)[-1]
     if not last.isalnum() or len(last) < 3:  # noqa: PLR2004 - two letters begin half the words there are
         return whole
     rest = q[: q.rstrip().rfind(last)].strip()
@@ -84,7 +84,10 @@ async def rows_of(connection: AsyncConnection, actor: Actor, ticket_ids: list[in
     """The tickets as rows of a list."""
     if not ticket_ids:
         return []
-    return (await connection.execute(summaries(actor).where(one_of(Ticket.id, ticket_ids)))).all()
+    rows: Sequence[Row[Any]] = (
+        await connection.execute(summaries(actor).where(one_of(Ticket.id, ticket_ids)))
+    ).all()
+    return rows
 
 
 async def named_rows(
@@ -94,4 +97,5 @@ async def named_rows(
     if number is None and reference is None:
         return []
     named = Ticket.id == number if reference is None else Ticket.reference == reference
-    return (await connection.execute(summaries(actor).where(named))).all()
+    rows: Sequence[Row[Any]] = (await connection.execute(summaries(actor).where(named))).all()
+    return rows

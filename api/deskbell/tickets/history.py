@@ -1,5 +1,6 @@
 """The history of a ticket: its events, told with names at the time of reading."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -57,7 +58,7 @@ async def history_page(
     )
 
 
-async def _people(connection: AsyncConnection, rows: list[Row[Any]]) -> dict[int, Ref]:
+async def _people(connection: AsyncConnection, rows: Sequence[Row[StoredEvent, str]]) -> dict[int, Ref]:
     """The names of the people whom the events are about."""
     numbers = {row.data.get(member) for row in rows for member in PERSON_MEMBERS.get(row.type, ())} - {None}
     if not numbers:
@@ -66,7 +67,7 @@ async def _people(connection: AsyncConnection, rows: list[Row[Any]]) -> dict[int
     return {row.id: Ref(id=row.id, name=row.name) for row in found}
 
 
-def _entry(row: Row[Any], people: dict[int, Ref], known: Dimensions) -> HistoryEntry:
+def _entry(row: Row[StoredEvent, str], people: dict[int, Ref], known: Dimensions) -> HistoryEntry:
     before, after = _change(row.type, row.data, people, known)
     return HistoryEntry(
         id=row.id,

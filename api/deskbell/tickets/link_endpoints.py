@@ -40,7 +40,10 @@ MayTry = Annotated[Actor, requires(Act.sign_in, scope="guest")]
 async def create_ticket_link(
     ticket_id: PathId, body: TicketLinkCreate, actor: CanLink, session: Session, request: Request
 ) -> TicketLinkCreated:
-    """Make a secret address that opens this ticket to its requester without signing in. It is shown only now."""
+    """Make a secret address that opens this ticket to its requester without signing in.
+
+    It is shown only now.
+    """
     settings: Settings = request.app.state.settings
     ticket = await get_allowed(session, actor, Act.link, ticket_id)
     link, secret = await create_link(session, actor, ticket, body.days)
@@ -59,7 +62,7 @@ async def create_ticket_link(
 async def list_ticket_links(ticket_id: PathId, actor: CanLink, reader: Reader) -> Page[TicketLinkRead]:
     """The links of a ticket, the newest first, without their secrets."""
     await find_row(reader, actor, ticket_id)
-    return whole(await links_of(reader, ticket_id))
+    return whole(await links_of(reader, actor, ticket_id))
 
 
 @router.delete(
@@ -84,7 +87,7 @@ async def revoke_ticket_link(
 )
 @keeps_no_answer
 async def create_link_session(
-    body: TicketLinkRedeem, actor: MayTry, request: Request, session: Session
+    body: TicketLinkRedeem, _actor: MayTry, request: Request, session: Session
 ) -> LinkSession | Response:
     """Exchange a ticket link for a token that is good for ten minutes, for that ticket only."""
     state, database = request.app.state, request.app.state.database

@@ -1,19 +1,18 @@
 """Who comes in by a ticket link: the requester, on that one ticket, while the link lives."""
 
-from typing import Any
-
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import Ref
 from deskbell.tickets.models import Ticket, TicketLink
+from deskbell.tickets.queries import may
 from deskbell.tickets.schemas import TicketLinkRead
 from deskbell.users.models import User
 
 
-def living_links() -> Select[Any]:
-    """Links that open something: not revoked, not too old, made for the present requester, of a living ticket."""
+def system_living_links() -> Select[int, int, int, int]:
+    """Links that open something: not revoked or old, made for the present requester, of a living ticket."""
     return (
         select(TicketLink.id, TicketLink.ticket_id, TicketLink.requester_id, Ticket.version)
         .join(Ticket, (Ticket.id == TicketLink.ticket_id) & (Ticket.requester_id == TicketLink.requester_id))
@@ -30,7 +29,7 @@ async def system_link_requester(
     connection: AsyncConnection | AsyncSession, link_id: int, ticket_id: int
 ) -> int | None:
     """As whom a link acts, asked at every request; None when it opens nothing any more."""
-    found = (await connection.execute(living_links().where(TicketLink.id == link_id))).one_or_none()
+    found = (await connection.execute(system_living_links().where(TicketLink.id == link_id))).one_or_none()
     return found.requester_id if found is not None and found.ticket_id == ticket_id else None
 
 
@@ -39,8 +38,9 @@ def bearer(link_id: int, ticket_id: int, requester_id: int) -> Actor:
     return Actor(kind="link", level=Level.guest, user_id=requester_id, ticket_id=ticket_id, link_id=link_id)
 
 
-async def links_of(connection: AsyncConnection, ticket_id: int) -> list[TicketLinkRead]:
-    """Every link of a ticket that the caller has been allowed to see, the newest first."""
+async def links_of(connection: AsyncConnection, actor: Actor, ticket_id: int) -> list[TicketLinkRead]:
+    """Every link of a ticket that the actor may see, the newest first."""
+    seen = select(Ticket.id).where(may(actor), Ticket.id == ticket_id)
     columns = (
         TicketLink.id,
         TicketLink.created_at,
@@ -51,7 +51,7 @@ async def links_of(connection: AsyncConnection, ticket_id: int) -> list[TicketLi
     rows = await connection.execute(
         select(*columns, User.name)
         .outerjoin(User, User.id == TicketLink.created_by_id)
-        .where(TicketLink.ticket_id == ticket_id)
+        .where(TicketLink.ticket_id.in_(seen))
         .order_by(TicketLink.id.desc())
         .limit(500)
     )

@@ -104,7 +104,7 @@ def in_utc(moment: datetime) -> datetime:
 
 
 def page_of(statement: Select[Any], query: TicketListQuery) -> Select[Any]:
-    """Order the rows and start after the cursor; one row more than the page, to know whether there are more."""
+    """Order the rows and start after the cursor; one row more than the page shows if there are more."""
     name, down = query.sort.lstrip("-"), query.sort.startswith("-")
     column, kind = SORTS[name]
     if query.cursor is not None:

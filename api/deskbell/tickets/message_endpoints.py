@@ -66,7 +66,10 @@ async def create_message(
     channel: Channel,
     seen: SeenVersion,
 ) -> MessageRead:
-    """Add a public reply. A customer's opens a ticket that waited or was solved; an agent may set a status with it."""
+    """Add a public reply.
+
+    A customer's opens a ticket that waited or was solved; an agent may set a status with it.
+    """
     ticket = await to_change(session, actor, Act.reply, ticket_id, seen)
     message_id = await reply(session, actor, ticket, body, channel)
     await session.flush()

@@ -37,7 +37,10 @@ LIVING = "deleted_at is null and spam_at is null"
 
 
 class Status(HasId, Model):
-    """A status by an admin's name; its kind says what it means. `is_default`: the one of its kind that rules choose."""
+    """A status by an admin's name; its kind says what it means.
+
+    `is_default`: the one of its kind that rules choose.
+    """
 
     __tablename__ = "statuses"
     __table_args__ = (
@@ -91,8 +94,9 @@ class Label(HasId, Model):
 class Ticket(HasId, HasTimes, Model):
     """A matter that a requester brings, and all that is said about it.
 
-    `version` grows with every change. `status_kind` repeats the status's kind, held equal by a foreign key, for the
-    partial indexes of the lists. `preview` is the beginning of the last public message, never of a note (T61).
+    `version` grows with every change. `status_kind` repeats the status's kind, held equal by a foreign key,
+    for the partial indexes of the lists. `preview` is the beginning of the last public message, never of a
+    note (T61).
     """
 
     __tablename__ = "tickets"

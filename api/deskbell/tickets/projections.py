@@ -1,4 +1,4 @@
-"""What tickets keep from the log: open counts of departments; and releasing what a person can't do any more."""
+"""What tickets keep from the log: open counts of departments."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """Which tickets an actor may see and act on: the one predicate, and the selects that start from it.
 
-`visible_to` is the only rule of sight of this product (domain.md section 5). Every function here takes the actor, or is
-named `system_…` and is not for endpoints.
+`visible_to` is the only rule of sight of this product (domain.md section 5). Every function here takes the
+actor, or is named `system_…` and is not for endpoints.
 """
 
 from collections.abc import Sequence
@@ -39,7 +39,8 @@ def _reach(actor: Actor, act: Act) -> ColumnElement[bool]:
 
 
 def one_of(
-    column: ColumnElement[int] | InstrumentedAttribute[int], numbers: Sequence[int]
+    column: ColumnElement[int] | InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
+    numbers: Sequence[int],
 ) -> ColumnElement[bool]:
     """`column = any(array)`: one statement text for any count of numbers, so that it stays prepared."""
     return column == func.any(bindparam(None, list(numbers), type_=ARRAY(BigInteger)))
@@ -53,7 +54,10 @@ def visible_to(actor: Actor, act: Act = Act.view) -> Select[Ticket]:
 async def get_allowed(
     session: AsyncSession, actor: Actor, act: Act, ticket_id: int, *, lock: bool = True
 ) -> Ticket:
-    """The ticket, locked for the change. 404 when the actor can't view it, 403 when they can but may not do this."""
+    """The ticket, locked for the change.
+
+    404 when the actor can't view it, 403 when they can but may not do this.
+    """
     statement = visible_to(actor, act).where(Ticket.id == ticket_id)
     ticket = await session.scalar(statement.with_for_update() if lock else statement)
     if ticket is not None:
@@ -92,7 +96,7 @@ TICKET_ACTS = (
 
 async def system_audience(
     connection: AsyncConnection | AsyncSession, ticket_ids: Sequence[int]
-) -> Sequence[Row[tuple[int, int, int, bool]]]:
+) -> Sequence[Row[int, int, int, bool]]:
     """For the live stream's index: (id, department_id, requester_id, deleted) of these tickets."""
     gone = (Ticket.deleted_at.is_not(None) | Ticket.spam_at.is_not(None)).label("deleted")
     statement = select(Ticket.id, Ticket.department_id, Ticket.requester_id, gone).where(
@@ -104,7 +108,10 @@ async def system_audience(
 def audience_includes(
     actor: Actor, ticket_id: int, department_id: int, requester_id: int, *, deleted: bool
 ) -> bool:
-    """`may(actor)` for one ticket, in Python: the live stream's index. A property test holds the two equal (T04)."""
+    """`may(actor)` for one ticket, in Python: the live stream's index.
+
+    A property test holds the two equal (T04).
+    """
     if deleted:
         return False
     if actor.kind == "system" or actor.level is Level.admin:

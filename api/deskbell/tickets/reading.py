@@ -22,7 +22,7 @@ def _one(actor: Actor, ticket_id: int, act: Act) -> Select[Any]:
 
 async def find_row(connection: AsyncConnection | AsyncSession, actor: Actor, ticket_id: int) -> Row[Any]:
     """The ticket's row. 404 when the actor can't see it; whoever may restore it sees a deleted one."""
-    row = (await connection.execute(_one(actor, ticket_id, Act.view))).one_or_none()
+    row: Row[Any] | None = (await connection.execute(_one(actor, ticket_id, Act.view))).one_or_none()
     if row is None and actor.is_staff:
         row = (await connection.execute(_one(actor, ticket_id, Act.restore))).one_or_none()
     if row is None:
@@ -39,7 +39,7 @@ async def read_ticket(
     acts = acts_on(actor, deleted=row.deleted_at is not None)
     return TicketRead.model_construct(
         **summary_members(row, actor, known),
-        can=TicketCan.model_construct(**{name: name in acts for name in TicketCan.model_fields}),
+        can=TicketCan.model_validate({name: name in acts for name in TicketCan.model_fields}),
         followers=await _followers(connection, ticket_id) if actor.is_staff else [],
     )
 

@@ -22,9 +22,10 @@ async def upload(
     content: AsyncIterator[bytes],
     limit: int,
 ) -> File:
-    """Store the bytes, then the row: what breaks off between leaves bytes that the sweep removes, never a row.
+    """Store the bytes, then the row: what breaks off between leaves bytes for the sweep, never a row.
 
-    The name is for people only; the bytes stand under a random key (T80). Raises `FileTooLarge`, `StorageFull`.
+    The name is for people only; the bytes stand under a random key (T80).
+    Raises `FileTooLarge`, `StorageFull`.
     """
     stored = await storage.write(content, limit)
     shown = shown_name(name)

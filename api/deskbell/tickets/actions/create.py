@@ -26,8 +26,8 @@ from deskbell.users.models import User, UserAddress
 async def create(session: AsyncSession, actor: Actor, body: TicketCreate, channel: str) -> Ticket:
     """Open a ticket with its first message.
 
-    A customer opens it for themselves, in the default department. An agent may say on whose behalf, where it goes, and
-    whether the first message counts as the requester's own.
+    A customer opens it for themselves, in the default department. An agent may say on whose behalf, where it
+    goes, and whether the first message counts as the requester's own.
     """
     if body.agent is not None and not actor.is_staff:
         raise AgentPartRefused
@@ -118,7 +118,7 @@ async def _grant_wishes(
 
 
 async def _requester(session: AsyncSession, actor: Actor, wishes: TicketAgentCreate) -> int:
-    """On whose behalf: the person named, by number or address; an unknown address becomes an unclaimed account."""
+    """On whose behalf: the person named, by number or address; an unknown one gets an unclaimed account."""
     if wishes.requester_id is not None:
         if await session.scalar(select(User.id).where(User.id == wishes.requester_id)) is None:
             raise unknown("/agent/requester_id")

@@ -29,7 +29,7 @@ async def defaults(session: AsyncSession) -> Defaults:
         Priority.id.label("priority_id"),
         Priority.rank.label("priority_rank"),
     ).where(Department.is_default, Status.is_default, Status.kind == StatusKind.new, Priority.is_default)
-    return Defaults(**(await session.execute(chosen)).one()._mapping)
+    return Defaults(**(await session.execute(chosen)).mappings().one())
 
 
 async def default_status(session: AsyncSession, kind: StatusKind) -> Status:

@@ -10,7 +10,7 @@ from deskbell.core.problems import NotFound
 from deskbell.core.tokens import hash_secret, new_secret
 from deskbell.events.record import record
 from deskbell.tickets.events import TicketLinkCreated, TicketLinkRevoked, TicketLinkUsed
-from deskbell.tickets.links import bearer, living_links
+from deskbell.tickets.links import bearer, system_living_links
 from deskbell.tickets.models import Ticket, TicketLink
 
 
@@ -36,7 +36,10 @@ async def create_link(
 
 
 async def revoke_link(session: AsyncSession, actor: Actor, ticket: Ticket, link_id: int) -> None:
-    """Make a link open nothing, at once; tokens that it gave end with their next request. Twice changes nothing."""
+    """Make a link open nothing, at once; tokens that it gave end with their next request.
+
+    Twice changes nothing.
+    """
     mine = select(TicketLink).where(TicketLink.id == link_id, TicketLink.ticket_id == ticket.id)
     link = await session.scalar(mine.with_for_update())
     if link is None:
@@ -51,7 +54,7 @@ async def revoke_link(session: AsyncSession, actor: Actor, ticket: Ticket, link_
 async def redeem_link(session: AsyncSession, secret: str) -> Actor | None:
     """Who the secret makes of its bearer: the requester, on that ticket only. None when it is dead."""
     found = (
-        await session.execute(living_links().where(TicketLink.token_hash == hash_secret(secret)))
+        await session.execute(system_living_links().where(TicketLink.token_hash == hash_secret(secret)))
     ).one_or_none()
     if found is None:
         return None

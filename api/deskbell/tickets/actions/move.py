@@ -45,7 +45,7 @@ async def move(session: AsyncSession, actor: Actor, ticket: Ticket, department_i
 async def refuse_department(
     session: AsyncSession, actor: Actor, department_id: int, pointer: str = "/department_id"
 ) -> None:
-    """Raise unless the department exists and the actor has access to it; to others it does not exist (T12)."""
+    """Raise unless the department exists and the actor has access to it; else it does not exist (T12)."""
     reachable = actor.level is Level.admin or department_id in actor.departments
     if not reachable or await session.get(Department, department_id) is None:
         raise unknown(pointer)

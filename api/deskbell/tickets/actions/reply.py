@@ -22,8 +22,8 @@ REOPENED = frozenset({StatusKind.pending, StatusKind.on_hold, StatusKind.solved}
 async def reply(session: AsyncSession, actor: Actor, ticket: Ticket, body: ReplyCreate, channel: str) -> int:
     """Add a public message; returns its number.
 
-    A customer's reply opens a ticket that waited or was solved. An agent's changes the status only when `status_id`
-    says so. A closed ticket takes no reply: `TicketClosed`.
+    A customer's reply opens a ticket that waited or was solved. An agent's changes the status only when
+    `status_id` says so. A closed ticket takes no reply: `TicketClosed`.
     """
     if ticket.status_kind == StatusKind.closed:
         raise TicketClosed("Open a new ticket, or set another status first.")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, insert, literal_column, select, update
@@ -19,8 +20,8 @@ from deskbell.tickets.schemas import MessageBody
 
 SEARCHED_CHARACTERS = 200_000
 PREVIEW_CHARACTERS = 140
-SEARCH_LANGUAGE = literal_column("'simple'::regconfig")
-SUBJECT_WEIGHT = literal_column("'A'")
+SEARCH_LANGUAGE: ColumnElement[Any] = literal_column("'simple'::regconfig")
+SUBJECT_WEIGHT: ColumnElement[Any] = literal_column("'A'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,10 @@ class Voice:
 async def say(
     session: AsyncSession, actor: Actor, ticket: Ticket, body: MessageBody, kind: MessageKind, voice: Voice
 ) -> int:
-    """Add the message with its files, make it findable, and count it on the ticket. Returns the message's number."""
+    """Add the message with its files, make it findable, and count it on the ticket.
+
+    Returns the message's number.
+    """
     said = sanitized(body)
     values = {
         "ticket_id": ticket.id,
@@ -116,7 +120,7 @@ async def _make_findable(
     session: AsyncSession, ticket: Ticket, message_id: int, at: datetime, kind: MessageKind, said: str
 ) -> None:
     """Write the words of the message; those of the subject stand with the ticket's first one."""
-    words = func.to_tsvector(SEARCH_LANGUAGE, said[:SEARCHED_CHARACTERS])
+    words: ColumnElement[Any] = func.to_tsvector(SEARCH_LANGUAGE, said[:SEARCHED_CHARACTERS])
     if ticket.message_count == 0:
         words = _subject_words(ticket.subject).op("||")(words)
     row = {

@@ -20,7 +20,7 @@ def touch(ticket: Ticket) -> int:
 
 
 async def refuse_stale(session: AsyncSession, actor: Actor, ticket: Ticket, seen: int | None) -> None:
-    """Raise `StaleVersion`, with what has happened since, when the caller has not seen the present version."""
+    """Raise `StaleVersion`, with what happened since, when the caller has not seen the present version."""
     if seen is None or seen == ticket.version:
         return
     version = StoredEvent.data["version"].astext.cast(Integer)

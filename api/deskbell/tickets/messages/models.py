@@ -31,7 +31,8 @@ class MessageKind(StrEnum):
 class Message(HasId, Model):
     """A reply that the customer reads, or a note that only agents do.
 
-    `html` is sanitized before it is stored. `by_staff`: the author wrote it as an agent, whatever they are now.
+    `html` is sanitized before it is stored. `by_staff`: the author wrote it as an agent, whatever they are
+    now.
     """
 
     __tablename__ = "messages"
@@ -73,8 +74,8 @@ class MessageFile(Model):
 class MessageSearch(Model):
     """The words of a message, by department and time; written with the message, read by search only.
 
-    Partitioned by year of `created_at`, so that the newest are looked through first. The first message of a ticket
-    carries the subject too.
+    Partitioned by year of `created_at`, so that the newest are looked through first. The first message of a
+    ticket carries the subject too.
     """
 
     __tablename__ = "message_search"

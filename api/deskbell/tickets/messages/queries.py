@@ -48,7 +48,7 @@ def readable(actor: Actor) -> ColumnElement[bool]:
 
 
 def visible_messages(actor: Actor, ticket_id: int) -> Select[Any]:
-    """The messages of one ticket with author and files, as rows for `message_read`; none when it can't be seen."""
+    """A ticket's messages with author and files, as rows for `message_read`; none when it can't be seen."""
     seen = select(Ticket.id).where(may(actor), Ticket.id == ticket_id)
     return (
         select(*Message.__table__.c, User.name.label("author_name"), _FILES.label("files"))
@@ -114,8 +114,8 @@ def message_read(row: Row[Any], url_for: UrlFor) -> MessageRead:
 
 async def visible_file(
     connection: AsyncConnection | AsyncSession, actor: Actor, file_id: UUID
-) -> Row[Any] | None:
-    """A file that a readable message of a visible ticket names, or that the actor uploaded and has not used yet."""
+) -> Row[UUID, str, str, str, int, bool] | None:
+    """A file that a readable message of a visible ticket names, or the actor's own that none names yet."""
     named = (
         select(MessageFile.file_id)
         .join(Message, Message.id == MessageFile.message_id)
