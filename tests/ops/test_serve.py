@@ -110,7 +110,7 @@ def test_ctrl_c_ends_everything(served):
 
 
 def test_a_second_start_costs_less_than_three_seconds(served):
-    # Of the processor, not of the clock: other tests run on the same machine. Children are copies of this one.
+    # Time of the processor: other tests run on the same machine. The children are copies of this process.
     spent = psutil.Process(served.process.pid).cpu_times()
     assert spent.user + spent.system < 3
 
