@@ -22,9 +22,10 @@ from deskbell.tickets.actions.change_labels import create_label
 from deskbell.tickets.actions.create import create
 from deskbell.tickets.actions.reply import reply
 from deskbell.tickets.actions.set_status import set_status
+from deskbell.tickets.dimension_schemas import LabelCreate
 from deskbell.tickets.messages.models import Message, MessageSearch
 from deskbell.tickets.models import Priority, Status, Ticket
-from deskbell.tickets.schemas import LabelCreate, MessageBody, ReplyCreate, TicketAgentCreate, TicketCreate
+from deskbell.tickets.schemas import MessageBody, ReplyCreate, TicketAgentCreate, TicketCreate
 from deskbell.users.actions.change_level import change_level
 from deskbell.users.actions.create import create_user
 from deskbell.users.queries import system_user_id_of

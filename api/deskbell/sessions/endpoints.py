@@ -46,7 +46,6 @@ from deskbell.sessions.schemas import (
 )
 from deskbell.sessions.services import Services
 from deskbell.users.problems import AddressTaken
-from deskbell.users.queries import system_has_admin
 
 router = APIRouter(prefix="/v1", route_class=IdempotentRoute, tags=["sessions"])
 
@@ -151,9 +150,9 @@ async def create_password_reset(
 
 
 @router.get("/setup")
-async def get_setup(_actor: CanSetUp, reader: Reader) -> SetupState:
+async def get_setup(actor: CanSetUp, reader: Reader) -> SetupState:
     """Whether the helpdesk still waits for its first admin."""
-    return SetupState(needed=not await system_has_admin(reader))
+    return SetupState(needed=await queries.setup_needed(reader, actor))
 
 
 @router.post(

@@ -14,6 +14,7 @@ from deskbell.departments.models import DepartmentAccess
 from deskbell.sessions.models import RefreshToken, SignInSession
 from deskbell.sessions.schemas import SessionRead
 from deskbell.users.models import User, UserAddress
+from deskbell.users.queries import system_has_admin
 from deskbell.users.schemas import level_name
 
 _alive = and_(SignInSession.ended_at.is_(None), SignInSession.expires_at > func.now())
@@ -85,6 +86,11 @@ async def page_of_sessions(
     items = [_read(row, actor) for row in rows[:limit]]
     last = encode_cursor(items[-1].id) if len(rows) > limit else None
     return Page[SessionRead](items=items, next_cursor=last, total=None)
+
+
+async def setup_needed(connection: AsyncConnection, _actor: Actor) -> bool:
+    """Whether the helpdesk still waits for its first admin; everybody may ask."""
+    return not await system_has_admin(connection)
 
 
 async def system_signed_in(

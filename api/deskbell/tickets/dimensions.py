@@ -18,8 +18,8 @@ from deskbell.core.pagination import Ref
 from deskbell.departments.models import Department
 from deskbell.events.reading import LoggedEvent
 from deskbell.teams.models import Team
+from deskbell.tickets.dimension_schemas import LabelRead, PriorityRead, StatusRead, StatusRef
 from deskbell.tickets.models import Label, Priority, Status, StatusKind, TicketType
-from deskbell.tickets.schemas import LabelRead, PriorityRead, StatusRead, StatusRef
 
 LIFETIME_SECONDS = 30
 DROPPED_BY = ("department.", "team.", "label.", "helpdesk.")

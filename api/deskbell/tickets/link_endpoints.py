@@ -17,17 +17,17 @@ from deskbell.sessions.attempts import count_link
 from deskbell.sessions.browser import browser_of
 from deskbell.sessions.problems import TooManyAttempts
 from deskbell.tickets.actions.links import create_link, redeem_link, revoke_link
-from deskbell.tickets.links import links_of, person
-from deskbell.tickets.problems import LinkDead
-from deskbell.tickets.queries import get_allowed
-from deskbell.tickets.reading import find_row
-from deskbell.tickets.schemas import (
+from deskbell.tickets.link_schemas import (
     LinkSession,
     TicketLinkCreate,
     TicketLinkCreated,
     TicketLinkRead,
     TicketLinkRedeem,
 )
+from deskbell.tickets.links import links_of, person
+from deskbell.tickets.problems import LinkDead
+from deskbell.tickets.queries import get_allowed
+from deskbell.tickets.reading import find_row
 
 router = APIRouter(prefix="/v1", tags=["tickets"], route_class=IdempotentRoute)
 

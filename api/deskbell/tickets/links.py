@@ -5,9 +5,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import Ref
+from deskbell.tickets.link_schemas import TicketLinkRead
 from deskbell.tickets.models import Ticket, TicketLink
 from deskbell.tickets.queries import may
-from deskbell.tickets.schemas import TicketLinkRead
 from deskbell.users.models import User
 
 

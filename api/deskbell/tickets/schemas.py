@@ -2,13 +2,14 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import EmailStr, Field, StringConstraints, model_validator
 
-from deskbell.core.fields import LARGEST_ID, Color, Id, Line, QueryId, Text
+from deskbell.core.fields import LARGEST_ID, Id, Line, QueryId, Text
 from deskbell.core.pagination import LONGEST_CURSOR, Read, Ref, Write
+from deskbell.tickets.dimension_schemas import LabelRead, PriorityRead, StatusRef
 from deskbell.tickets.models import StatusKind
 
 Subject = Annotated[Line, StringConstraints(min_length=1, max_length=250)]
@@ -58,62 +59,12 @@ class TicketListQuery(Write):
     count: bool = Field(False, description="Whether `total` is wanted.")  # noqa: FBT003
 
 
-class StatusRead(Read):
-    """A status: an admin's name for one of six kinds."""
-
-    id: int
-    name: str = Field(examples=["Waiting for the customer"])
-    kind: StatusKind
-    color: Color
-    is_default: bool = Field(description="The one of its kind that rules choose.")
-
-
-class PriorityRead(Read):
-    """A priority; a higher rank comes first."""
-
-    id: int
-    name: str = Field(examples=["High"])
-    color: Color
-    rank: int
-
-
-class LabelRead(Read):
-    """A label."""
-
-    id: int
-    name: str = Field(examples=["refund"])
-    color: Color
-
-
-class LabelCreate(Write):
-    """A new label."""
-
-    name: Annotated[Line, StringConstraints(min_length=1, max_length=60)]
-    color: Color = "#868e96"
-
-
-class LabelUpdate(Write):
-    """What may be changed of a label."""
-
-    name: Annotated[Line, StringConstraints(min_length=1, max_length=60)] | None = None
-    color: Color | None = None
-
-
 class RequesterRead(Read):
     """Who brought the ticket."""
 
     id: int
     name: str
     email: str | None
-
-
-class StatusRef(Read):
-    """The status of a ticket, by the name that this reader is meant to see."""
-
-    id: int
-    name: str
-    kind: StatusKind
-    color: Color
 
 
 class TicketAgentPart(Read):
@@ -286,48 +237,3 @@ class HistoryEntry(Read):
     before: Ref | None
     after: Ref | None
     message_id: int | None
-
-
-class TicketLinkRead(Read):
-    """A secret address of a ticket; the secret itself is shown once, when it is made."""
-
-    id: int
-    created_at: datetime
-    expires_at: datetime
-    revoked_at: datetime | None
-    created_by: Ref | None
-
-
-class TicketLinkCreated(TicketLinkRead):
-    """A new secret address, shown only now."""
-
-    url: str
-    token: str
-
-
-class TicketLinkCreate(Write):
-    """How long the address works."""
-
-    days: int = Field(30, ge=1, le=365)
-
-
-class TicketLinkRedeem(Write):
-    """The secret of a ticket link."""
-
-    token: Annotated[Text, StringConstraints(min_length=1, max_length=200)]
-
-
-class LinkSession(Read):
-    """A token for one ticket."""
-
-    access_token: str
-    token_type: Literal["Bearer"]
-    expires_in: int = Field(description="Seconds.")
-    ticket_id: int
-
-
-class DepartmentOpenCountRead(Read):
-    """How many open tickets a department has."""
-
-    department_id: int
-    open_tickets: int

@@ -12,9 +12,7 @@ from deskbell.core.idempotency import IdempotentRoute
 from deskbell.core.pagination import Page, Ref, whole
 from deskbell.core.problems import NotFound, problems
 from deskbell.tickets.actions.change_labels import LabelNameTaken, change_label, create_label, delete_label
-from deskbell.tickets.dimensions import KnownDimensions
-from deskbell.tickets.models import DepartmentOpenCount
-from deskbell.tickets.schemas import (
+from deskbell.tickets.dimension_schemas import (
     DepartmentOpenCountRead,
     LabelCreate,
     LabelRead,
@@ -22,6 +20,8 @@ from deskbell.tickets.schemas import (
     PriorityRead,
     StatusRead,
 )
+from deskbell.tickets.dimensions import KnownDimensions
+from deskbell.tickets.models import DepartmentOpenCount
 
 router = APIRouter(prefix="/v1", tags=["settings"], route_class=IdempotentRoute)
 

@@ -6,9 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from deskbell.core.auth import Actor
 from deskbell.core.problems import Conflict, NotFound
 from deskbell.events.record import record
+from deskbell.tickets.dimension_schemas import LabelCreate, LabelUpdate
 from deskbell.tickets.events import LabelChanged, LabelCreated, LabelDeleted
 from deskbell.tickets.models import Label
-from deskbell.tickets.schemas import LabelCreate, LabelUpdate
 
 
 class LabelNameTaken(Conflict):

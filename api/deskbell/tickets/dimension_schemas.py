@@ -1,0 +1,66 @@
+"""What the API takes and gives of what tickets are sorted by: statuses, priorities, labels."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from deskbell.core.fields import Color, Line
+from deskbell.core.pagination import Read, Write
+from deskbell.tickets.models import StatusKind
+
+
+class StatusRead(Read):
+    """A status: an admin's name for one of six kinds."""
+
+    id: int
+    name: str = Field(examples=["Waiting for the customer"])
+    kind: StatusKind
+    color: Color
+    is_default: bool = Field(description="The one of its kind that rules choose.")
+
+
+class PriorityRead(Read):
+    """A priority; a higher rank comes first."""
+
+    id: int
+    name: str = Field(examples=["High"])
+    color: Color
+    rank: int
+
+
+class LabelRead(Read):
+    """A label."""
+
+    id: int
+    name: str = Field(examples=["refund"])
+    color: Color
+
+
+class LabelCreate(Write):
+    """A new label."""
+
+    name: Annotated[Line, StringConstraints(min_length=1, max_length=60)]
+    color: Color = "#868e96"
+
+
+class LabelUpdate(Write):
+    """What may be changed of a label."""
+
+    name: Annotated[Line, StringConstraints(min_length=1, max_length=60)] | None = None
+    color: Color | None = None
+
+
+class StatusRef(Read):
+    """The status of a ticket, by the name that this reader is meant to see."""
+
+    id: int
+    name: str
+    kind: StatusKind
+    color: Color
+
+
+class DepartmentOpenCountRead(Read):
+    """How many open tickets a department has."""
+
+    department_id: int
+    open_tickets: int
