@@ -22,13 +22,19 @@ class Defaults:
 
 async def defaults(session: AsyncSession) -> Defaults:
     """The defaults, in one statement."""
-    chosen = select(
-        Department.id.label("department_id"),
-        Status.id.label("status_id"),
-        Status.kind.label("status_kind"),
-        Priority.id.label("priority_id"),
-        Priority.rank.label("priority_rank"),
-    ).where(Department.is_default, Status.is_default, Status.kind == StatusKind.new, Priority.is_default)
+    chosen = (
+        select(
+            Department.id.label("department_id"),
+            Status.id.label("status_id"),
+            Status.kind.label("status_kind"),
+            Priority.id.label("priority_id"),
+            Priority.rank.label("priority_rank"),
+        )
+        .select_from(Department)
+        .join(Status, Status.is_default & (Status.kind == StatusKind.new))
+        .join(Priority, Priority.is_default)
+        .where(Department.is_default)
+    )
     return Defaults(**(await session.execute(chosen)).mappings().one())
 
 
