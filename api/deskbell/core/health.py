@@ -10,7 +10,7 @@ from deskbell.core.db import Database
 
 _PROBE = text("""select (select version_num from alembic_version),
  coalesce((select extract(epoch from now() - min(at)) from events
-           where (xid, id) > (select (xid, event_id) from event_readers where name = 'dispatcher')), 0)""")
+           where (xid, id) > (select xid, event_id from event_readers where name = 'dispatcher')), 0)""")
 
 
 async def healthz(_: Request) -> Response:
