@@ -1,0 +1,112 @@
+"""A real `deskbell serve --demo`, and a browser that reports what the console complains of."""
+
+import os
+import shutil
+import socket
+import tempfile
+from pathlib import Path
+
+import httpx
+import pytest
+from tests.ops.served import Served
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PASSWORD = "deskbell-demo"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    return {"executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"), "args": FLAGS}
+
+
+def start(*options):
+    """A server of its own: the server, its folder."""
+    folder = Path(tempfile.mkdtemp(prefix="deskbell-e2e-"))
+    folder.chmod(0o711)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    served = Served(folder / "data", port, *options)
+    served.wait_until_ready()
+    return served, folder
+
+
+def end(served, folder):
+    """Stop it, and remove what it left."""
+    served.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def demo():
+    """The demonstration helpdesk."""
+    served, folder = start("--demo")
+    yield served
+    end(served, folder)
+
+
+@pytest.fixture(scope="session")
+def base_url(demo):
+    return f"http://localhost:{demo.port}"
+
+
+class Program:
+    """Another program, on the API with a token of its own."""
+
+    issued: list[str] = []
+
+    def __init__(self, base_url, address, scope, password=PASSWORD):
+        self.http = httpx.Client(base_url=base_url, timeout=20, trust_env=False)
+        answer = self.http.post("/v1/sessions", json={"email": address, "password": password, "scope": scope})
+        assert answer.status_code == 201, answer.text
+        self.token = answer.json()["access_token"]
+        self.user = answer.json()["user"]
+        Program.issued.append(self.token)
+        self.http.headers["authorization"] = f"Bearer {self.token}"
+
+    def __getattr__(self, name):
+        return getattr(self.http, name)
+
+
+@pytest.fixture(scope="session")
+def program(base_url):
+    """`program(address, scope)`: another program that is signed in."""
+    made = []
+
+    def sign_in(address, scope):
+        made.append(Program(base_url, address, scope))
+        return made[-1]
+
+    yield sign_in
+    for each in made:
+        each.http.close()
+
+
+@pytest.fixture
+def page(page):
+    """A page whose console stays clean: a blocked style or script is a violation of the policy."""
+    complaints = []
+    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    unexpected = [line for line in complaints if "status of 401" not in line and "status of 404" not in line]
+    assert not unexpected
+
+
+@pytest.fixture
+def shot(page):
+    """`shot(name)`: a picture for people to look at, in the folder that DESKBELL_SHOTS names."""
+
+    def take(name):
+        if folder := os.environ.get("DESKBELL_SHOTS"):
+            page.screenshot(path=Path(folder) / f"{name}.png")
+
+    return take
