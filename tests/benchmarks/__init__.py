@@ -1,0 +1,1 @@
+"""How fast Deskbell is with 100,000 tickets: `make bench`."""

@@ -1,0 +1,71 @@
+"""`python -m tests.benchmarks`: load 100,000 tickets, measure, print the table."""
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.benchmarks.comparing import pgbench
+from tests.benchmarks.dataset import Plan
+from tests.benchmarks.loading import load
+from tests.benchmarks.measuring import measured
+from tests.benchmarks.operations import operations, signed_in
+from tests.benchmarks.report import memory_rows, operation_rows, share_rows
+from tests.benchmarks.server import free_port, memory, processor_seconds, serving
+
+from deskbell.core.postgres.cluster import Cluster
+
+IDLE_SECONDS = 3
+
+
+def run(plan, folder, seconds, say):
+    """The whole benchmark in an empty folder; returns the figures by name."""
+    port = free_port()
+    with serving(folder, port) as (_, cold):
+        pass
+    cluster = Cluster(folder)
+    with cluster:
+        say(f"loaded {plan.tickets:,} tickets in {load(cluster.url(), plan):.0f} s (limit 120)")
+    with serving(folder, port) as (process, warm):
+        say(f"ready after {cold:.2f} s on an empty folder, {warm:.2f} s warm")
+        time.sleep(IDLE_SECONDS)
+        idle = memory(process)
+        address = signed_in(port, plan)
+        figures = {
+            name: measured(port, requests, seconds, lambda: processor_seconds(process))
+            for name, requests in operations(address, plan).items()
+        }
+        reference = pgbench(cluster.url(), int(seconds))
+        used = memory(process)
+    rows = [*operation_rows(figures), "", *share_rows(figures, reference)]
+    rows += [*memory_rows("idle", idle), *memory_rows("after the load", used)]
+    say("\n".join(rows))
+    return figures
+
+
+def say(line):
+    """Print at once: some steps take a minute."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def main():
+    """Run it in a temporary folder that PostgreSQL's account can enter."""
+    source = os.environ.get("BENCH_DATA")
+    plan = Plan(tickets=int(os.environ.get("BENCH_TICKETS", "100000")), folder=source and Path(source))
+    place = os.environ.get("BENCH_DIR", "/var/tmp")  # noqa: S108 - mkdtemp makes a folder of our own in it
+    folder = Path(tempfile.mkdtemp(prefix="deskbell-bench-", dir=place))
+    folder.chmod(0o711)
+    began = time.monotonic()
+    say(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    try:
+        run(plan, folder, float(os.environ.get("BENCH_SECONDS", "6")), say)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    say(f"took {time.monotonic() - began:.0f} s; load at the end {os.getloadavg()[0]:.1f}")
+
+
+if __name__ == "__main__":
+    main()

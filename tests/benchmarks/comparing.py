@@ -1,0 +1,39 @@
+"""What PostgreSQL alone does with O1's statement."""
+
+import re
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy.dialects import postgresql
+from tests.benchmarks.dataset import DEPARTMENTS
+from tests.benchmarks.measuring import CONNECTIONS
+
+from deskbell.core.auth import Actor, Level
+from deskbell.core.postgres.locate import locate
+from deskbell.tickets.listing import filters, page_of, summaries
+from deskbell.tickets.schemas import TicketListQuery
+
+
+def open_list_sql():
+    """The statement of O1, as the application makes it for an agent of every department."""
+    departments = tuple(range(1, len(DEPARTMENTS) + 1))
+    actor = Actor(kind="user", level=Level.agent, user_id=1, departments=departments)
+    query = TicketListQuery(status_kind=["open"], limit=25)
+    statement = page_of(summaries(actor).where(*filters(query)), query)
+    compiled = statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})
+    return str(compiled)
+
+
+def pgbench(url, seconds):
+    """Runs of that statement a second, at eight connections."""
+    with TemporaryDirectory() as folder:
+        script = Path(folder) / "open_list.sql"
+        script.write_text(open_list_sql().replace("\n", " ") + ";\n")
+        command = [
+            locate(None).folder / "pgbench",
+            *("--no-vacuum", "--protocol=prepared", f"--client={CONNECTIONS}", "--jobs=1"),
+            *(f"--time={seconds}", f"--file={script}", url),
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return float(re.search(r"tps = ([\d.]+)", done.stdout)[1])
