@@ -20,22 +20,24 @@ class Defaults:
     priority_rank: int
 
 
+_NEW = Status.is_default & (Status.kind == StatusKind.new)
+_TOGETHER = Department.__table__.join(Status.__table__, _NEW).join(Priority.__table__, Priority.is_default)
+_DEFAULTS = (
+    select(
+        Department.id.label("department_id"),
+        Status.id.label("status_id"),
+        Status.kind.label("status_kind"),
+        Priority.id.label("priority_id"),
+        Priority.rank.label("priority_rank"),
+    )
+    .select_from(_TOGETHER)
+    .where(Department.is_default)
+)
+
+
 async def defaults(session: AsyncSession) -> Defaults:
     """The defaults, in one statement."""
-    chosen = (
-        select(
-            Department.id.label("department_id"),
-            Status.id.label("status_id"),
-            Status.kind.label("status_kind"),
-            Priority.id.label("priority_id"),
-            Priority.rank.label("priority_rank"),
-        )
-        .select_from(Department)
-        .join(Status, Status.is_default & (Status.kind == StatusKind.new))
-        .join(Priority, Priority.is_default)
-        .where(Department.is_default)
-    )
-    return Defaults(**(await session.execute(chosen)).mappings().one())
+    return Defaults(**(await session.execute(_DEFAULTS)).mappings().one())
 
 
 async def default_status(session: AsyncSession, kind: StatusKind) -> Status:
