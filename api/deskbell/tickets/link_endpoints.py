@@ -24,7 +24,7 @@ from deskbell.tickets.link_schemas import (
     TicketLinkRead,
     TicketLinkRedeem,
 )
-from deskbell.tickets.links import links_of, person
+from deskbell.tickets.links import links_of, myself
 from deskbell.tickets.problems import LinkDead
 from deskbell.tickets.queries import get_allowed
 from deskbell.tickets.reading import find_row
@@ -52,7 +52,7 @@ async def create_ticket_link(
         created_at=link.created_at,
         expires_at=link.expires_at,
         revoked_at=None,
-        created_by=await person(session, actor.account_id),
+        created_by=await myself(session, actor),
         url=f"{settings.base_url}/t#token={secret}",
         token=secret,
     )

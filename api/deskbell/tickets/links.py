@@ -3,7 +3,7 @@
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from deskbell.core.auth import Actor, Level
+from deskbell.core.auth import Act, Actor, Level
 from deskbell.core.pagination import Ref
 from deskbell.tickets.link_schemas import TicketLinkRead
 from deskbell.tickets.models import Ticket, TicketLink
@@ -40,7 +40,7 @@ def bearer(link_id: int, ticket_id: int, requester_id: int) -> Actor:
 
 async def links_of(connection: AsyncConnection, actor: Actor, ticket_id: int) -> list[TicketLinkRead]:
     """Every link of a ticket that the actor may see, the newest first."""
-    seen = select(Ticket.id).where(may(actor), Ticket.id == ticket_id)
+    seen = select(Ticket.id).where(may(actor) | may(actor, Act.restore), Ticket.id == ticket_id)
     columns = (
         TicketLink.id,
         TicketLink.created_at,
@@ -67,7 +67,7 @@ async def links_of(connection: AsyncConnection, actor: Actor, ticket_id: int) ->
     ]
 
 
-async def person(connection: AsyncConnection | AsyncSession, user_id: int) -> Ref:
-    """Somebody's number and name."""
-    name = (await connection.execute(select(User.name).where(User.id == user_id))).scalar_one()
-    return Ref(id=user_id, name=name)
+async def myself(connection: AsyncConnection | AsyncSession, actor: Actor) -> Ref:
+    """The actor's own number and name."""
+    mine = select(User.name).where(User.id == actor.account_id)
+    return Ref(id=actor.account_id, name=(await connection.execute(mine)).scalar_one())

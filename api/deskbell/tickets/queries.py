@@ -12,7 +12,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from deskbell.core.auth import Act, Actor, Level
 from deskbell.core.problems import NotAllowed, NotFound
-from deskbell.tickets.models import Ticket
+from deskbell.tickets.dimension_schemas import DepartmentOpenCountRead
+from deskbell.tickets.models import DepartmentOpenCount, Ticket
 
 CUSTOMER_ACTS = frozenset({Act.view, Act.reply})
 
@@ -121,3 +122,11 @@ def audience_includes(
     if actor.kind == "link":
         return ticket_id == actor.ticket_id and requester_id == actor.user_id
     return actor.level is Level.user and requester_id == actor.user_id
+
+
+async def open_counts(connection: AsyncConnection, actor: Actor) -> list[DepartmentOpenCountRead]:
+    """How many open tickets each department has that the actor has access to."""
+    counts = DepartmentOpenCount
+    reach = true() if actor.level is Level.admin else one_of(counts.department_id, actor.departments)
+    rows = await connection.execute(select(counts.department_id, counts.open_tickets).where(reach))
+    return [DepartmentOpenCountRead(department_id=row[0], open_tickets=row[1]) for row in rows]

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Response, status
-from sqlalchemy import select
 
 from deskbell.core.auth import Act, Actor, requires
 from deskbell.core.db import Reader, Session
@@ -21,7 +20,7 @@ from deskbell.tickets.dimension_schemas import (
     StatusRead,
 )
 from deskbell.tickets.dimensions import KnownDimensions
-from deskbell.tickets.models import DepartmentOpenCount
+from deskbell.tickets.queries import open_counts
 
 router = APIRouter(prefix="/v1", tags=["settings"], route_class=IdempotentRoute)
 
@@ -77,11 +76,4 @@ async def remove_label(label_id: PathId, actor: CanChange, session: Session) -> 
 @router.get("/departments/open-counts")
 async def list_open_counts(actor: CanLook, reader: Reader) -> Page[DepartmentOpenCountRead]:
     """How many open tickets each department has that you have access to."""
-    rows = await reader.execute(select(DepartmentOpenCount.department_id, DepartmentOpenCount.open_tickets))
-    counts = [
-        DepartmentOpenCountRead(department_id=row.department_id, open_tickets=row.open_tickets)
-        for row in rows
-    ]
-    return whole(
-        [count for count in counts if actor.level.name == "admin" or count.department_id in actor.departments]
-    )
+    return whole(await open_counts(reader, actor))

@@ -1,0 +1,96 @@
+"""Each verb records what it changed (house.md section 1): without a fact it never happened for any reader."""
+
+import ast
+
+from tests.architecture.sources import Source, called, calls_in, package, parameters
+
+RECORDS_NOTHING = {
+    "files/actions/sweep.py:sweep": "forgets by age what nobody ever named",
+    "sessions/actions/end.py:cap_sessions": "a part of lowering an account, which records user.level_changed",
+    "sessions/actions/start.py:issue_refresh_token": "a part of starting and of refreshing a session",
+    "tickets/actions/assign.py:refuse_unfit": "checks only",
+    "tickets/actions/change_fields.py:find_priority": "reads only",
+    "tickets/actions/change_fields.py:refuse_type": "checks only",
+    "tickets/actions/defaults.py:default_status": "reads only",
+    "tickets/actions/defaults.py:defaults": "reads only",
+    "tickets/actions/move.py:refuse_department": "checks only",
+    "tickets/actions/say.py:retell_subject": "a part of changing the subject, which records it",
+    "tickets/actions/say.py:say": "a part of creating, replying and noting, which record their own facts",
+    "tickets/actions/set_status.py:find_status": "reads only",
+    "tickets/actions/touch.py:refuse_stale": "checks only",
+}
+
+
+def verbs(sources):
+    """Every function of `actions/`: {(file, name): node}."""
+    return {
+        (source.name, function.name): function
+        for source in sources
+        if "/actions/" in source.name
+        for function in source.top_functions
+    }
+
+
+def taken_from(source):
+    """Where the names in a file come from: {name: (file, name there)} for actions of other files."""
+    found = {}
+    for node in source.nodes:
+        if isinstance(node, ast.ImportFrom) and node.module and ".actions" in node.module:
+            file = node.module.removeprefix("deskbell.").replace(".", "/") + ".py"
+            found |= {alias.asname or alias.name: (file, alias.name) for alias in node.names}
+    return found
+
+
+def recording(sources):
+    """The functions that call `record`, themselves or by another."""
+    functions = verbs(sources)
+    names = {source.name: taken_from(source) for source in sources}
+    calls = {
+        place: {names[place[0]].get(called(call), (place[0], called(call))) for call in calls_in(function)}
+        for place, function in functions.items()
+    }
+    known = {place for place, made in calls.items() if any(name == "record" for _, name in made)}
+    while more := {place for place, made in calls.items() if made & known} - known:
+        known |= more
+    return known
+
+
+def silent_verbs(sources):
+    """Public functions of `actions/` that take a session and record nothing."""
+    known = recording(sources)
+    return sorted(
+        f"{file}:{name}"
+        for (file, name), function in verbs(sources).items()
+        if not name.startswith("_") and "session" in parameters(function) and (file, name) not in known
+    )
+
+
+def test_each_verb_records():
+    """The list is exact: a name on it that records by now has to leave it."""
+    assert silent_verbs(package()) == sorted(RECORDS_NOTHING)
+
+
+def test_the_rule_bites():
+    silent = Source("a/actions/x.py", "async def x(session, actor): ...")
+    loud = Source("a/actions/y.py", "async def y(session, actor):\n    await record(session, actor, 1)")
+    through = Source(
+        "a/actions/z.py",
+        "from deskbell.a.actions.y import y as other\nasync def z(session): await _z(session)\n"
+        "async def _z(session): await other(session, 1)",
+    )
+    other = Source(
+        "a/actions/w.py", "from deskbell.a.actions.x import x\nasync def w(session): await x(session, 1)"
+    )
+    assert silent_verbs([silent, loud, through, other]) == ["a/actions/w.py:w", "a/actions/x.py:x"]
+
+
+def test_only_verbs_and_reactions_record():
+    """A fact is recorded where its change is made: endpoints and queries record nothing."""
+    found = [
+        source.at(call, "records")
+        for source in package()
+        if source.is_endpoints or source.name.endswith("queries.py")
+        for call in calls_in(source.tree)
+        if called(call) == "record"
+    ]
+    assert found == []
