@@ -1,7 +1,7 @@
 import classes from './PersonAvatar.module.css';
 
-/** Eight quiet tones; a person keeps theirs everywhere. */
-const TONES = 8;
+/** Ten quiet tones; a person keeps theirs everywhere. */
+const TONES = 10;
 
 function initials(name: string): string {
   const words = name.trim().split(/\s+/);
@@ -15,9 +15,9 @@ function initials(name: string): string {
 }
 
 function tone(name: string): number {
-  let sum = 0;
-  for (const letter of name) sum = (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973;
-  return sum % TONES;
+  let hash = 0x811c9dc5;
+  for (const letter of name) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+  return (hash >>> 8) % TONES;
 }
 
 /** A person's initials in their own tone. Decoration: the name always stands beside it. */

@@ -8,7 +8,7 @@ import { type Editor as TipTap, useEditor } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 import { type ReactNode, useEffect, useRef } from 'react';
 import classes from './Composer.module.css';
-import { changeDraft, type Mode, readDraft, startUpload } from './drafts';
+import { changeDraft, type Mode, readDraft, startUpload, useDraft } from './drafts';
 
 const PICTURE = /^image\/(png|jpe?g|gif|webp)$/;
 
@@ -88,6 +88,11 @@ export function Editor(props: Props) {
     return files.length > 0;
   }
 
+  const { html } = useDraft(ticketId, mode);
+  useEffect(() => {
+    // Sent, or thrown away: the draft is gone while its text still stands here.
+    if (html === '' && !editor.isEmpty) editor.commands.clearContent(false);
+  }, [editor, html]);
   useEffect(() => onReady((files) => add.current(files)), [onReady]);
   useEffect(() => {
     // Not `commands.focus()`: that one waits, and the next key would go astray.

@@ -97,10 +97,14 @@ export function startUpload(
   sendFile(file, (progress) => patch({ progress }), stopper.signal).then(
     (done) => {
       const address = apiUrl(done.url);
-      patch({ file: done, progress: 1, shown: shown && address });
-      if (!shown) return;
-      changeDraft(ticketId, mode, ({ html }) => ({ html: html.replaceAll(shown, inHtml(address)) }));
-      arrived(shown, address);
+      // In one step: whoever waits for the file must find the text with its address.
+      changeDraft(ticketId, mode, ({ html, uploads }) => ({
+        html: shown ? html.replaceAll(shown, inHtml(address)) : html,
+        uploads: uploads.map((upload) =>
+          upload.key === key ? { ...upload, file: done, progress: 1, shown: shown && address } : upload,
+        ),
+      }));
+      if (shown) arrived(shown, address);
     },
     (failed: unknown) => patch({ failed }),
   );

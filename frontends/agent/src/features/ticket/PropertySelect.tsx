@@ -47,7 +47,11 @@ export function PropertySelect<T extends Option>(props: Props<T>) {
       label={label}
       placeholder={placeholder}
       variant="unstyled"
-      classNames={{ root: classes.property, label: classes.label, input: classes.input }}
+      classNames={{
+        root: classes.property,
+        label: classes.label,
+        input: mark && value ? classes.marked : classes.input,
+      }}
       data={all.map((option) => ({ value: String(option.id), label: option.name }))}
       value={value === null ? null : String(value.id)}
       disabled={!editable}
@@ -56,7 +60,7 @@ export function PropertySelect<T extends Option>(props: Props<T>) {
       clearable={clearable && editable && value !== null}
       allowDeselect={false}
       leftSection={value && mark?.(value)}
-      leftSectionWidth={mark && value ? 26 : undefined}
+      leftSectionWidth={mark && value ? 34 : undefined}
       comboboxProps={{ width: 220, position: 'bottom-end', shadow: 'md' }}
       dropdownOpened={opened}
       onDropdownOpen={() => onOpened?.(true)}

@@ -1,7 +1,7 @@
 import { FailureNotice } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Skeleton } from '@mantine/core';
-import { type Ref, useLayoutEffect, useRef } from 'react';
+import { type Ref, useEffect, useLayoutEffect, useRef } from 'react';
 import { Changes } from './Changes';
 import { Message } from './Message';
 import classes from './Thread.module.css';
@@ -28,6 +28,17 @@ export function Thread({ ticketId, threadRef }: Props) {
     const box = scroller.current;
     if (box && atEnd.current) box.scrollTop = box.scrollHeight;
   }, [items]);
+  useEffect(() => {
+    const box = scroller.current;
+    if (!box) return;
+    // The composer grows, pictures arrive: whoever was at the end stays there.
+    const sizes = new ResizeObserver(() => {
+      if (atEnd.current) box.scrollTop = box.scrollHeight;
+    });
+    sizes.observe(box);
+    if (box.firstElementChild) sizes.observe(box.firstElementChild);
+    return () => sizes.disconnect();
+  }, []);
 
   return (
     <div

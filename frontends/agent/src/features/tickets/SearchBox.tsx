@@ -3,6 +3,7 @@ import { CloseButton, Kbd, TextInput } from '@mantine/core';
 import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import classes from './TicketList.module.css';
 
 type Props = {
   words: string | undefined;
@@ -40,7 +41,9 @@ export function SearchBox({ words, onChange, onLeave }: Props) {
         text ? (
           <CloseButton size="sm" aria-label={t`Clear the search`} onClick={clear} />
         ) : (
-          <Kbd size="xs">/</Kbd>
+          <Kbd size="xs" className={classes.key}>
+            /
+          </Kbd>
         )
       }
       value={text}
