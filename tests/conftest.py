@@ -18,6 +18,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import NullPool
+from tests.socket_guard import guard_sockets
 
 from deskbell.core.auth import GUEST, Actor, Level
 from deskbell.core.config import Settings
@@ -103,6 +104,14 @@ class OneConnection:
 
     async def close(self):
         """Nothing to close: the fixture owns the connection."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def socket_guard():
+    """No test reaches beyond this machine, however it tries from Python."""
+    with pytest.MonkeyPatch.context() as patch:
+        guard_sockets(patch)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,51 @@
+"""What is committed names no machine and no registry: it builds anywhere, from wherever the builder says."""
+
+import re
+
+import pytest
+from tests.architecture.sources import ROOT, repository_files
+
+MACHINE = re.compile(r"(?<![\w.:/~$}-])/(?:work|root|Users|home/(?!deskbell\b)\w+)/[\w.]")
+REGISTRY = re.compile(
+    r"registry\.(?:npmjs|yarnpkg)\.|pypi\.org/(?:simple|packages)|files\.pythonhosted|--index-url|"
+    r"[\"']resolved[\"']:\s*[\"']https?:|index\.crates|proxy\.golang|/artifactory/",
+    re.IGNORECASE,
+)
+THIS_FILE = "tests/architecture/test_repository.py"
+
+
+def texts():
+    """(name, text) of every committed file that is text."""
+    for path in repository_files():
+        try:
+            yield str(path.relative_to(ROOT)), path.read_text()
+        except UnicodeDecodeError:
+            continue
+
+
+def found(pattern, files):
+    """Where the pattern stands."""
+    return [
+        f"{name}: {match[0]}" for name, text in files if name != THIS_FILE for match in pattern.finditer(text)
+    ]
+
+
+@pytest.mark.parametrize("pattern", [MACHINE, REGISTRY], ids=["machine", "registry"])
+def test_nothing_is_named(pattern):
+    assert found(pattern, texts()) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (MACHINE, "see /work/main/api"),
+        (MACHINE, "open('/root/.config')"),
+        (MACHINE, "/home/someone/deskbell"),
+        (REGISTRY, '"resolved": "https://host/a.tgz"'),
+        (REGISTRY, "pip install --index-url https://host/simple"),
+        (REGISTRY, "https://registry.npmjs.org/"),
+    ],
+)
+def test_the_rule_bites(pattern, text):
+    assert found(pattern, [("a", text)])
+    assert not found(pattern, [("a", "GET /v1/work/1, ./root/x, https://example.org/work/x")])
