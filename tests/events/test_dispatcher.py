@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 from sqlalchemy import select, text
-from tests.events.things import SYSTEM, ThingMade
+from tests.events.things import SYSTEM, ThingMade, settled
 
 from deskbell.core.jobs import JOBS, drain, job
 from deskbell.events.dispatcher import dispatch_once, event_lag_seconds, run_dispatcher, start_dispatcher
@@ -149,6 +149,7 @@ async def test_killed_dispatcher_orders_each_job_once(live_database, react):
     await start_dispatcher(live_database)
     async with live_database.session() as session:
         await make(session, *range(5))
+    await settled(live_database)
     for _ in range(3):  # dies before its commit
         async with live_database.session() as session:
             assert await dispatch_once(session, subscribers) == 5
@@ -168,6 +169,7 @@ async def test_one_leads_and_the_others_skip(live_database, react):
     await start_dispatcher(live_database)
     async with live_database.session() as session:
         await make(session, 1)
+    await settled(live_database)
     async with live_database.session() as leader, live_database.session() as other:
         assert await dispatch_once(leader, subscribers) == 1
         assert await dispatch_once(other, subscribers) == 0
@@ -181,7 +183,7 @@ async def test_three_dispatchers_at_once_order_each_job_once(live_database, reac
     for start in range(0, 60, 3):
         async with live_database.session() as session:
             await make(session, *range(start, start + 3))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while True:
             async with live_database.reader() as connection:
                 ordered = (await connection.scalars(ORDERED)).all()
@@ -208,5 +210,6 @@ async def test_lag_shows_what_an_open_transaction_holds_up(live_database):
             assert await dispatch_once(session, Subscribers()) == 0
         async with live_database.reader() as connection:
             assert await event_lag_seconds(connection) > 0.04
+    await settled(live_database)
     async with live_database.session() as session:
         assert await dispatch_once(session, Subscribers()) == 1

@@ -5,7 +5,7 @@ import random
 
 import pytest
 from sqlalchemy import text
-from tests.events.things import SYSTEM, ThingMade, address_of
+from tests.events.things import SYSTEM, ThingMade, address_of, settled
 
 from deskbell.core.config import Settings
 from deskbell.core.db import open_database
@@ -50,7 +50,7 @@ async def test_follower_loses_nothing_under_sixteen_writers(wide_database):
 
     reading = asyncio.create_task(read())
     kept = sum(await asyncio.gather(*(write(wide_database, writer) for writer in range(WRITERS))))
-    for _ in range(500):
+    for _ in range(1500):
         if len(seen) >= kept:
             break
         await asyncio.sleep(0.02)
@@ -75,6 +75,7 @@ async def test_late_commit_is_seen_in_its_turn(live_database):
             async with live_database.session() as late:
                 await record(late, SYSTEM, ThingMade(thing_id=2))
             assert await read_after(connection, start) == []
+        await settled(live_database)
         seen = await read_after(connection, start)
     assert [event.fact().thing_id for event in seen] == [1, 2]
 

@@ -37,7 +37,7 @@ class Client:
         """The place from which to resume."""
         return self.frames[-1]["id"]
 
-    async def until(self, condition, seconds=5):
+    async def until(self, condition, seconds=20):
         """Wait until the condition on this client holds."""
         async with asyncio.timeout(seconds):
             while not condition(self):

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from sqlalchemy import text
 from tests.live.client import Client
 from tests.live.world import (
     ADMIN,
@@ -23,6 +24,7 @@ from tests.live.world import (
 from deskbell.core.auth import Actor, Level
 from deskbell.core.errors import register_handlers
 from deskbell.core.problems import NotSignedIn
+from deskbell.events.reading import Position
 from deskbell.live import following
 from deskbell.live.endpoints import PATH, route
 
@@ -69,6 +71,16 @@ class Server:
         self.clients.append(client)
         await client.until(lambda each: each.frames)
         return client
+
+    async def caught_up(self):
+        """Wait until the hub has handed out all that is recorded."""
+        newest = text("select xid::text, id from events order by xid desc, id desc limit 1")
+        async with self.app.state.database.reader() as connection:
+            xid, number = (await connection.execute(newest)).one()
+        for _ in range(1000):
+            if self.hub.position >= Position(int(xid), number):
+                return
+            await asyncio.sleep(0.02)
 
     @asynccontextmanager
     async def serving(self):

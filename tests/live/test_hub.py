@@ -69,7 +69,8 @@ async def test_clients_that_come_and_go_miss_nothing_while_many_write(server, wo
             found += [frame["id"] for frame in client.frames if frame.get("event") == "hint"]
             assert not [frame for frame in client.frames if frame.get("event") == "reset"]
         client = await server.follow("agent", last)
-        await asyncio.sleep(0.3)
+        await server.caught_up()
+        await asyncio.sleep(0.1)
         found += [frame["id"] for frame in client.frames if frame.get("event") == "hint"]
 
     async def write():

@@ -42,8 +42,8 @@ def hinted(kind, world):
 
 
 async def settle():
-    """As long as an event takes at most to reach a stream."""
-    await asyncio.sleep(0.25)
+    """As long as what was handed out takes to reach a client."""
+    await asyncio.sleep(0.1)
 
 
 async def test_hint_reaches_those_who_see_the_ticket_and_notes_only_staff(server, world):
@@ -75,6 +75,7 @@ async def test_agent_in_the_customer_s_place_hears_what_a_customer_does(server, 
     server.holders["agent"] = replace(server.holders["agent"], level=Level.user, departments=())
     client = await server.follow("agent")
     await world.tell(message(world), note(world))
+    await server.caught_up()
     await settle()
     assert client.hints == []
 
@@ -98,6 +99,7 @@ async def test_deleted_ticket_is_told_to_staff_and_is_silent_after(server, world
     await world.change("update tickets set deleted_at = now()", gone)
     await agent.until(lambda client: client.hints)
     await world.tell(message(world))
+    await server.caught_up()
     await settle()
     assert agent.hints == [hinted("ticket.deleted", world)]
     assert customer.hints == []
@@ -119,7 +121,7 @@ async def test_resumes_after_a_cut_without_loss_or_more(server, world):
     await customer.close()
     await world.tell(note(world), message(world, 4))
     await world.tell(message(world, 5))
-    await settle()
+    await server.caught_up()
     again = await server.follow("customer", customer.last)
     await world.tell(message(world, 6))
     await again.until(lambda client: len(client.hints) == 3)
@@ -147,7 +149,7 @@ async def test_too_much_missed_asks_to_fetch_everything(server, world):
     first = await server.follow("agent")
     await first.close()
     await world.tell(*[message(world, version) for version in range(1_001)])
-    await settle()
+    await server.caught_up()
     again = await server.follow("agent", first.last)
     assert [frame.get("event") for frame in again.frames] == ["reset"]
     after = await server.follow("agent", again.last)
@@ -158,7 +160,7 @@ async def test_a_thousand_missed_are_told(server, world):
     first = await server.follow("agent")
     await first.close()
     await world.tell(*[message(world, version) for version in range(1_000)])
-    await settle()
+    await server.caught_up()
     again = await server.follow("agent", first.last)
     await again.until(lambda client: len(client.hints) == 1_000)
 
@@ -197,6 +199,7 @@ async def test_stream_ends_when_rights_change_and_hears_nothing_more(server, wor
 async def test_what_ends_for_others_does_not_end_this(server, world, fact):
     clients = [await server.follow(token) for token in ("agent", "link", "customer")]
     await world.tell(fact)
+    await server.caught_up()
     await settle()
     assert not any(client.ended.is_set() for client in clients)
 
