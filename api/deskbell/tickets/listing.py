@@ -36,6 +36,13 @@ COLUMNS = (
     Assignee.name.label("assignee_name"),
     func.array(_LABELS).label("label_ids"),
 )
+_ROWS = (  # built once: building it at every request took a third of the processor time of a list
+    select(*COLUMNS)
+    .select_from(Ticket)
+    .join(Requester, Requester.id == Ticket.requester_id)
+    .outerjoin(Address, (Address.user_id == Ticket.requester_id) & Address.is_primary)
+    .outerjoin(Assignee, Assignee.id == Ticket.assignee_id)
+)
 SORTS: dict[str, tuple[InstrumentedAttribute[Any], type]] = {
     "updated_at": (Ticket.updated_at, str),
     "created_at": (Ticket.created_at, str),
@@ -45,14 +52,7 @@ SORTS: dict[str, tuple[InstrumentedAttribute[Any], type]] = {
 
 def summaries(actor: Actor, act: Act = Act.view) -> Select[Any]:
     """The tickets that the actor may see, as rows for `summary`."""
-    return (
-        select(*COLUMNS)
-        .select_from(Ticket)
-        .join(Requester, Requester.id == Ticket.requester_id)
-        .outerjoin(Address, (Address.user_id == Ticket.requester_id) & Address.is_primary)
-        .outerjoin(Assignee, Assignee.id == Ticket.assignee_id)
-        .where(may(actor, act))
-    )
+    return _ROWS.where(may(actor, act))
 
 
 def filters(query: TicketListQuery) -> list[ColumnElement[bool]]:

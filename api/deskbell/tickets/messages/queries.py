@@ -41,6 +41,10 @@ _FILES = (
     .scalar_subquery()
 )
 
+_ROWS = select(*Message.__table__.c, User.name.label("author_name"), _FILES.label("files")).outerjoin(
+    User, User.id == Message.author_id
+)
+
 
 def readable(actor: Actor) -> ColumnElement[bool]:
     """Which messages of a ticket that the actor can see: notes are never part of a customer's rows (T60)."""
@@ -50,11 +54,7 @@ def readable(actor: Actor) -> ColumnElement[bool]:
 def visible_messages(actor: Actor, ticket_id: int) -> Select[Any]:
     """A ticket's messages with author and files, as rows for `message_read`; none when it can't be seen."""
     seen = select(Ticket.id).where(may(actor), Ticket.id == ticket_id)
-    return (
-        select(*Message.__table__.c, User.name.label("author_name"), _FILES.label("files"))
-        .outerjoin(User, User.id == Message.author_id)
-        .where(Message.ticket_id.in_(seen), readable(actor))
-    )
+    return _ROWS.where(Message.ticket_id.in_(seen), readable(actor))
 
 
 async def message_page(
