@@ -63,9 +63,10 @@ async def test_deleting_a_department_deletes_no_person(admin, session):
 async def test_a_department_with_tickets_stays(admin, session):
     department, customer = await make_department(session), await make_user(session)
     ticket = text("""
-        insert into tickets (reference, subject, requester_id, department_id, status_id, status_kind, priority_id,
-            priority_rank)
-        select 'ABCD-EFGH-JKMN', 'Subject', :requester, :department, status.id, status.kind, priority.id, priority.rank
+        insert into tickets (reference, subject, requester_id, department_id, status_id, status_kind,
+            priority_id, priority_rank)
+        select 'ABCD-EFGH-JKMN', 'Subject', :requester, :department, status.id, status.kind,
+            priority.id, priority.rank
         from (select * from statuses limit 1) as status, (select * from priorities limit 1) as priority
     """)
     await session.execute(ticket, {"requester": customer.id, "department": department.id})

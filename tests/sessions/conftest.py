@@ -38,7 +38,7 @@ def settings_with(app, monkeypatch):
     """Change settings for one test: `settings_with(public_url="https://…")`."""
 
     def change(**values):
-        monkeypatch.setattr(app.state, "settings", app.state.settings.model_copy(update=values))
+        monkeypatch.setitem(app.state._state, "settings", app.state.settings.model_copy(update=values))
         return app.state.settings
 
     return change

@@ -99,7 +99,7 @@ async def test_a_links_token_acts_as_the_requester_of_one_ticket(ask, app, monke
         asked.append((link_id, ticket_id))
         return 42
 
-    monkeypatch.setattr(app.state, "link_check", check)
+    monkeypatch.setitem(app.state._state, "link_check", check)
     actor = await ask(link_token(app.state.tokens, 7, 12))
     assert asked == [(7, 12)]
     assert (actor.kind, actor.level, actor.user_id, actor.ticket_id) == ("link", Level.guest, 42, 12)
@@ -109,6 +109,6 @@ async def test_a_dead_links_token_is_not_signed_in(ask, app, monkeypatch):
     async def check(*_):
         return None
 
-    monkeypatch.setattr(app.state, "link_check", check)
+    monkeypatch.setitem(app.state._state, "link_check", check)
     with pytest.raises(NotSignedIn):
         await ask(link_token(app.state.tokens, 7, 12))

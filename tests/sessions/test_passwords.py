@@ -54,7 +54,7 @@ async def test_t22_a_change_ends_all_other_sessions(make_person, sign_in, anonym
     assert (await sign_in(EMAIL)).status_code == 401
     assert (await sign_in(EMAIL, password=NEW)).status_code == 201
     found = await stored_facts(session, "user", user.id)
-    assert [(fact.type, fact.data.get("how")) for fact in found][0] == ("user.password_changed", "changed")
+    assert (found[0].type, found[0].data["how"]) == ("user.password_changed", "changed")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import update
 from tests.factories.facts import facts
 from tests.factories.sessions import make_refresh_token, make_session
 from tests.factories.users import make_admin, make_user
@@ -37,10 +37,10 @@ def refresh(anonymous):
 
 async def age(session, seconds):
     """Let the rotation of every token be this long ago."""
-    for token in await session.scalars(select(RefreshToken).where(RefreshToken.rotated_at.is_not(None))):
-        token.rotated_at = datetime.now(UTC) - timedelta(seconds=seconds)
-    await session.flush()
-    session.expire_all()
+    ago = datetime.now(UTC) - timedelta(seconds=seconds)
+    await session.execute(
+        update(RefreshToken).where(RefreshToken.rotated_at.is_not(None)).values(rotated_at=ago)
+    )
 
 
 async def test_a_session_gives_token_after_token(refresh, opened, anonymous):

@@ -24,19 +24,11 @@ ADMIN = {
 }
 
 
-@pytest.fixture(autouse=True)
-async def bare(request):
-    """No admin and no department, whatever the template holds."""
-    if "live_app" in request.fixturenames:
-        return
-    session = request.getfixturevalue("session")
+@pytest.fixture
+async def set_up(anonymous, session):
+    """`await set_up(token)`: the response, of a helpdesk in which there is nobody yet."""
     await session.execute(delete(Department))
     await session.execute(delete(User))
-
-
-@pytest.fixture
-def set_up(anonymous):
-    """`await set_up(token)`: the response."""
 
     async def ask(token, **changes):
         return await anonymous.post("/v1/setup", json={**ADMIN, "token": token, **changes})

@@ -1,5 +1,6 @@
 """Signing in: what is granted to whom, and what is the same for everyone who is refused."""
 
+import json
 import statistics
 import time
 
@@ -144,7 +145,7 @@ async def test_t76_an_overlong_password_is_refused_before_it_is_hashed(
     sign_in, make_person, monkeypatch, app
 ):
     await make_person(address=EMAIL)
-    monkeypatch.setattr(app.state, "passwords", None)
+    monkeypatch.setitem(app.state._state, "passwords", None)
     for password in ("a" * 1025, "é" * 513, "a" * 1_000_000):
         response = await sign_in(EMAIL, password=password)
         assert response.status_code == 422
@@ -160,11 +161,15 @@ async def test_t20_almost_the_password_is_not_the_password(sign_in, make_person,
 
 
 @pytest.mark.parametrize("member", ["email", "password", "scope"])
-@pytest.mark.parametrize("value", [0, True, [], {}, None, ["user"], "\ud800"])
+@pytest.mark.parametrize("value", [0, True, [], {}, None, ["user"], "\\ud800"])
 async def test_t21_other_types_open_nothing(anonymous, make_person, member, value):
     await make_person(address=EMAIL)
     body = {"email": EMAIL, "password": PASSWORD, "scope": "user"} | {member: value}
-    assert (await anonymous.post("/v1/sessions", json=body)).status_code == 422
+    content = json.dumps(body).replace("\\\\u", "\\u")  # half a character can stand in JSON
+    response = await anonymous.post(
+        "/v1/sessions", content=content, headers={"content-type": "application/json"}
+    )
+    assert response.status_code == 422
 
 
 async def test_t22_signing_in_again_in_a_browser_ends_its_session_before(

@@ -15,15 +15,19 @@ SHORTEST_PASSWORD = 10
 
 
 def _fits(value: str) -> str:
-    """Refuse what is too long to be hashed, before anything is computed (T76)."""
-    if len(value.encode("utf-8", "surrogatepass")) > MAX_PASSWORD_BYTES:
-        message = f"must not be over {MAX_PASSWORD_BYTES} bytes"
+    """Refuse what can't be hashed, or is too long to be, before anything is computed (T76)."""
+    try:
+        size = len(value.encode())
+    except UnicodeEncodeError:
+        size = 0
+    if not 0 < size <= MAX_PASSWORD_BYTES or "\0" in value:
+        message = f"must have between 1 and {MAX_PASSWORD_BYTES} bytes, without NUL characters"
         raise ValueError(message)
     return value
 
 
 Password = Annotated[
-    Text,
+    str,
     StringConstraints(strip_whitespace=False, min_length=1, max_length=MAX_PASSWORD_BYTES),
     AfterValidator(_fits),
     Field(json_schema_extra={"format": "password"}),
