@@ -13,6 +13,7 @@ from deskbell.notifications import jobs as notifications
 from deskbell.sessions.sweeping import sweep_sessions
 from deskbell.tickets import jobs as tickets
 from deskbell.tickets.events import TicketAssigneeChanged, TicketMessageAdded, TicketNoteAdded
+from deskbell.tickets.messages.partitions import add_partitions
 from deskbell.tickets.projections import COUNTED, count_open
 from deskbell.users.events import UserLevelChanged
 
@@ -35,6 +36,7 @@ def schedule_sweeps(settings: Settings) -> None:
         await sweep_files(session, storage)
 
     schedule(Job("files.sweep", sweep_unused_files, cron="*/30 * * * *"))
+    schedule(Job("search.add_partitions", add_partitions, cron="7 2 * * *"))
     schedule(Job("idempotency.purge", idempotency.purge, cron="17 * * * *"))
     schedule(Job("rate_limits.purge", rate_limits.purge, cron="23 * * * *"))
     schedule(Job("sessions.sweep", sweep_sessions, cron="41 3 * * *"))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import uvicorn
     from starlette.types import ASGIApp
 
     from deskbell.core.config import Settings
@@ -40,7 +41,21 @@ def serve_api(build: "Callable[[], ASGIApp]", listener: socket.socket) -> None:
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    _server(config).run(sockets=[listener])
+
+
+def _server(config: "uvicorn.Config") -> "uvicorn.Server":
+    """A server that ends its live streams first, or uvicorn would wait for them until its patience ends."""
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            state = getattr(self.config.loaded_app, "state", None)
+            if hasattr(state, "hub"):
+                state.hub.close()
+            await super().shutdown(sockets)
+
+    return Server(config)
 
 
 def run_worker(settings: "Settings") -> None:
