@@ -1,6 +1,7 @@
 """Types of members and parameters that many rooms use."""
 
 import re
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Path
@@ -24,9 +25,19 @@ def _one_line(value: str) -> str:
     return _LINE_BREAKS.sub(" ", value).strip()
 
 
+def in_utc(moment: datetime) -> datetime:
+    """The moment in UTC; one without a zone is in UTC already. Refuses what no calendar has."""
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except OverflowError:
+        message = "must be a time between the years 1 and 9999"
+        raise ValueError(message) from None
+
+
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID, strict=True)]
 QueryId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 PathId = Annotated[int, Path(ge=1, le=LARGEST_ID)]
 Text = Annotated[str, AfterValidator(_storable)]
 Line = Annotated[str, AfterValidator(_storable), AfterValidator(_one_line)]
+Moment = Annotated[datetime, AfterValidator(in_utc)]
 Color = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$", examples=["#4c6ef5"])]

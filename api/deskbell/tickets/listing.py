@@ -1,6 +1,6 @@
 """The list of tickets: filters, orders, keyset; and rows as they are answered."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, exists, func, literal_column, select, text, tuple_
@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from deskbell.core.auth import Act, Actor
+from deskbell.core.fields import in_utc
 from deskbell.core.pagination import COUNT_LIMIT, BadCursor, Page, Ref, decode_cursor, encode_cursor
 from deskbell.kit.references import read_reference
 from deskbell.tickets.dimensions import Dimensions, Lookup
@@ -95,12 +96,7 @@ def _times(query: TicketListQuery) -> list[ColumnElement[bool]]:
         (Ticket.updated_at.__ge__, query.updated_after),
         (Ticket.updated_at.__lt__, query.updated_before),
     )
-    return [compare(in_utc(moment)) for compare, moment in bounds if moment is not None]
-
-
-def in_utc(moment: datetime) -> datetime:
-    """The moment in UTC; one without a zone is taken to be in UTC."""
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return [compare(moment) for compare, moment in bounds if moment is not None]
 
 
 def page_of(statement: Select[Any], query: TicketListQuery) -> Select[Any]:
@@ -121,7 +117,7 @@ def page_of(statement: Select[Any], query: TicketListQuery) -> Select[Any]:
 def _moment(value: str) -> datetime:
     try:
         return in_utc(datetime.fromisoformat(value))
-    except (ValueError, OverflowError):
+    except ValueError:
         raise BadCursor from None
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import EmailStr, Field, StringConstraints, model_validator
 
-from deskbell.core.fields import LARGEST_ID, Id, Line, QueryId, Text
+from deskbell.core.fields import LARGEST_ID, Id, Line, Moment, QueryId, Text
 from deskbell.core.pagination import LONGEST_CURSOR, Read, Ref, Write
 from deskbell.tickets.dimension_schemas import LabelRead, PriorityRead, StatusRef
 from deskbell.tickets.models import StatusKind
@@ -46,10 +46,10 @@ class TicketListQuery(Write):
     reference: Text | None = Field(
         None, max_length=40, description="The public reference.", examples=["7QJR-3M8K-2TXD"]
     )
-    created_after: datetime | None = Field(None, description="Made at this time or later.")
-    created_before: datetime | None = Field(None, description="Made before this time.")
-    updated_after: datetime | None = Field(None, description="Last changed at this time or later.")
-    updated_before: datetime | None = Field(None, description="Last changed before this time.")
+    created_after: Moment | None = Field(None, description="Made at this time or later.")
+    created_before: Moment | None = Field(None, description="Made before this time.")
+    updated_after: Moment | None = Field(None, description="Last changed at this time or later.")
+    updated_before: Moment | None = Field(None, description="Last changed before this time.")
     deleted: bool = Field(False, description="The deleted tickets instead of the living ones; for agents.")  # noqa: FBT003
     sort: TicketSort = Field(TicketSort.updated_at_down, description="The order.")
     cursor: str | None = Field(
