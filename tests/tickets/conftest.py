@@ -11,7 +11,7 @@ from tests.factories.users import make_admin, make_agent, make_user
 
 @pytest.fixture
 async def desk(session, app):
-    """People, places and things, by name. `ticket` is the customer's; `foreign` stands in the other department."""
+    """People, places and things, by name. `foreign` stands in the other department."""
     support = await make_department(session, is_default=True)
     sales = await make_department(session)
     agent, other_agent = await make_agent(session, support), await make_agent(session, sales)

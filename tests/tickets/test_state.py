@@ -1,4 +1,4 @@
-"""Each part of a ticket's state: who may change it, what is recorded, what changes nothing, what was not seen."""
+"""Each part of a ticket's state: who may change it, what is recorded, what changes nothing, what is stale."""
 
 import pytest
 
