@@ -1,0 +1,284 @@
+"""Each changing operation leaves an event; one that is in neither list fails (house.md section 11)."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from sqlalchemy import func, select
+from tests.factories.departments import give, make_department
+from tests.factories.sessions import make_refresh_token, make_session
+from tests.factories.teams import make_team
+from tests.factories.tickets import make_label, make_ticket, make_type, status_of
+from tests.factories.users import make_admin, make_agent, make_user
+
+from deskbell.core.auth import Level
+from deskbell.events.models import StoredEvent
+from deskbell.notifications.models import Notification
+from deskbell.sessions.links import LinkPurpose, issue_link
+
+PASSWORD = "correct horse battery staple"
+NEW_PASSWORD = "another horse, another battery"
+CHANGING = {"post", "put", "patch", "delete"}
+LEAVES_NONE = {"refresh_session": "the next token of a session that goes on; nothing about it changed"}
+
+
+class World:
+    """A helpdesk with one of each, and an admin who asks."""
+
+    def __init__(self, session, client, anonymous, **things):
+        self.session, self.client, self.anonymous = session, client, anonymous
+        self.things = SimpleNamespace(**things)
+        self.before = 0
+
+    async def count(self):
+        return await self.session.scalar(select(func.count()).select_from(StoredEvent))
+
+    async def send(self, method, path, json=None, *, client=None, **more):
+        """Ask; remembers how many events there were just before."""
+        await self.session.flush()
+        self.before = await self.count()
+        client = client or self.client
+        return await client.request(method, f"/v1{path}", json=json, **more)
+
+
+@pytest.fixture
+async def world(app, session, client_as, anonymous):
+    department, other = await make_department(session), await make_department(session)
+    admin = await make_admin(session, password_hash=await app.state.passwords.hash(PASSWORD))
+    agent, second = await make_agent(session, department), await make_agent(session, department)
+    customer = await make_user(session)
+    ticket = await make_ticket(session, customer, department, assignee_id=agent.id)
+    await make_type(session)
+    return World(
+        session,
+        await client_as(admin),
+        anonymous,
+        department=department,
+        other=other,
+        admin=admin,
+        agent=agent,
+        second=second,
+        customer=customer,
+        ticket=ticket,
+        team=await make_team(session, agent),
+        label=await make_label(session),
+        path=f"/tickets/{ticket.id}",
+    )
+
+
+def asks(method, path, json=None, *, first=None):
+    """A case that is one request, after another one of the same address where something has to be there."""
+
+    async def case(world):
+        def filled(part):
+            if isinstance(part, dict):
+                return {key: filled(value) for key, value in part.items()}
+            if isinstance(part, list):
+                return [filled(value) for value in part]
+            return part(world.things) if callable(part) else part
+
+        place = path.format(**vars(world.things))
+        if first is not None:
+            other, address, body = first
+            prepared = await world.send(other, (address or path).format(**vars(world.things)), filled(body))
+            assert prepared.is_success, prepared.text
+        return await world.send(method, place, filled(json))
+
+    return case
+
+
+async def sign_in(world):
+    address = (await world.client.get("/v1/users/me")).json()["email"]
+    body = {"email": address, "password": PASSWORD, "scope": "admin"}
+    return await world.send("POST", "/sessions", body, client=world.anonymous)
+
+
+async def sign_out_here(world):
+    row = await make_session(world.session, world.things.admin)
+    cookie = {"cookie": f"deskbell_session={await make_refresh_token(world.session, row)}"}
+    return await world.send("DELETE", "/sessions/current", client=world.anonymous, headers=cookie)
+
+
+async def end_another(world):
+    row = await make_session(world.session, world.things.admin)
+    return await world.send("DELETE", f"/sessions/{row.id}")
+
+
+async def reset_password(world):
+    secret = await issue_link(
+        world.session, LinkPurpose.password_reset, world.things.customer.id, timedelta(days=1)
+    )
+    body = {"token": secret, "new_password": NEW_PASSWORD}
+    return await world.send("POST", "/password-resets", body, client=world.anonymous)
+
+
+async def set_up(world):
+    """As on the first day: everybody is lowered first, since the door is shut while there is an admin."""
+    world.things.admin.level = int(Level.user)
+    secret = await issue_link(world.session, LinkPurpose.setup, None, timedelta(days=1))
+    body = {
+        "token": secret,
+        "helpdesk_name": "Example Support",
+        "name": "Ada",
+        "email": "ada.first@example.org",
+        "password": PASSWORD,
+    }
+    return await world.send("POST", "/setup", body, client=world.anonymous)
+
+
+async def redeem_link(world):
+    made = await world.send("POST", f"{world.things.path}/links", {"days": 3})
+    body = {"token": made.json()["token"]}
+    return await world.send("POST", "/sessions/link", body, client=world.anonymous)
+
+
+async def revoke_link(world):
+    made = await world.send("POST", f"{world.things.path}/links", {"days": 3})
+    return await world.send("DELETE", f"{world.things.path}/links/{made.json()['id']}")
+
+
+async def upload(world):
+    return await world.send("POST", "/files", files={"file": ("a.txt", b"some words")})
+
+
+async def notified(world):
+    """The second agent's client, and the number of what they were told."""
+    things, session = world.things, world.session
+    event_id = await session.scalar(select(func.max(StoredEvent.id)))
+    row = Notification(
+        user_id=things.admin.id,
+        event_id=event_id,
+        type="ticket.message_added",
+        ticket_id=things.ticket.id,
+        actor_id=things.second.id,
+    )
+    session.add(row)
+    await session.flush()
+    return row.id
+
+
+async def read_one(world):
+    return await world.send("PUT", f"/notifications/{await notified(world)}/read")
+
+
+async def read_all(world):
+    await notified(world)
+    return await world.send("POST", "/notifications/read-all")
+
+
+async def remove_department(world):
+    return await world.send("DELETE", f"/departments/{world.things.other.id}")
+
+
+async def move(world):
+    await give(world.session, world.things.admin, world.things.other)
+    return await world.send(
+        "PUT", f"{world.things.path}/department", {"department_id": world.things.other.id}
+    )
+
+
+async def set_status(world):
+    solved = await status_of(world.session, "solved")
+    return await world.send("PUT", f"{world.things.path}/status", {"status_id": solved.id})
+
+
+def number(name):
+    """The number of a thing in the world, looked up when the case is asked."""
+    return lambda things: getattr(things, name).id
+
+
+TEAM = ("PUT", "{path}/team", {"team_id": number("team")})
+LABEL, FOLLOWER = "{path}/labels/{label.id}", "{path}/followers/{second.id}"
+MEMBER, DISABLED = "/teams/{team.id}/members/{second.id}", "/users/{agent.id}/disabled"
+NEW_TICKET = {"subject": "It is broken", "text": "Again."}
+CASES = {
+    "create_session": sign_in,
+    "end_all_sessions": asks("DELETE", "/sessions"),
+    "end_current_session": sign_out_here,
+    "end_session": end_another,
+    "set_my_password": asks(
+        "PUT", "/users/me/password", {"current_password": PASSWORD, "new_password": NEW_PASSWORD}
+    ),
+    "create_password_reset": reset_password,
+    "create_setup": set_up,
+    "create_link_session": redeem_link,
+    "update_me": asks("PATCH", "/users/me", {"name": "Another Name"}),
+    "create_customer": asks("POST", "/users", {"name": "Nia", "email": "nia.new@example.org"}),
+    "set_user_level": asks("PUT", "/users/{customer.id}/level", {"level": "agent"}),
+    "set_user_disabled": asks("PUT", DISABLED),
+    "unset_user_disabled": asks("DELETE", DISABLED, first=("PUT", None, None)),
+    "create_ticket": asks("POST", "/tickets", NEW_TICKET),
+    "update_ticket": asks("PATCH", "{path}", {"subject": "Something else"}),
+    "delete_ticket": asks("DELETE", "{path}"),
+    "restore_ticket": asks("POST", "{path}/restore", first=("DELETE", "{path}", None)),
+    "create_message": asks("POST", "{path}/messages", {"text": "Thanks."}),
+    "create_note": asks("POST", "{path}/notes", {"text": "Between us."}),
+    "set_assignee": asks("PUT", "{path}/assignee", {"user_id": number("second")}),
+    "remove_assignee": asks("DELETE", "{path}/assignee"),
+    "set_team": asks(*TEAM),
+    "remove_team": asks("DELETE", "{path}/team", first=TEAM),
+    "set_department": move,
+    "set_status_of_ticket": set_status,
+    "add_label_to_ticket": asks("PUT", LABEL),
+    "remove_label_from_ticket": asks("DELETE", LABEL, first=("PUT", None, None)),
+    "add_follower_to_ticket": asks("PUT", FOLLOWER),
+    "remove_follower_from_ticket": asks("DELETE", FOLLOWER, first=("PUT", None, None)),
+    "create_ticket_link": asks("POST", "{path}/links", {"days": 3}),
+    "revoke_ticket_link": revoke_link,
+    "upload_file": upload,
+    "read_notification": read_one,
+    "read_all_notifications": read_all,
+    "add_label": asks("POST", "/labels", {"name": "another label"}),
+    "update_label": asks("PATCH", "/labels/{label.id}", {"name": "renamed"}),
+    "remove_label": asks("DELETE", "/labels/{label.id}"),
+    "create_department": asks("POST", "/departments", {"name": "Another department"}),
+    "update_department": asks("PATCH", "/departments/{other.id}", {"name": "Renamed"}),
+    "delete_department": remove_department,
+    "set_user_departments": asks(
+        "PUT", "/users/{agent.id}/departments", {"department_ids": [number("other"), number("department")]}
+    ),
+    "create_team": asks("POST", "/teams", {"name": "Another team"}),
+    "update_team": asks("PATCH", "/teams/{team.id}", {"name": "Renamed"}),
+    "delete_team": asks("DELETE", "/teams/{team.id}"),
+    "add_team_member": asks("PUT", MEMBER),
+    "remove_team_member": asks("DELETE", MEMBER, first=("PUT", None, None)),
+}
+
+
+def uncovered(document, cases, without):
+    """Changing operations in neither list, and names in a list that are no operation."""
+    changing = {
+        operation["operationId"]
+        for item in document["paths"].values()
+        for method, operation in item.items()
+        if method in CHANGING
+    }
+    return sorted(changing ^ (set(cases) | set(without)))
+
+
+def test_each_changing_operation_is_listed(whole_app):
+    assert uncovered(whole_app.openapi(), CASES, LEAVES_NONE) == []
+
+
+def test_the_rule_bites():
+    document = {"paths": {"/x": {"post": {"operationId": "create_x"}, "get": {"operationId": "get_x"}}}}
+    assert uncovered(document, {}, {}) == ["create_x"]
+    assert uncovered(document, {"create_x": None, "delete_y": None}, {}) == ["delete_y"]
+
+
+async def leaves_an_event(world, case):
+    """Whether the request of the case went well, and what it left in the log."""
+    response = await case(world)
+    assert response.is_success, response.text
+    return await world.count() > world.before
+
+
+@pytest.mark.parametrize("name", CASES)
+async def test_it_leaves_an_event(world, name):
+    assert await leaves_an_event(world, CASES[name])
+
+
+async def test_the_measure_sees_silence(world):
+    assert not await leaves_an_event(world, asks("GET", "/users/me"))
+    refused = await world.send("GET", "/users/me", client=world.anonymous)
+    assert (refused.status_code, await world.count()) == (401, world.before)
