@@ -19,7 +19,7 @@ SYSTEM = Actor(kind="system", level=Level.admin)
 
 
 async def make_ticket(session, requester, department, *, subject=None, text="It is broken.", **wishes):
-    """A ticket in the requester's own words; `wishes` as an agent may have them: `status_id`, `assignee_id`, …."""
+    """A ticket in the requester's own words; `wishes` as an agent may have them: `status_id`, …."""
     if await session.scalar(select(Department.id).where(Department.is_default)) is None:
         department.is_default = True
         await session.flush()

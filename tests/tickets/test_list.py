@@ -65,7 +65,7 @@ async def test_pages_have_no_gap_and_no_double(as_agent, dozen, sort, limit):
 
 
 FILTERS = {
-    "status_kind": lambda desk: "pending",
+    "status_kind": lambda _: "pending",
     "status_id": lambda desk: desk.pending.id,
     "team_id": lambda desk: desk.team.id,
     "assignee_id": lambda desk: desk.second.id,
@@ -73,7 +73,7 @@ FILTERS = {
     "type_id": lambda desk: desk.type.id,
     "label_id": lambda desk: desk.label.id,
     "requester_id": lambda desk: desk.other_customer.id,
-    "unassigned": lambda desk: "false",
+    "unassigned": lambda _: "false",
 }
 
 

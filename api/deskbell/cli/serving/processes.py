@@ -51,8 +51,9 @@ def _server(config: "uvicorn.Config") -> "uvicorn.Server":
     class Server(uvicorn.Server):
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             state = getattr(self.config.loaded_app, "state", None)
-            if hasattr(state, "hub"):
-                state.hub.close()
+            hub = getattr(state, "hub", None)
+            if hub is not None:
+                hub.close()
             await super().shutdown(sockets)
 
     return Server(config)
