@@ -70,7 +70,7 @@ async def test_every_operation_answers_as_declared(app, admin, tmp_path):
         for operation in operations(tmp_path):
 
             @settings(
-                max_examples=5,
+                max_examples=3,
                 deadline=None,
                 database=None,
                 phases=[Phase.explicit, Phase.generate],
