@@ -114,7 +114,7 @@ async def follow(database: Database, start: Position | None = None) -> AsyncIter
         if events:
             position = events[-1].position
             yield events
-        else:
+        if len(events) < BATCH:  # many writers make one batch, not a question each
             await asyncio.sleep(POLL_SECONDS)
 
 

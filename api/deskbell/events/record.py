@@ -1,12 +1,16 @@
 """Recording: the one way into the log, in the transaction of the change itself."""
 
-from sqlalchemy import insert
+from typing import cast
+
+from sqlalchemy import Table, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.auth import Actor
 from deskbell.core.request_id import current_request_id
 from deskbell.events.event import Event
 from deskbell.events.models import StoredEvent
+
+_ADD = insert(cast("Table", StoredEvent.__table__))  # of the table: spares the ORM's own way of inserting
 
 
 async def record(session: AsyncSession, actor: Actor, *facts: Event) -> None:
@@ -28,4 +32,4 @@ async def record(session: AsyncSession, actor: Actor, *facts: Event) -> None:
         }
         for fact in facts
     ]
-    await session.execute(insert(StoredEvent), rows)
+    await session.execute(_ADD, rows)

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Table, func, insert, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.auth import Actor
@@ -22,6 +22,9 @@ SEARCHED_CHARACTERS = 200_000
 PREVIEW_CHARACTERS = 140
 SEARCH_LANGUAGE: ColumnElement[Any] = literal_column("'simple'::regconfig")
 SUBJECT_WEIGHT: ColumnElement[Any] = literal_column("'A'")
+_MESSAGES = cast("Table", Message.__table__)
+_ADD_MESSAGE = insert(_MESSAGES).returning(_MESSAGES.c.id, _MESSAGES.c.created_at)
+_WORDS = cast("Table", MessageSearch.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,7 @@ async def say(
         "html": said.html,
         "text": said.text,
     }
-    stored = (
-        await session.execute(insert(Message).values(values).returning(Message.id, Message.created_at))
-    ).one()
+    stored = (await session.execute(_ADD_MESSAGE, values)).one()
     if body.file_ids:
         await _name_files(
             session, actor, ticket.id, stored.id, list(dict.fromkeys(body.file_ids)), said.inline_files
@@ -131,7 +132,7 @@ async def _make_findable(
         "internal": kind is MessageKind.internal,
         "words": words,
     }
-    await session.execute(insert(MessageSearch).values(row))
+    await session.execute(insert(_WORDS).values(row))
 
 
 async def retell_subject(session: AsyncSession, ticket: Ticket) -> None:
