@@ -5,6 +5,7 @@ from deskbell.files.endpoints import router as files
 from deskbell.notifications.endpoints import router as notifications
 from deskbell.search.endpoints import router as search
 from deskbell.sessions.endpoints import router as sessions
+from deskbell.settings.endpoints import router as settings
 from deskbell.teams.endpoints import router as teams
 from deskbell.tickets.endpoints import router as tickets
 from deskbell.tickets.file_endpoints import router as ticket_files
@@ -25,6 +26,7 @@ ROUTERS = (
     files,
     search,
     notifications,
+    settings,
     ticket_settings,
     departments,
     teams,

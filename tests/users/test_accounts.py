@@ -5,6 +5,8 @@ from tests.factories.departments import give, make_department
 from tests.factories.facts import all_facts, facts, stored_facts
 from tests.factories.users import make_admin, make_agent, make_user
 
+from deskbell.core.pagination import encode_cursor
+
 
 async def test_me(client_as, session):
     user = await make_user(session, name="Anna Ott", address="anna@example.org")
@@ -172,6 +174,13 @@ async def test_the_list_is_walked_without_gap_or_repetition(client_as, session, 
 async def test_bad_parameters_are_refused(client_as, session, params):
     response = await (await client_as(await make_agent(session))).get("/v1/users", params=params)
     assert response.status_code == 422
+
+
+@pytest.mark.parametrize("name", ["a\x00", "\ud800"])
+async def test_a_cursor_that_no_database_can_be_asked_about_is_refused(client_as, session, name):
+    params = {"sort": "name", "cursor": encode_cursor(name, 1)}
+    response = await (await client_as(await make_agent(session))).get("/v1/users", params=params)
+    assert (response.status_code, response.json()["code"]) == (422, "bad_cursor")
 
 
 async def test_the_list_is_narrowed_by_level_and_state(client_as, session):

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import re
 from typing import Annotated, Any, Generic, TypeVar
 
 from fastapi import Query
@@ -12,6 +13,7 @@ from deskbell.core.problems import InvalidRequest, ProblemError
 
 COUNT_LIMIT = 10_000
 LONGEST_CURSOR = 400
+_NOT_STORABLE = re.compile(r"[\x00\ud800-\udfff]")
 T = TypeVar("T")
 
 
@@ -78,9 +80,16 @@ def decode_cursor(cursor: str, *types: type) -> list[Any]:
     except (binascii.Error, ValueError, RecursionError):
         raise _bad_cursor() from None
     right = isinstance(values, list) and [type(value) for value in values] == list(types)
-    if not right or any(isinstance(value, int) and abs(value) >= 2**63 for value in values):
+    if not right or not all(_storable(value) for value in values):
         raise _bad_cursor()
     return list(values)
+
+
+def _storable(value: object) -> bool:
+    """Whether PostgreSQL can be asked about it: a 64-bit number, or text without NUL or half characters."""
+    if isinstance(value, int):
+        return abs(value) < 2**63
+    return not isinstance(value, str) or not _NOT_STORABLE.search(value)
 
 
 def _bad_cursor() -> BadCursor:
