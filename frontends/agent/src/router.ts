@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { BrokenPage } from './routes/BrokenPage';
 import { InboxPage } from './routes/InboxPage';
 import { parseInboxSearch } from './routes/inboxSearch';
 import { MissingPage } from './routes/MissingPage';
@@ -29,6 +30,7 @@ export const router = createRouter({
   routeTree: root.addChildren([inbox.addChildren([list, ticket]), setup, reset]),
   basepath: new URL(document.baseURI).pathname,
   defaultPreload: false,
+  defaultErrorComponent: BrokenPage,
 });
 
 declare module '@tanstack/react-router' {

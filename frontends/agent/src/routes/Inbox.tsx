@@ -1,4 +1,4 @@
-import type { UserMe } from '@deskbell/api';
+import { type UserMe, useHelpdeskName } from '@deskbell/api';
 import { EmptyState } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Drawer } from '@mantine/core';
@@ -20,6 +20,7 @@ import { useInbox } from './useInbox';
 export function Inbox({ user }: { user: UserMe }) {
   const { t } = useLingui();
   const inbox = useInbox(user);
+  const helpdesk = useHelpdeskName();
   const grid = useRef<HTMLDivElement>(null);
   const thread = useRef<HTMLElement>(null);
   const withRail = useMediaQuery('(min-width: 1000px)', true, { getInitialValueInEffect: false });
@@ -57,6 +58,7 @@ export function Inbox({ user }: { user: UserMe }) {
   );
   return (
     <div className={classes.page} data-open={inbox.ticketId !== null || undefined}>
+      <title>{`${inbox.title} · ${helpdesk}`}</title>
       {withRail ? (
         <div className={classes.rail}>{railPane}</div>
       ) : (

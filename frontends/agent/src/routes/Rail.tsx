@@ -1,4 +1,4 @@
-import type { UserMe } from '@deskbell/api';
+import { type UserMe, useHelpdeskName } from '@deskbell/api';
 import { BrandMark } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
@@ -32,11 +32,12 @@ export function Rail({
   onKeyboard,
 }: Props) {
   const { t } = useLingui();
+  const helpdesk = useHelpdeskName();
   return (
     <>
       <div className={classes.brand}>
         <BrandMark />
-        <span className={classes.brandName}>Deskbell</span>
+        <span className={classes.brandName}>{helpdesk}</span>
         <Bell onOpen={onOpenTicket} />
       </div>
       <Button

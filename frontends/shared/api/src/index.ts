@@ -15,3 +15,4 @@ export {
   signOutEverywhere,
 } from './session';
 export { sendFile } from './upload';
+export { useHelpdeskName } from './useHelpdeskName';

@@ -30,12 +30,13 @@ type Props = {
   opened: OpenedProperty;
   onOpened: (property: OpenedProperty) => void;
   onChange: (change: TicketChange) => void;
+  onDone: () => void;
 };
 
 function useChoices() {
   return {
     statuses: useQuery(listStatusesOptions()).data?.items ?? [],
-    agents: useQuery(listAgentsOptions()).data?.items ?? [],
+    agents: useQuery(listAgentsOptions({ query: { limit: 100 } })).data?.items ?? [],
     teams: useQuery(listTeamsOptions()).data?.items ?? [],
     departments: useQuery(listDepartmentsOptions()).data?.items ?? [],
     priorities: useQuery(listPrioritiesOptions()).data?.items ?? [],
@@ -45,7 +46,7 @@ function useChoices() {
 }
 
 /** Everything about the ticket that is not said in the conversation. */
-export function Properties({ ticket, me, opened, onOpened, onChange }: Props) {
+export function Properties({ ticket, me, opened, onOpened, onChange, onDone }: Props) {
   const { t } = useLingui();
   const choices = useChoices();
   const changes = useChanges();
@@ -59,6 +60,7 @@ export function Properties({ ticket, me, opened, onOpened, onChange }: Props) {
     <div className={classes.panel}>
       <RequesterCard requester={ticket.requester} />
       <PropertySelect
+        onDone={onDone}
         label={t`Status`}
         options={choices.statuses}
         value={ticket.status}
@@ -68,6 +70,7 @@ export function Properties({ ticket, me, opened, onOpened, onChange }: Props) {
         onChange={(next) => next && onChange(changes.status(next))}
       />
       <PropertySelect
+        onDone={onDone}
         label={t`Assignee`}
         placeholder={t`Nobody`}
         options={choices.agents}
@@ -89,6 +92,7 @@ export function Properties({ ticket, me, opened, onOpened, onChange }: Props) {
         </Button>
       )}
       <PropertySelect
+        onDone={onDone}
         label={t`Team`}
         placeholder={t`None`}
         options={choices.teams}
@@ -98,6 +102,7 @@ export function Properties({ ticket, me, opened, onOpened, onChange }: Props) {
         onChange={(next) => onChange(changes.team(next))}
       />
       <PropertySelect
+        onDone={onDone}
         label={t`Department`}
         options={choices.departments}
         value={ticket.department}
@@ -105,6 +110,7 @@ export function Properties({ ticket, me, opened, onOpened, onChange }: Props) {
         onChange={(next) => next && onChange(changes.department(next))}
       />
       <PropertySelect
+        onDone={onDone}
         label={t`Priority`}
         options={choices.priorities}
         value={agent?.priority ?? null}
@@ -112,6 +118,7 @@ export function Properties({ ticket, me, opened, onOpened, onChange }: Props) {
         onChange={(next) => next && onChange(changes.priority(next))}
       />
       <PropertySelect
+        onDone={onDone}
         label={t`Type`}
         placeholder={t`None`}
         options={choices.types}

@@ -16,6 +16,8 @@ type Props<T extends Option> = {
   opened?: boolean;
   onOpened?: (opened: boolean) => void;
   onChange: (option: T | null) => void;
+  /** Where the keys go once something was chosen or not. */
+  onDone: () => void;
 };
 
 /** One property of the ticket that is one of a list. */
@@ -31,6 +33,7 @@ export function PropertySelect<T extends Option>(props: Props<T>) {
     opened,
     onOpened,
     onChange,
+    onDone,
   } = props;
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -65,10 +68,19 @@ export function PropertySelect<T extends Option>(props: Props<T>) {
       dropdownOpened={opened}
       onDropdownOpen={() => onOpened?.(true)}
       onDropdownClose={() => onOpened?.(false)}
+      // What is typed takes the place of the present choice.
+      onFocus={(event) => event.currentTarget.select()}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onOpened?.(false);
+        onDone();
+      }}
       onChange={(id) => {
         onOpened?.(false);
         const next = options.find((option) => String(option.id) === id) ?? null;
         if (next?.id !== value?.id) onChange(next);
+        onDone();
       }}
     />
   );

@@ -5,7 +5,7 @@ import { ActionIcon, Button, Drawer, Skeleton, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconCheck, IconLayoutSidebarRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, type Ref, useState } from 'react';
+import { type ReactNode, type RefObject, useState } from 'react';
 import { ConversationHeader } from './ConversationHeader';
 import { useChanges } from './changes';
 import { type OpenedProperty, Properties } from './Properties';
@@ -20,7 +20,7 @@ type Props = {
   details: boolean;
   onDetails: (shown: boolean) => void;
   onBack: () => void;
-  threadRef: Ref<HTMLElement>;
+  threadRef: RefObject<HTMLElement | null>;
   composer: (ticket: TicketRead) => ReactNode;
 };
 
@@ -72,12 +72,19 @@ export function TicketView({ ticketId, me, wide, details, onDetails, onBack, thr
     );
   }
   const panel = ticket && (
-    <Properties ticket={ticket} me={me} opened={opened} onOpened={setOpened} onChange={apply} />
+    <Properties
+      ticket={ticket}
+      me={me}
+      opened={opened}
+      onOpened={setOpened}
+      onChange={apply}
+      onDone={() => wide && threadRef.current?.focus()}
+    />
   );
   const actions = (
     <>
       {solvable && (
-        <Button size="xs" variant="light" color="teal" leftSection={<IconCheck size={15} />} onClick={solve}>
+        <Button size="xs" className={classes.solve} leftSection={<IconCheck size={15} />} onClick={solve}>
           <Trans>Solve</Trans>
         </Button>
       )}

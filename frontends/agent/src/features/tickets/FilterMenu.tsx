@@ -43,7 +43,7 @@ function Fields({ filters, onFilter }: Props) {
   const statuses = useQuery(listStatusesOptions());
   const priorities = useQuery(listPrioritiesOptions());
   const labels = useQuery(listLabelsOptions());
-  const agents = useQuery(listAgentsOptions());
+  const agents = useQuery(listAgentsOptions({ query: { limit: 100 } }));
   const set = (name: keyof Filters) => (id: number | undefined) => onFilter({ ...filters, [name]: id });
   return (
     <Stack gap="xs">

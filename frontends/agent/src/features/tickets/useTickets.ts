@@ -11,7 +11,7 @@ type Query = NonNullable<ListTicketsData['query']>;
 
 const PAGE = 50;
 /** A search answers at most this many tickets, best first. */
-const MOST_FOUND = 100;
+const MOST_FOUND = 50;
 
 /** The tickets of a view, page by page as the reader scrolls; or those that hold the words. */
 export function useTickets(query: Query, words: string | undefined) {

@@ -1,0 +1,15 @@
+import { FailureNotice } from '@deskbell/ui';
+import { Trans } from '@lingui/react/macro';
+
+/** When the program itself fails: say so, and offer a fresh start. */
+export function BrokenPage({ error }: { error: unknown }) {
+  return (
+    <main style={{ height: '100dvh' }}>
+      <FailureNotice
+        title={<Trans>This page has broken down</Trans>}
+        error={error}
+        onRetry={() => location.reload()}
+      />
+    </main>
+  );
+}
