@@ -59,12 +59,15 @@ def test_ticket_of_a_program_is_answered_on_the_screen(page, program, shot):
     open_ticket(page, subject)
 
     page.keyboard.press("n")
+    expect(page.get_by_role("textbox", name="Internal note")).to_be_focused()
     page.keyboard.type("Between us: the kettle is right.")
     page.keyboard.press("Control+Enter")
     note = page.get_by_role("article").filter(has_text="Between us")
     expect(note).to_contain_text("Internal note")
 
+    page.keyboard.press("Escape")
     page.keyboard.press("r")
+    expect(page.get_by_role("textbox", name="Reply")).to_be_focused()
     page.keyboard.type("Look at this picture: ")
     page.evaluate(PASTE, PICTURE)
     expect(page.get_by_role("region", name="Write").get_by_role("textbox").get_by_role("img")).to_be_visible()
@@ -101,7 +104,7 @@ def test_keys_lead_through_the_list(page, shot):
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("ticket"))
     page.keyboard.press("k")
-    page.keyboard.press("?")
+    page.keyboard.press("Shift+?")
     expect(page.get_by_role("dialog")).to_be_visible()
     shot("keys")
 
@@ -156,6 +159,7 @@ def test_lowered_agent_is_out_at_once(page, program, base_url, demo):
     assert admin.put(f"/v1/users/{dora['id']}/level", json={"level": "user"}).status_code == 200
     lowered = time.monotonic()
     assert agent.get("/v1/statuses").status_code == 403
+    agent.http.close()
     assert listener.ended.wait(5), "the stream went on"
     assert time.monotonic() - lowered < 5
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible(timeout=10_000)
