@@ -11,6 +11,7 @@ from deskbell.sessions.events import SignInFailed
 from deskbell.sessions.queries import system_account_of
 from deskbell.sessions.schemas import PasswordChange
 from deskbell.sessions.services import SignInServices
+from deskbell.users.queries import system_user_for_update
 
 
 async def change_password(
@@ -28,7 +29,8 @@ async def change_password(
     verdict = await services.passwords.verify(wanted.current_password, stored)
     async with services.database.reader() as connection:
         await (attempts.succeed if verdict.matches else attempts.fail)(connection, guess)
-    if not verdict.matches:
+    user = await system_user_for_update(session, actor.account_id)
+    if not verdict.matches or user is None or user.password_hash != stored:
         await record(session, actor, SignInFailed(user_id=actor.account_id))
         return False
     passwords, user_id = services.passwords, actor.account_id
