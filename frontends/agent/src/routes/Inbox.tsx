@@ -41,6 +41,8 @@ export function Inbox({ user }: { user: UserMe }) {
     ['u', back],
     ['Escape', (event) => !(event.target as HTMLElement).closest('[role="dialog"], [role="menu"]') && back()],
     ['c', create.open],
+    // With or without: some keyboards have it beside the shift key.
+    ['?', help.open],
     ['shift+?', help.open],
   ]);
 

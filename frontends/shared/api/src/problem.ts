@@ -4,7 +4,7 @@ import type { Problem } from './gen';
 export interface Failure extends Problem {
   /** Seconds to wait before the next try, from `Retry-After`. */
   retryAfter: number | null;
-  /** Names of what somebody else changed (412 only). */
+  /** Types of the events since the version that was seen (412 only). */
   changed: string[];
 }
 
@@ -13,10 +13,12 @@ export function isFailure(error: unknown): error is Failure {
   return typeof error === 'object' && error !== null && 'retryAfter' in error;
 }
 
+type Sent = Partial<Problem> & { changed?: { type: string }[] };
+
 /** Makes a `Failure` of whatever the client threw. */
 export function toFailure(error: unknown, response: Response | undefined): Failure {
   if (isFailure(error)) return error;
-  const given = typeof error === 'object' && error !== null ? (error as Partial<Failure>) : {};
+  const given = typeof error === 'object' && error !== null ? (error as Sent) : {};
   const status = response?.status ?? 0;
   return {
     type: given.type ?? 'about:blank',
@@ -26,7 +28,7 @@ export function toFailure(error: unknown, response: Response | undefined): Failu
     detail: given.detail ?? null,
     errors: given.errors ?? [],
     retryAfter: Number(response?.headers.get('Retry-After')) || null,
-    changed: given.changed ?? [],
+    changed: given.changed?.map((event) => event.type) ?? [],
   };
 }
 

@@ -1,28 +1,34 @@
 import { signOut, type UserMe } from '@deskbell/api';
 import { PersonAvatar, toastFailure } from '@deskbell/ui';
+import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { IconKeyboard, IconLogout, IconSelector, IconUserCog } from '@tabler/icons-react';
 import classes from './UserMenu.module.css';
 
 type Props = { user: UserMe; onAccount: () => void; onKeyboard: () => void };
 
-function ThemeChoice() {
+const SCHEMES = [
+  { value: 'light', title: msg`Light` },
+  { value: 'dark', title: msg`Dark` },
+  { value: 'auto', title: msg`As the device` },
+] as const;
+
+function SchemeChoice() {
   const { t } = useLingui();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
-    <SegmentedControl
-      size="xs"
-      fullWidth
+    <Menu.RadioGroup
       aria-label={t`Colors`}
       value={colorScheme}
       onChange={(value) => setColorScheme(value as typeof colorScheme)}
-      data={[
-        { value: 'light', label: t`Light` },
-        { value: 'auto', label: t`Auto` },
-        { value: 'dark', label: t`Dark` },
-      ]}
-    />
+    >
+      {SCHEMES.map(({ value, title }) => (
+        <Menu.RadioItem key={value} value={value}>
+          {t(title)}
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
   );
 }
 
@@ -31,7 +37,7 @@ export function UserMenu({ user, onAccount, onKeyboard }: Props) {
   const { t } = useLingui();
   const leave = () => signOut().catch((error) => toastFailure(t`You are still signed in`, error));
   return (
-    <Menu width={240} position="top-start">
+    <Menu width={240} position="top-start" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <UnstyledButton className={classes.user} aria-label={t`Account of ${user.name}`}>
           <PersonAvatar name={user.name} size={28} />
@@ -47,9 +53,8 @@ export function UserMenu({ user, onAccount, onKeyboard }: Props) {
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onKeyboard}>
           <Trans>Keyboard</Trans>
         </Menu.Item>
-        <div className={classes.theme}>
-          <ThemeChoice />
-        </div>
+        <Menu.Divider />
+        <SchemeChoice />
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={leave}>
           <Trans>Sign out</Trans>

@@ -1,6 +1,6 @@
 import {
   type Failure,
-  getTicketOptions,
+  getTicket,
   getTicketQueryKey,
   isFailure,
   listHistoryQueryKey,
@@ -11,7 +11,7 @@ import {
 import { toast, toastFailure } from '@deskbell/ui';
 import { useLingui } from '@lingui/react/macro';
 import { type InfiniteData, useMutation, useQueryClient } from '@tanstack/react-query';
-import { useFieldNames } from './fieldNames';
+import { useChangedNames } from './changedNames';
 
 /** The header that makes the API refuse a change to what somebody else changed meanwhile. */
 type Seen = { 'If-Match': string };
@@ -40,7 +40,7 @@ const isStale = (error: unknown): error is Failure => isFailure(error) && error.
 export function useTicketChange(ticketId: number) {
   const { t } = useLingui();
   const queries = useQueryClient();
-  const fieldNames = useFieldNames();
+  const changedNames = useChangedNames();
   const path = { ticket_id: ticketId };
   const queryKey = getTicketQueryKey({ path });
 
@@ -51,7 +51,12 @@ export function useTicketChange(ticketId: number) {
     );
   };
 
+  const mutationKey = ['change-ticket', ticketId];
+  /** Whether a later change waits already: what it shows must not be overwritten by this one's answer. */
+  const another = () => queries.isMutating({ mutationKey }) > 1;
+
   return useMutation({
+    mutationKey,
     // One after the other, so that each knows the version that the one before made.
     scope: { id: `ticket-${ticketId}` },
     mutationFn: async ({ send, part, seen }: TicketChange & { seen: TicketRead }) => {
@@ -60,7 +65,7 @@ export function useTicketChange(ticketId: number) {
         return (await send(path, { 'If-Match': `"${version}"` })).data;
       } catch (error) {
         if (!isStale(error)) throw error;
-        const fresh = await queries.fetchQuery({ ...getTicketOptions({ path }), staleTime: 0 });
+        const { data: fresh } = await getTicket({ path });
         if (JSON.stringify(part(fresh)) !== JSON.stringify(part(seen))) throw error;
         return (await send(path, { 'If-Match': `"${fresh.version}"` })).data;
       }
@@ -71,17 +76,21 @@ export function useTicketChange(ticketId: number) {
       if (before) show(preview(before));
       return before;
     },
-    onSuccess: (ticket) => show(ticket),
+    onSuccess: (ticket) => {
+      const shown = queries.getQueryData<TicketRead>(queryKey);
+      show(another() && shown ? { ...shown, version: ticket.version } : ticket);
+    },
     onError: (error, change, before) => {
-      if (isStale(error)) {
-        const what = fieldNames(error.changed);
-        toast(t`Somebody was faster`, t`Meanwhile changed: ${what}. Look at it, then try again.`);
-        return;
-      }
       if (before) show(before);
-      toastFailure(change.failure, error);
+      if (isStale(error)) {
+        const what = changedNames(error.changed);
+        toast(t`Somebody was faster`, t`Meanwhile changed: ${what}. Look at it, then try again.`);
+      } else {
+        toastFailure(change.failure, error);
+      }
     },
     onSettled: () => {
+      if (another()) return;
       void queries.invalidateQueries({ queryKey });
       void queries.invalidateQueries({ queryKey: listTicketsQueryKey() });
       void queries.invalidateQueries({ queryKey: listHistoryQueryKey({ path }) });

@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
-import { IconArrowsSort, IconCheck } from '@tabler/icons-react';
+import { IconArrowsSort } from '@tabler/icons-react';
 
 const SORTS = [
   { value: '-updated_at', title: msg`Last updated first` },
@@ -20,7 +20,7 @@ type Props = { sort: Sort; onSort: (sort: Sort) => void };
 export function SortMenu({ sort, onSort }: Props) {
   const { t } = useLingui();
   return (
-    <Menu position="bottom-end" width={220}>
+    <Menu position="bottom-end" width={220} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <Tooltip label={t`Sort`}>
           <ActionIcon variant="subtle" color="gray" aria-label={t`Sort`}>
@@ -29,17 +29,13 @@ export function SortMenu({ sort, onSort }: Props) {
         </Tooltip>
       </Menu.Target>
       <Menu.Dropdown>
-        {SORTS.map(({ value, title }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={value === sort}
-            rightSection={value === sort && <IconCheck size={15} />}
-            onClick={() => onSort(value)}
-          >
-            {t(title)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup aria-label={t`Sort`} value={sort} onChange={(next) => onSort(next as Sort)}>
+          {SORTS.map(({ value, title }) => (
+            <Menu.RadioItem key={value} value={value} closeMenuOnClick>
+              {t(title)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
