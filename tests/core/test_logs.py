@@ -8,6 +8,7 @@ import pytest
 import structlog
 from asgi import application, client_of
 
+from deskbell.core import access_log, faults
 from deskbell.core.access_log import AccessLog
 from deskbell.core.faults import Faults
 from deskbell.core.logs import configure_logs
@@ -18,8 +19,10 @@ JWT = "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJ1c2VyOjcifQ.c2lnbmF0dXJl"
 
 
 @pytest.fixture
-def lines():
+def lines(monkeypatch):
     stream = io.StringIO()
+    for module in (access_log, faults):  # other tests made applications, whose loggers remember their stream
+        monkeypatch.setattr(module, "log", structlog.get_logger())
     before = logging.root.handlers[:], logging.root.level
     configure_logs("info", "json", stream=stream)
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
