@@ -7,7 +7,7 @@ from deskbell.core.config import Settings
 from deskbell.core.jobs import Job, schedule
 from deskbell.core.storage import Storage
 from deskbell.events import purging as events
-from deskbell.events.subscribing import Projection, Reaction, Subscribers, ticket_lock
+from deskbell.events.subscribing import Projection, Reaction, Subscribers
 from deskbell.files.actions.sweep import sweep as sweep_files
 from deskbell.notifications import jobs as notifications
 from deskbell.sessions.sweeping import sweep_sessions
@@ -23,7 +23,7 @@ SUBSCRIBERS = Subscribers(
     projections=(Projection(COUNTED, count_open),),
     reactions=(
         Reaction((UserLevelChanged,), tickets.release),
-        Reaction(TOLD_TO_ASSIGNEES, notifications.notify_assignee, ticket_lock),
+        Reaction(TOLD_TO_ASSIGNEES, notifications.notify_assignee),
     ),
 )
 
