@@ -102,7 +102,9 @@ export function Inbox({ user }: { user: UserMe }) {
             onDetails={setDetails}
             onBack={back}
             threadRef={thread}
-            composer={(ticket) => <Composer ticket={ticket} onLeave={() => thread.current?.focus()} />}
+            composer={(ticket) => (
+              <Composer key={ticket.id} ticket={ticket} onLeave={() => thread.current?.focus()} />
+            )}
           />
         )}
       </div>

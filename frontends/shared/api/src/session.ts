@@ -57,10 +57,10 @@ async function renewOnce(): Promise<boolean> {
     accept(await navigator.locks.request(LOCK, refresh));
     return token !== null;
   } catch (error) {
-    const status = isFailure(error) ? error.status : 0;
+    const { status, code } = isFailure(error) ? error : { status: 0, code: '' };
     const before = state.status;
-    if (status === 403) end('not_granted');
-    else if (status === 401) end(before === 'in' ? 'ended' : 'none');
+    if (code === 'scope_not_granted') end('not_granted');
+    else if (status === 401 || status === 403) end(before === 'in' ? 'ended' : 'none');
     else if (before === 'loading') become({ status: 'unreachable' });
     return false;
   }

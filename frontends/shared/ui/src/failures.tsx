@@ -53,3 +53,8 @@ export function toastFailure(title: string, error: unknown): void {
 export function toast(title: string, message?: string): void {
   notifications.show({ title, message, autoClose: 4000, closeButtonProps: { 'aria-label': t`Close` } });
 }
+
+/** Takes all toasts away: they were meant for whoever was here before. */
+export function clearToasts(): void {
+  notifications.clean();
+}

@@ -2,7 +2,7 @@ export { BrandMark } from './Brand';
 export { DeskbellProvider } from './DeskbellProvider';
 export { EmptyState } from './EmptyState';
 export { FailureNotice } from './FailureNotice';
-export { explain, toast, toastFailure, waitTime } from './failures';
+export { clearToasts, explain, toast, toastFailure, waitTime } from './failures';
 export { LabelChip } from './LabelChip';
 export { nonce } from './nonce';
 export { PersonAvatar } from './PersonAvatar';

@@ -56,6 +56,7 @@ export const theme = createTheme({
     Modal: {
       defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45, blur: 2 } },
     },
+    Badge: { defaultProps: { tt: 'none' } },
     Menu: { defaultProps: { radius: 'md', shadow: 'md' } },
   },
 });
@@ -69,6 +70,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#b42318',
     '--mantine-color-default-border': '#dfe3ea',
     '--mantine-color-anchor': '#3946ad',
+    '--mantine-color-orange-light': '#fdf0e1',
+    '--mantine-color-orange-light-color': '#8f4405',
+    '--mantine-color-red-light': '#fdeeee',
+    '--mantine-color-red-light-color': '#b42318',
   },
   dark: {
     '--mantine-color-dimmed': '#a3abbd',

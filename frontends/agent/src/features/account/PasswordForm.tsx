@@ -11,7 +11,7 @@ export function PasswordForm() {
   const { t } = useLingui();
   const change = useMutation(setMyPasswordMutation());
   const { error } = change;
-  const wrong = isFailure(error) && error.code === 'invalid_credentials';
+  const wrong = isFailure(error) && error.code === 'wrong_password';
   const reveal = { 'aria-label': t`Show the password` };
 
   const submit = (event: FormEvent<HTMLFormElement>) => {

@@ -6,7 +6,7 @@ import { IconLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type DragEvent, lazy, Suspense, useCallback, useRef, useState } from 'react';
 import classes from './Composer.module.css';
-import { type Mode, useDraft } from './drafts';
+import { type Mode, readDraft, useDraft } from './drafts';
 import { isEmptyDraft } from './outgoing';
 import { SendButtons } from './SendButtons';
 import { UploadTray } from './UploadTray';
@@ -15,6 +15,11 @@ import { useSend } from './useSend';
 const load = () => import('./Editor');
 const Editor = lazy(() => load().then((module) => ({ default: module.Editor })));
 requestIdleCallback?.(() => void load());
+
+/** A note that was begun is taken up again; else one replies. */
+function startingMode(ticketId: number): Mode {
+  return readDraft(ticketId, 'note').html && !readDraft(ticketId, 'reply').html ? 'note' : 'reply';
+}
 
 type Props = { ticket: TicketRead; onLeave: () => void };
 
@@ -38,7 +43,7 @@ function ModeLine({ mode, requester }: { mode: Mode; requester: string }) {
 export function Composer({ ticket, onLeave }: Props) {
   const { t } = useLingui();
   const { data: statuses } = useQuery(listStatusesOptions());
-  const [picked, setMode] = useState<Mode>('reply');
+  const [picked, setMode] = useState<Mode>(() => startingMode(ticket.id));
   const [focusRequest, setFocusRequest] = useState(0);
   const mode = ticket.can[picked] ? picked : ticket.can.reply ? 'reply' : 'note';
   const draft = useDraft(ticket.id, mode);

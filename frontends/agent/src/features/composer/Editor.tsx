@@ -1,5 +1,5 @@
 import '@mantine/tiptap/styles.css';
-import { nonce } from '@deskbell/ui';
+import './prosemirror.css';
 import { useLingui } from '@lingui/react/macro';
 import { RichTextEditor } from '@mantine/tiptap';
 import Image from '@tiptap/extension-image';
@@ -51,7 +51,7 @@ export function Editor(props: Props) {
   latest.current = props;
 
   const editor = useEditor({
-    injectNonce: nonce,
+    injectCSS: false,
     content: readDraft(ticketId, mode).html,
     extensions: [
       StarterKit.configure({ heading: false, horizontalRule: false, link: { openOnClick: false } }),

@@ -1,5 +1,5 @@
 import { followLive, renew, resume, sessionStore, type UserMe } from '@deskbell/api';
-import { FailureNotice } from '@deskbell/ui';
+import { clearToasts, FailureNotice } from '@deskbell/ui';
 import { Trans } from '@lingui/react/macro';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useSyncExternalStore } from 'react';
@@ -19,7 +19,10 @@ export function RequireSession({ skeleton, children }: Props) {
   useEffect(() => {
     if (status === 'in') return followLive(queries);
     // What one person saw must not be there for the next.
-    if (status === 'out') queries.removeQueries({ type: 'inactive' });
+    if (status === 'out') {
+      queries.removeQueries({ type: 'inactive' });
+      clearToasts();
+    }
   }, [status, queries]);
 
   switch (session.status) {

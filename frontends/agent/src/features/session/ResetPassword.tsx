@@ -1,4 +1,4 @@
-import { createPasswordResetMutation, fieldError, isFailure } from '@deskbell/api';
+import { createPasswordResetMutation, fieldError } from '@deskbell/api';
 import { explain } from '@deskbell/ui';
 import { Trans } from '@lingui/react/macro';
 import { Alert, Button } from '@mantine/core';
@@ -7,6 +7,7 @@ import { type FormEvent, useState } from 'react';
 import { AuthFrame } from './AuthFrame';
 import classes from './AuthFrame.module.css';
 import { DeadLink } from './DeadLink';
+import { isDeadLink } from './deadLink';
 import { takeLinkToken } from './linkToken';
 import { NewPasswordInput } from './NewPasswordInput';
 
@@ -15,7 +16,7 @@ export function ResetPassword({ onDone }: { onDone: () => void }) {
   const [token] = useState(takeLinkToken);
   const reset = useMutation(createPasswordResetMutation());
   const { error } = reset;
-  const dead = !token || (isFailure(error) && [401, 403, 404, 409, 410].includes(error.status));
+  const dead = !token || isDeadLink(error);
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -35,18 +36,21 @@ export function ResetPassword({ onDone }: { onDone: () => void }) {
   }
   return (
     <AuthFrame title={<Trans>Choose a new password</Trans>}>
-      {dead && <DeadLink kind="reset" />}
-      <form className={classes.form} onSubmit={submit} hidden={dead}>
-        <NewPasswordInput name="new_password" error={fieldError(error, '/new_password')} />
-        {error && !dead && (
-          <Alert color="red" variant="light" p="sm" role="alert">
-            {explain(error)}
-          </Alert>
-        )}
-        <Button type="submit" loading={reset.isPending} size="md" fullWidth>
-          <Trans>Save the password</Trans>
-        </Button>
-      </form>
+      {dead ? (
+        <DeadLink kind="reset" />
+      ) : (
+        <form className={classes.form} onSubmit={submit}>
+          <NewPasswordInput name="new_password" error={fieldError(error, '/new_password')} />
+          {error && (
+            <Alert color="red" variant="light" p="sm" role="alert">
+              {explain(error)}
+            </Alert>
+          )}
+          <Button type="submit" loading={reset.isPending} size="md" fullWidth>
+            <Trans>Save the password</Trans>
+          </Button>
+        </form>
+      )}
     </AuthFrame>
   );
 }

@@ -7,13 +7,9 @@ import { type FormEvent, useState } from 'react';
 import { AuthFrame } from './AuthFrame';
 import classes from './AuthFrame.module.css';
 import { DeadLink } from './DeadLink';
+import { isDeadLink } from './deadLink';
 import { takeLinkToken } from './linkToken';
 import { NewPasswordInput } from './NewPasswordInput';
-
-/** True when the server refused the link itself rather than what was typed. */
-function isDead(error: unknown): boolean {
-  return isFailure(error) && [401, 403, 404, 409, 410].includes(error.status);
-}
 
 /** The first page of a new helpdesk: its name and its first admin. */
 export function SetUp({ onDone }: { onDone: () => void }) {
@@ -28,7 +24,8 @@ export function SetUp({ onDone }: { onDone: () => void }) {
     },
   });
   const { error } = complete;
-  const dead = !token || setup?.needed === false || isDead(error);
+  const dead = !token || isDeadLink(error);
+  const done = setup?.needed === false || (isFailure(error) && error.code === 'already_set_up');
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -45,49 +42,64 @@ export function SetUp({ onDone }: { onDone: () => void }) {
     });
   };
 
+  if (done) {
+    return (
+      <AuthFrame
+        title={<Trans>All set up</Trans>}
+        lead={<Trans>This helpdesk has its first admin already.</Trans>}
+      >
+        <Button mt="lg" size="md" fullWidth onClick={onDone}>
+          <Trans>Sign in</Trans>
+        </Button>
+      </AuthFrame>
+    );
+  }
   const lead = (
     <Trans>Give your helpdesk a name and make the first admin account. More people come later.</Trans>
   );
   return (
     <AuthFrame title={<Trans>Set up your helpdesk</Trans>} lead={lead}>
-      {dead && <DeadLink kind="setup" />}
-      <form className={classes.form} onSubmit={submit} hidden={dead}>
-        <TextInput
-          label={t`Helpdesk name`}
-          name="helpdesk_name"
-          placeholder={t`Northwind Support`}
-          required
-          withAsterisk={false}
-          autoFocus
-          error={fieldError(error, '/helpdesk_name')}
-        />
-        <TextInput
-          label={t`Your name`}
-          name="name"
-          autoComplete="name"
-          required
-          withAsterisk={false}
-          error={fieldError(error, '/name')}
-        />
-        <TextInput
-          label={t`Your email`}
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          withAsterisk={false}
-          error={fieldError(error, '/email')}
-        />
-        <NewPasswordInput name="password" error={fieldError(error, '/password')} />
-        {error && !dead && (
-          <Alert color="red" variant="light" p="sm" role="alert">
-            {explain(error)}
-          </Alert>
-        )}
-        <Button type="submit" loading={complete.isPending} size="md" fullWidth>
-          <Trans>Create the helpdesk</Trans>
-        </Button>
-      </form>
+      {dead ? (
+        <DeadLink kind="setup" />
+      ) : (
+        <form className={classes.form} onSubmit={submit}>
+          <TextInput
+            label={t`Helpdesk name`}
+            name="helpdesk_name"
+            placeholder={t`Northwind Support`}
+            required
+            withAsterisk={false}
+            autoFocus
+            error={fieldError(error, '/helpdesk_name')}
+          />
+          <TextInput
+            label={t`Your name`}
+            name="name"
+            autoComplete="name"
+            required
+            withAsterisk={false}
+            error={fieldError(error, '/name')}
+          />
+          <TextInput
+            label={t`Your email`}
+            name="email"
+            type="email"
+            autoComplete="username"
+            required
+            withAsterisk={false}
+            error={fieldError(error, '/email')}
+          />
+          <NewPasswordInput name="password" error={fieldError(error, '/password')} />
+          {error && (
+            <Alert color="red" variant="light" p="sm" role="alert">
+              {explain(error)}
+            </Alert>
+          )}
+          <Button type="submit" loading={complete.isPending} size="md" fullWidth>
+            <Trans>Create the helpdesk</Trans>
+          </Button>
+        </form>
+      )}
     </AuthFrame>
   );
 }

@@ -19,8 +19,12 @@ function useFailureText(): (error: unknown) => string {
     if (!isFailure(error)) return explain(error);
     if (error.status === 401)
       return t`This email and password don't belong together. Check both and try again.`;
-    if (error.status === 403)
+    if (error.code === 'scope_not_granted') {
       return t`This account is for the support center. Ask an admin if you should work here.`;
+    }
+    if (error.code === 'origin_not_allowed') {
+      return t`Nobody can sign in under this address. Use the helpdesk's usual one, or ask an admin to allow this.`;
+    }
     if (error.status === 429) {
       const wait = waitTime(error.retryAfter ?? 60);
       return t`Too many tries. Wait ${wait}, then try again.`;

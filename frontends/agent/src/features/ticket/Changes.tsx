@@ -26,8 +26,10 @@ export function Changes({ entries }: { entries: HistoryEntry[] }) {
   const [first] = entries;
   if (entries.length === 1 && first) {
     return (
-      <div className={`${classes.changes} ${classes.line}`}>
-        <Line entry={first} />
+      <div className={classes.changes}>
+        <div className={classes.line}>
+          <Line entry={first} />
+        </div>
       </div>
     );
   }
