@@ -64,16 +64,12 @@ export function Inbox({ user }: { user: UserMe }) {
       {withRail ? (
         <div className={classes.rail}>{railPane}</div>
       ) : (
-        <Drawer
-          opened={railOpened}
-          onClose={rail.close}
-          size={264}
-          withCloseButton={false}
-          aria-label={t`Views`}
-          classNames={{ body: classes.drawer }}
-        >
-          {railPane}
-        </Drawer>
+        <Drawer.Root opened={railOpened} onClose={rail.close} size={264}>
+          <Drawer.Overlay />
+          <Drawer.Content aria-label={t`Menu`}>
+            <Drawer.Body className={classes.drawer}>{railPane}</Drawer.Body>
+          </Drawer.Content>
+        </Drawer.Root>
       )}
       <section className={classes.list} aria-label={inbox.title}>
         <ListHead inbox={inbox} onMenu={withRail ? null : rail.open} onLeave={() => grid.current?.focus()} />

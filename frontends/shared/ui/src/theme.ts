@@ -82,5 +82,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-default-border': '#2c3241',
     '--mantine-color-anchor': '#a5aff5',
     '--mantine-primary-color-light-color': '#b9c1f8',
+    '--mantine-color-iris-light-color': '#b9c1f8',
+    '--mantine-color-red-light-color': '#ff9a90',
+    '--mantine-color-orange-light-color': '#f7bd84',
   },
 });

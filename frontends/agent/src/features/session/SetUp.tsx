@@ -2,7 +2,7 @@ import { accept, createSetupMutation, fieldError, getSetupOptions, isFailure } f
 import { explain } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Alert, Button, TextInput } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { AuthFrame } from './AuthFrame';
 import classes from './AuthFrame.module.css';
@@ -14,11 +14,14 @@ import { NewPasswordInput } from './NewPasswordInput';
 /** The first page of a new helpdesk: its name and its first admin. */
 export function SetUp({ onDone }: { onDone: () => void }) {
   const { t } = useLingui();
+  const queries = useQueryClient();
   const [token] = useState(takeLinkToken);
   const { data: setup } = useQuery(getSetupOptions());
   const complete = useMutation({
     ...createSetupMutation(),
     onSuccess: (answer) => {
+      // Its name, and that it has an admin now.
+      void queries.invalidateQueries();
       accept(answer);
       onDone();
     },

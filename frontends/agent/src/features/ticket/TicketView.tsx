@@ -39,6 +39,7 @@ export function TicketView({ ticketId, me, wide, details, onDetails, onBack, thr
   const { data: ticket, error, refetch } = useQuery(getTicketOptions({ path: { ticket_id: ticketId } }));
   const { data: statuses } = useQuery(listStatusesOptions());
   const [opened, setOpened] = useState<OpenedProperty>(null);
+  const [waiting, setWaiting] = useState<OpenedProperty>(null);
   const changes = useChanges();
   const change = useTicketChange(ticketId);
   const apply = (next: TicketChange) => {
@@ -53,8 +54,10 @@ export function TicketView({ ticketId, me, wide, details, onDetails, onBack, thr
     if (solvable && solved) apply(changes.status(solved));
   };
   const openProperty = (property: OpenedProperty) => {
+    // A drawer takes the focus while it comes: the property has to wait for it.
+    if (wide || details) setOpened(property);
+    else setWaiting(property);
     onDetails(true);
-    setOpened(property);
   };
   useHotkeys([
     ['a', () => ticket?.can.assign && openProperty('assignee')],
@@ -128,6 +131,10 @@ export function TicketView({ ticketId, me, wide, details, onDetails, onBack, thr
         <Drawer
           opened={details}
           onClose={() => onDetails(false)}
+          onEnterTransitionEnd={() => {
+            if (waiting) setOpened(waiting);
+            setWaiting(null);
+          }}
           position="right"
           size={320}
           title={<Trans>Details</Trans>}
