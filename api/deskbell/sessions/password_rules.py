@@ -15,7 +15,10 @@ def check_password(password: str, name: str, addresses: Iterable[str], *, pointe
     for word in sorted(_own_words(name, addresses), key=len, reverse=True):
         rest = rest.replace(word, "")
     if len(rest.strip()) < SHORTEST_PASSWORD:
-        message = f"Your name and address apart, use at least {SHORTEST_PASSWORD} characters."
+        message = (
+            "Your own name and email address don't count: "
+            f"use at least {SHORTEST_PASSWORD} characters besides them."
+        )
         raise PasswordTooWeak(errors=[ProblemError(pointer=pointer, message=message)])
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from deskbell.core.fields import Text
 from deskbell.core.pagination import Read, Write
@@ -26,13 +27,25 @@ def _fits(value: str) -> str:
     return value
 
 
+def _is_long_enough(value: str) -> str:
+    """Refuse a short one in words that say what to do; pydantic's own speak of items."""
+    if len(value) < SHORTEST_PASSWORD:
+        message = f"Use at least {SHORTEST_PASSWORD} characters, for example a short sentence."
+        raise PydanticCustomError("password_too_short", message)
+    return value
+
+
 Password = Annotated[
     str,
     StringConstraints(strip_whitespace=False, min_length=1, max_length=MAX_PASSWORD_BYTES),
     AfterValidator(_fits),
     Field(json_schema_extra={"format": "password"}),
 ]
-NewPassword = Annotated[Password, Field(min_length=SHORTEST_PASSWORD)]
+NewPassword = Annotated[
+    Password,
+    AfterValidator(_is_long_enough),
+    Field(json_schema_extra={"format": "password", "minLength": SHORTEST_PASSWORD}),
+]
 Secret = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{20,100}$")]
 
 
