@@ -28,6 +28,7 @@ from deskbell.core.problems import (
 )
 
 Document = dict[str, Any]
+LARGEST = 2**63 - 1
 PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
@@ -83,7 +84,25 @@ def _finished(
         _declare_problems(operation)
     document["components"]["securitySchemes"] = SECURITY_SCHEMES
     document["webhooks"] = {name: _webhook(name, kind, schemas) for name, kind in sorted(events.items())}
+    for schema in schemas.values():
+        for member in schema.get("properties", {}).values():
+            _mend(member)
     return _renamed(document)
+
+
+def _mend(schema: Document) -> None:
+    """Say of a member what FastAPI's models blur.
+
+    Bounds of whole numbers have become fractions, which round 2^63-1 up; an upload is bytes, and generators
+    of clients know that by `format` only.
+    """
+    for inner in (*schema.get("anyOf", []), schema.get("items")):
+        if isinstance(inner, dict):
+            _mend(inner)
+    if schema.get("type") == "integer":
+        schema |= {name: min(int(schema[name]), LARGEST) for name in ("minimum", "maximum") if name in schema}
+    if "contentMediaType" in schema:
+        schema["format"] = "binary"
 
 
 def _operations(document: Document) -> list[Document]:

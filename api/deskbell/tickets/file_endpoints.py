@@ -14,6 +14,7 @@ from deskbell.core.problems import NotFound, NotSignedIn, problems
 from deskbell.core.signed_urls import InvalidSignature, UrlSigner
 from deskbell.core.storage import FileMissing, Storage
 from deskbell.kit.filenames import content_disposition
+from deskbell.kit.filetypes import RASTERS, UNKNOWN
 from deskbell.tickets.file_access import actor_of_bearer
 from deskbell.tickets.messages.queries import visible_file
 
@@ -26,8 +27,12 @@ HEADERS = {
     "Cache-Control": "private, no-store",
     "X-Content-Type-Options": "nosniff",
 }
+BYTES = {"schema": {"type": "string", "format": "binary"}}
 BINARY: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The bytes.", "content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}
+    200: {
+        "description": "The bytes; a picture under its own type, everything else under none.",
+        "content": dict.fromkeys((UNKNOWN, *sorted(RASTERS)), BYTES),
+    }
 }
 
 
@@ -52,7 +57,7 @@ async def download_file(
     content = await _content(request, row.storage_key)
     return StreamingResponse(
         content,
-        media_type=row.content_type if row.is_picture else "application/octet-stream",
+        media_type=row.content_type if row.is_picture else UNKNOWN,
         headers={
             **HEADERS,
             "Content-Length": str(row.size),
