@@ -1,0 +1,1 @@
+"""Mail, both ways: who wrote, where it belongs, what we answer and how it is sent."""
