@@ -14,15 +14,32 @@ import psutil
 
 START_SECONDS = 60
 REFUSED = 2
+COMMAND = "from deskbell.cli import main; main(prog_name='deskbell')"
+# Tells each program that is run, each weighty import, each look at whether PostgreSQL answers; in forks too.
+WATCHED = """
+import os, sys
+
+HEAVY = {"alembic", "deskbell.main", "deskbell.tickets.models", "sqlalchemy"}
+
+def tell(event, args):
+    if event == "subprocess.Popen":
+        os.write(2, f"run {' '.join(map(str, args[1]))}\\n".encode())
+    elif event == "import" and args[0] in HEAVY:
+        os.write(2, f"import {args[0]}\\n".encode())
+    elif event == "open" and str(args[0]).endswith("postmaster.pid"):
+        os.write(2, b"look at postmaster.pid\\n")
+
+sys.addaudithook(tell)
+"""
 
 
 class Served:
     """Starts the command, waits until it is ready, and sees to its end."""
 
-    def __init__(self, data, port, *options):
+    def __init__(self, data, port, *options, watched=False):
         environment = {name: value for name, value in os.environ.items() if not name.startswith("DESKBELL_")}
         environment |= {"PYTHONPATH": os.pathsep.join(sys.path), "DESKBELL_DATA_DIR": str(data)}
-        script = "from deskbell.cli import main; main(prog_name='deskbell')"
+        script = WATCHED + COMMAND if watched else COMMAND
         self.data, self.port = data, port
         self.output = ""
         self.process = subprocess.Popen(

@@ -1,5 +1,6 @@
 """`deskbell serve`."""
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ def serve(demo: bool, reload: bool, **options: Any) -> None:
 
     This process is the only supervisor: it restarts what ends by itself; Ctrl-C or SIGTERM ends everything.
     """
+    gc.disable()  # until all is imported: what imports make stays, and looking through it costs a fifth
     from deskbell.cli.serving.top import Top
 
     Top(load_settings(**options), demo=demo, reload=reload).run()

@@ -2,7 +2,8 @@
 
 import os
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -27,17 +28,21 @@ class KeptServer:
         self.data_dir = self._cluster.data_dir
         self._due_at = 0.0
 
-    def start(self, ending: ExitStack) -> str:
-        """Start it, write its address into the data folder for our account only, and return it."""
+    @contextmanager
+    def starting(self, ending: ExitStack) -> Iterator[str]:
+        """Start it beside what is done in the block; at its end the address answers.
+
+        The address is written into the data folder, for our account only.
+        """
         ending.callback(self._cluster.stop)
-        self._cluster.start()
         url = self._cluster.url()
+        with self._cluster.starting():
+            yield url
         path = self.data_dir / URL_FILE
         path.unlink(missing_ok=True)  # it may be from before, with other rights
         with os.fdopen(open_private(path, os.O_WRONLY), "w") as file:
             file.write(f"{url}\n")
         ending.callback(path.unlink, missing_ok=True)
-        return url
 
     def keep_running(self, now: float) -> None:
         """Start it again when it has ended and is due."""

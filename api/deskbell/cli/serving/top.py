@@ -56,8 +56,9 @@ class Top:
             try:
                 with ExitStack() as ending:  # what was started last ends first
                     listener, lock = self._open(ending)
-                    self._prepare_database(ending)
-                    self._plan_children(listener, lock)
+                    build = self._start(ending)
+                    self._prepare_database()
+                    self._plan_children(build, listener, lock)
                     ending.callback(self._stop_children)
                     self._watch()
             except StopRequested:
@@ -73,23 +74,28 @@ class Top:
         ending.callback(lock.release)
         return listener, lock
 
-    def _prepare_database(self, ending: ExitStack) -> None:
+    def _start(self, ending: ExitStack) -> "Callable[[], ASGIApp]":
+        """Import the application while PostgreSQL starts: two processors are busy, and neither waits."""
         if self.server is None:
             check_answers(direct_url(self.settings))
-        else:
-            address = self.server.start(ending)
+            return self._builder()
+        with self.server.starting(ending) as address:
             self.settings = self.settings.model_copy(update={"database_url": address})
+            return self._builder()
+
+    def _prepare_database(self) -> None:
         url = direct_url(self.settings)
         if needs_migration(url):
             run_in_child(partial(migrate, url), "Bringing the database to this version's schema")
         if self.demo:
             run_in_child(partial(fill_demonstration, self.settings), "Filling the demonstration")
 
-    def _plan_children(self, listener: socket.socket, lock: ServeLock) -> None:
-        """Import the application once, then let every child be a copy of this process."""
-        build = self._builder()
-        gc.collect()
+    def _plan_children(
+        self, build: "Callable[[], ASGIApp]", listener: socket.socket, lock: ServeLock
+    ) -> None:
+        """The application is imported once: every child is a copy of this process."""
         gc.freeze()  # the collector never touches, so never copies, what the children share
+        gc.enable()
         held, port = lock.descriptor, listener.fileno()
         serve = partial(processes.serve_api, build, listener)
         work = partial(processes.run_worker, self.settings)

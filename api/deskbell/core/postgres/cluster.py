@@ -4,8 +4,8 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 from typing import Self
@@ -82,11 +82,18 @@ class Cluster:
 
         Raises PostgresError, in seconds at most `timeout`, with a sentence for people.
         """
+        with self.starting(timeout) as how:
+            return how
+
+    @contextmanager
+    def starting(self, timeout: float = 60) -> Iterator[Start]:
+        """The same for whoever has something to do meanwhile: the server answers at the end of the block."""
         deadline = time.monotonic() + timeout
         self._process = self._pid = None
         with locked(self.data_dir / "postgres.lock"):
             if self._adopt(deadline):
-                return Start.adopted
+                yield Start.adopted
+                return
             binaries = reachable(
                 locate(self._chosen_binaries), self.account, self.data_dir / "postgres-programs"
             )
@@ -100,8 +107,8 @@ class Cluster:
                     *server_options(binaries.major, self.sockets),
                 ]
             )
+            yield Start.created if created else Start.started
             self._wait_until_ready(deadline)
-        return Start.created if created else Start.started
 
     def stop(self, timeout: float = 15) -> None:
         """End our server: connections are cut, what was acknowledged is on disk.
