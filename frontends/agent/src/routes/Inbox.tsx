@@ -62,7 +62,9 @@ export function Inbox({ user }: { user: UserMe }) {
     <div className={classes.page} data-open={inbox.ticketId !== null || undefined}>
       <title>{`${inbox.title} · ${helpdesk}`}</title>
       {withRail ? (
-        <div className={classes.rail}>{railPane}</div>
+        <aside className={classes.rail} aria-label={t`Menu`}>
+          {railPane}
+        </aside>
       ) : (
         <Drawer.Root opened={railOpened} onClose={rail.close} size={264}>
           <Drawer.Overlay />
@@ -84,7 +86,7 @@ export function Inbox({ user }: { user: UserMe }) {
           gridRef={grid}
         />
       </section>
-      <div className={classes.ticket}>
+      <main className={classes.ticket}>
         {inbox.ticketId === null ? (
           <EmptyState icon={<IconMessages size={30} stroke={1.5} />} title={<Trans>No ticket is open</Trans>}>
             <Trans>Pick one from the list, or walk through it with j and k and press Enter.</Trans>
@@ -103,7 +105,7 @@ export function Inbox({ user }: { user: UserMe }) {
             )}
           />
         )}
-      </div>
+      </main>
       <NewTicketDialog
         opened={creating}
         onClose={create.close}

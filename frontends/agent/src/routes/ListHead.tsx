@@ -13,6 +13,8 @@ type Props = { inbox: ReturnType<typeof useInbox>; onMenu: (() => void) | null; 
 export function ListHead({ inbox, onMenu, onLeave }: Props) {
   const { t } = useLingui();
   const { q, sort, status, priority, label, assignee } = inbox.search;
+  // An open ticket is what the page is about; else the list is.
+  const Title = inbox.ticketId === null ? 'h1' : 'h2';
   return (
     <header className={classes.listHead}>
       <div className={classes.line}>
@@ -24,7 +26,7 @@ export function ListHead({ inbox, onMenu, onLeave }: Props) {
         <SearchBox words={q} onChange={(words) => inbox.change({ q: words })} onLeave={onLeave} />
       </div>
       <div className={classes.line}>
-        <h2 className={classes.title}>{inbox.title}</h2>
+        <Title className={classes.title}>{inbox.title}</Title>
         {!q && <FilterMenu filters={{ status, priority, label, assignee }} onFilter={inbox.change} />}
         {!q && <SortMenu sort={sort ?? '-updated_at'} onSort={(next) => inbox.change({ sort: next })} />}
       </div>

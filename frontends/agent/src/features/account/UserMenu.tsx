@@ -54,6 +54,9 @@ export function UserMenu({ user, onAccount, onKeyboard }: Props) {
           <Trans>Keyboard</Trans>
         </Menu.Item>
         <Menu.Divider />
+        <Menu.Label>
+          <Trans>Colors</Trans>
+        </Menu.Label>
         <SchemeChoice />
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={leave}>

@@ -117,6 +117,11 @@ export function Editor(props: Props) {
         blockquoteControlLabel: t`Quote`,
         codeControlLabel: t`Code`,
         linkControlLabel: t`Link`,
+        linkEditorInputLabel: t`Address of the link`,
+        linkEditorInputPlaceholder: t`https://example.com/`,
+        linkEditorExternalLink: t`Opens in a new tab`,
+        linkEditorInternalLink: t`Opens in the same tab`,
+        linkEditorSave: t`Save`,
       }}
     >
       <RichTextEditor.Content />

@@ -5,7 +5,7 @@ import {
   isFailure,
   type SignedOutReason,
 } from '@deskbell/api';
-import { explain, waitTime } from '@deskbell/ui';
+import { explain, FormFailure, submitted, waitTime } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -54,10 +54,8 @@ export function SignIn({ reason }: { reason: SignedOutReason }) {
   const signIn = useMutation({ ...createSessionMutation(), onSuccess: accept });
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const [email, password] = [String(form.get('email')), String(form.get('password'))];
-    signIn.mutate({ body: { email, password, scope: 'agent' } });
+    const value = submitted(event);
+    signIn.mutate({ body: { email: value('email'), password: value('password'), scope: 'agent' } });
   };
 
   return (
@@ -81,11 +79,7 @@ export function SignIn({ reason }: { reason: SignedOutReason }) {
           withAsterisk={false}
           visibilityToggleButtonProps={{ 'aria-label': t`Show the password` }}
         />
-        {signIn.error && (
-          <Alert color="red" variant="light" p="sm" role="alert">
-            {failureText(signIn.error)}
-          </Alert>
-        )}
+        <FormFailure error={signIn.error} say={failureText} />
         <Button type="submit" loading={signIn.isPending} size="md" fullWidth>
           <Trans>Sign in</Trans>
         </Button>

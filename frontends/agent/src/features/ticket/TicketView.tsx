@@ -71,6 +71,11 @@ export function TicketView({ ticketId, me, wide, details, onDetails, onBack, thr
         title={<Trans>The ticket could not be opened</Trans>}
         error={error}
         onRetry={() => void refetch()}
+        back={
+          <Button variant="default" size="xs" onClick={onBack}>
+            <Trans>Back to the list</Trans>
+          </Button>
+        }
       />
     );
   }
@@ -107,7 +112,7 @@ export function TicketView({ ticketId, me, wide, details, onDetails, onBack, thr
   );
   return (
     <div className={classes.view}>
-      <main className={classes.conversation}>
+      <div className={classes.conversation}>
         {ticket ? (
           <ConversationHeader
             ticket={ticket}
@@ -120,7 +125,7 @@ export function TicketView({ ticketId, me, wide, details, onDetails, onBack, thr
         )}
         <Thread key={ticketId} ticketId={ticketId} threadRef={threadRef} />
         {ticket && composer(ticket)}
-      </main>
+      </div>
       {wide ? (
         details && (
           <aside className={classes.details} aria-label={t`Details`}>

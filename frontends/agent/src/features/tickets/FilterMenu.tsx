@@ -8,6 +8,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { ActionIcon, Button, Indicator, Popover, Select, Stack, Tooltip } from '@mantine/core';
 import { IconFilter2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 
 type Filters = { status?: number; priority?: number; label?: number; assignee?: number };
 
@@ -28,6 +29,9 @@ function Field({ label, data, value, onChange }: FieldProps) {
       placeholder={t`Any`}
       clearable
       searchable
+      openOnFocus={false}
+      selectFirstOptionOnChange
+      limit={100}
       comboboxProps={{ withinPortal: false }}
       data={data?.items.map(({ id, name }) => ({ value: String(id), label: name })) ?? []}
       value={value === undefined ? null : String(value)}
@@ -67,16 +71,26 @@ function Fields({ filters, onFilter }: Props) {
 /** Narrows the list. A dot on the button says that something is hidden. */
 export function FilterMenu({ filters, onFilter }: Props) {
   const { t } = useLingui();
+  const [opened, setOpened] = useState(false);
   const active = Object.values(filters).some((value) => value !== undefined);
   return (
-    <Popover position="bottom-end" width={240} shadow="md" radius="md" trapFocus>
+    <Popover
+      position="bottom-end"
+      width={240}
+      shadow="md"
+      radius="md"
+      trapFocus
+      opened={opened}
+      onChange={setOpened}
+    >
       <Popover.Target>
-        <Tooltip label={t`Filter`}>
+        <Tooltip label={t`Filter`} disabled={opened}>
           <Indicator disabled={!active} size={7} offset={5}>
             <ActionIcon
               variant="subtle"
               color={active ? 'iris' : 'gray'}
               aria-label={active ? t`Filter, active` : t`Filter`}
+              onClick={() => setOpened(!opened)}
             >
               <IconFilter2 size={16} stroke={1.8} />
             </ActionIcon>

@@ -1,15 +1,11 @@
-import {
-  createTicketMutation,
-  fieldError,
-  isFailure,
-  listDepartmentsOptions,
-  listTicketsQueryKey,
-} from '@deskbell/api';
-import { explain } from '@deskbell/ui';
+import { createTicketMutation, fieldError, listDepartmentsOptions, listTicketsQueryKey } from '@deskbell/api';
+import { FormFailure, submitted } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Alert, Button, Group, Modal, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+
+const FIELDS = ['/agent/requester/name', '/agent/requester/email', '/subject', '/text'];
 
 type Props = { opened: boolean; onClose: () => void; onCreated: (id: number) => void };
 
@@ -31,9 +27,8 @@ function Form({ onCreated }: { onCreated: (id: number) => void }) {
   const chosen = department ?? (fallback ? String(fallback.id) : null);
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const value = (name: string) => String(form.get(name)).trim();
+    const typed = submitted(event);
+    const value = (name: string) => typed(name).trim();
     create.mutate({
       body: {
         subject: value('subject'),
@@ -93,11 +88,7 @@ function Form({ onCreated }: { onCreated: (id: number) => void }) {
           maxRows={12}
           error={fieldError(error, '/text')}
         />
-        {error && !(isFailure(error) && error.errors.length > 0) && (
-          <Alert color="red" variant="light" p="sm" role="alert">
-            {explain(error)}
-          </Alert>
-        )}
+        <FormFailure error={error} fields={FIELDS} />
         <Group justify="flex-end">
           <Button type="submit" loading={create.isPending}>
             <Trans>Create the ticket</Trans>

@@ -2,6 +2,7 @@ import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { IconArrowsSort } from '@tabler/icons-react';
+import { useState } from 'react';
 
 const SORTS = [
   { value: '-updated_at', title: msg`Last updated first` },
@@ -19,10 +20,17 @@ type Props = { sort: Sort; onSort: (sort: Sort) => void };
 /** The order of the list. */
 export function SortMenu({ sort, onSort }: Props) {
   const { t } = useLingui();
+  const [opened, setOpened] = useState(false);
   return (
-    <Menu position="bottom-end" width={220} withInitialFocusPlaceholder={false}>
+    <Menu
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={220}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
-        <Tooltip label={t`Sort`}>
+        <Tooltip label={t`Sort`} disabled={opened}>
           <ActionIcon variant="subtle" color="gray" aria-label={t`Sort`}>
             <IconArrowsSort size={16} stroke={1.8} />
           </ActionIcon>
