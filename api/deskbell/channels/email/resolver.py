@@ -1,0 +1,104 @@
+"""Questions to the domain name system, always with an end: what doesn't answer in time is `LookupFailed`.
+
+After a few questions in a row without any answer the name servers count as away for a while, and questions
+fail at once: mail goes on where there is no DNS, without a verdict.
+"""
+
+import time
+from collections.abc import Iterable
+from typing import Any, Final, Literal, Protocol
+
+import dns.asyncresolver
+import dns.exception
+import dns.rdatatype
+import dns.resolver
+
+QUESTION_TIME: Final = 2.0  # seconds for one try
+WHOLE_TIME: Final = 5.0  # seconds for one question, all tries
+SILENCES: Final = 3  # questions in a row without an answer, and the servers count as away
+AWAY_FOR: Final = 30.0  # seconds
+REMEMBERED: Final = 2000  # answers, each for as long as it says
+
+
+class LookupFailed(Exception):
+    """There was no answer, which says nothing about the name."""
+
+
+class Resolver(Protocol):
+    """What we ask the domain name system; an empty answer means that there is no such record."""
+
+    async def texts(self, name: str) -> list[bytes]:
+        """The TXT records of a name, the parts of each joined."""
+
+    async def addresses(self, name: str, kind: Literal["A", "AAAA"]) -> list[str]:
+        """The addresses of a name."""
+
+    async def mail_servers(self, name: str) -> list[tuple[int, str]]:
+        """The MX records of a name: preference and host."""
+
+    async def pointers(self, name: str) -> list[str]:
+        """The names that a reversed address points to."""
+
+
+class DnsResolver:
+    """Asks the name servers of this machine, or those that are given."""
+
+    def __init__(
+        self, servers: Iterable[str] | None = None, *, port: int = 53, patience: float = WHOLE_TIME
+    ) -> None:
+        """Take the addresses of the name servers (else the machine's) and the seconds for one question."""
+        self._given = None if servers is None else list(servers)
+        self._port = port
+        self._patience = patience
+        self._resolver: dns.asyncresolver.Resolver | None = None
+        self._silences = 0
+        self._away_until = 0.0
+
+    async def texts(self, name: str) -> list[bytes]:
+        """The TXT records of a name, the parts of each joined."""
+        return [b"".join(record.strings) for record in await self._ask(name, "TXT")]
+
+    async def addresses(self, name: str, kind: Literal["A", "AAAA"]) -> list[str]:
+        """The addresses of a name."""
+        return [record.address for record in await self._ask(name, kind)]
+
+    async def mail_servers(self, name: str) -> list[tuple[int, str]]:
+        """The MX records of a name: preference and host."""
+        records = await self._ask(name, "MX")
+        return [(record.preference, record.exchange.to_text(omit_final_dot=True)) for record in records]
+
+    async def pointers(self, name: str) -> list[str]:
+        """The names that a reversed address points to."""
+        return [record.target.to_text(omit_final_dot=True) for record in await self._ask(name, "PTR")]
+
+    async def _ask(self, name: str, kind: str) -> list[Any]:
+        if time.monotonic() < self._away_until:
+            raise LookupFailed("the name servers are away")
+        try:
+            answer = await self._opened().resolve(name, kind, lifetime=self._patience, search=False)
+        except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
+            self._silences = 0
+            return []
+        except (dns.exception.Timeout, dns.resolver.NoResolverConfiguration, OSError) as error:
+            self._note_silence()
+            raise LookupFailed(f"no answer about {name}") from error
+        except (dns.exception.DNSException, UnicodeError, ValueError) as error:
+            raise LookupFailed(f"no usable answer about {name}") from error
+        self._silences = 0
+        return list(answer)
+
+    def _note_silence(self) -> None:
+        self._silences += 1
+        if self._silences >= SILENCES:
+            self._silences = 0
+            self._away_until = time.monotonic() + AWAY_FOR
+
+    def _opened(self) -> dns.asyncresolver.Resolver:
+        if self._resolver is None:
+            self._resolver = dns.asyncresolver.Resolver(configure=self._given is None)
+            if self._given is not None:
+                self._resolver.nameservers = self._given
+                self._resolver.port = self._port
+            self._resolver.timeout = QUESTION_TIME
+            self._resolver.cache = dns.resolver.LRUCache(REMEMBERED)
+        return self._resolver
