@@ -14,20 +14,23 @@ BATCH = 500
 
 
 async def sweep(session: AsyncSession, storage: Storage, now: datetime | None = None) -> int:
-    """Delete uploads that no message named for a day, and bytes older than two hours without a row."""
+    """Delete bytes older than two hours without a row, then the rows of uploads unnamed for a day.
+
+    The bytes of those rows go with the next sweep, when the rows are gone for good: a transaction that fails
+    brings rows back, and nothing brings back bytes.
+    """
     moment = now or datetime.now(UTC)
-    unused = (File.attached_at.is_(None), File.created_at < moment - UNUSED_FOR)
-    gone = list(await session.scalars(delete(File).where(*unused).returning(File.storage_key)))
-    for key in gone:
-        await storage.delete(key)
-    removed = len(gone) + await storage.remove_abandoned(moment - ABANDONED_FOR)
+    removed = await storage.remove_abandoned(moment - ABANDONED_FOR)
     batch: list[str] = []
     async for key in storage.list_older_than(moment - ABANDONED_FOR):
         batch.append(key)
         if len(batch) == BATCH:
             removed += await _remove_unnamed(session, storage, batch)
             batch = []
-    return removed + await _remove_unnamed(session, storage, batch)
+    removed += await _remove_unnamed(session, storage, batch)
+    unused = (File.attached_at.is_(None), File.created_at < moment - UNUSED_FOR)
+    gone = await session.scalars(delete(File).where(*unused).returning(File.id))
+    return removed + len(gone.all())
 
 
 async def _remove_unnamed(session: AsyncSession, storage: Storage, keys: list[str]) -> int:

@@ -9,9 +9,8 @@ from deskbell.core.storage import Storage
 from deskbell.events.record import record
 from deskbell.files.events import FileUploaded
 from deskbell.files.models import File
+from deskbell.kit.filenames import safe_name
 from deskbell.kit.filetypes import is_shown_inline, sniff
-
-LONGEST_NAME = 255
 
 
 async def upload(
@@ -25,13 +24,14 @@ async def upload(
     """Store the bytes, then the row: what breaks off between leaves bytes for the sweep, never a row.
 
     The name is for people only; the bytes stand under a random key (T80).
-    Raises `FileTooLarge`, `StorageFull`.
+    Raises `NotSignedIn` before anything is stored, `FileTooLarge`, `StorageFull`.
     """
+    owner_id = actor.account_id
     stored = await storage.write(content, limit)
-    shown = shown_name(name)
+    shown = safe_name(name)
     content_type = sniff(stored.head, shown)
     file = File(
-        owner_id=actor.account_id,
+        owner_id=owner_id,
         storage_key=stored.key,
         name=shown,
         content_type=content_type,
@@ -41,14 +41,5 @@ async def upload(
     )
     session.add(file)
     await session.flush()
-    await record(session, actor, FileUploaded(user_id=actor.account_id, file_id=file.id))
+    await record(session, actor, FileUploaded(user_id=owner_id, file_id=file.id))
     return file
-
-
-def shown_name(name: str) -> str:
-    """The last part of the name, without what can't be stored or shown (T30)."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    printable = "".join(
-        letter for letter in last if letter.isprintable() and not "\ud800" <= letter <= "\udfff"
-    )
-    return printable.strip(" .")[:LONGEST_NAME] or "file"
