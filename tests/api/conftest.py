@@ -5,6 +5,7 @@ import socket
 
 import pytest
 import uvicorn
+from tests.api.world import make_world
 
 from deskbell.main import create_app
 
@@ -32,3 +33,11 @@ async def served(live_database, settings, tmp_path):
     yield app, f"http://127.0.0.1:{port}"
     server.should_exit = True
     await task
+
+
+@pytest.fixture
+async def world(app, database, session):
+    """A helpdesk of two departments; `world.undone()` takes back what was asked inside."""
+    made = await make_world(app, database, session)
+    yield made
+    await made.close()

@@ -3,7 +3,7 @@
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from deskbell.core.auth import Actor
+from deskbell.core.auth import Actor, Level
 from deskbell.events.event import Event
 from deskbell.events.record import record
 from deskbell.kit.references import new_reference
@@ -90,6 +90,8 @@ async def _new_ticket(
     )
     if wishes.model_fields_set:
         await _grant_wishes(session, actor, ticket, wishes)
+    elif actor.level is Level.agent and ticket.department_id not in actor.departments:
+        raise unknown("/agent/department_id")
     return ticket
 
 

@@ -1,0 +1,71 @@
+"""Who may do what: every operation by everyone who may ask, held against the document (T14, T27)."""
+
+import pytest
+from tests.api.asking import ask, members, operations, sample, with_member
+from tests.api.world import LEVELS
+
+from deskbell.core.auth import Level
+
+WHO = ["anonymous", "link", "stranger", "homeless", "agent", "admin"]
+OUTSIDE = {"anonymous", "stranger", "homeless"}  # who see nothing of the ticket
+IS_SET_UP = 409
+OTHERWISE = {
+    ("create_setup", None): IS_SET_UP,
+    ("upload_file", "anonymous"): 401,  # files have owners; guests get some with the support center
+    ("create_ticket", "homeless"): 422,  # there is no department into which this agent may put it
+    ("read_notification", "homeless"): 404,  # of a ticket that this agent does not see
+}
+
+
+def expected(operation, who):
+    """The status that the table promises."""
+    level = LEVELS[who]
+    if level < Level[operation.scope]:
+        return 401 if level is Level.guest else 403
+    for key in ((operation.name, who), (operation.name, None)):
+        if key in OTHERWISE:
+            return OTHERWISE[key]
+    if who in OUTSIDE and {"ticket_id", "file_id"} & set(operation.in_path):
+        return 404
+    return operation.success
+
+
+@pytest.mark.parametrize("who", WHO)
+async def test_t14_t27_each_operation_answers_as_the_table_says(world, document, who):
+    before = await world.fingerprint()
+    wrong, changed = {}, []
+    for operation in operations(document):
+        headers = world.things.cookie if operation.name == "refresh_session" else {}
+        async with world.undone():
+            values = world.values(who, operation)
+            response = await ask(world.clients[who], operation, values, headers=headers)
+            wanted = expected(operation, who)
+            if response.status_code != wanted:
+                wrong[operation.name] = f"{response.status_code}, not {wanted}: {response.text[:200]}"
+            elif wanted == 403 and response.json()["code"] != "scope_too_low":
+                wrong[operation.name] = response.text
+            if wanted in {401, 403, 404, 422} and await world.fingerprint() != before:
+                changed.append(operation.name)
+    assert wrong == {}
+    assert changed == []
+
+
+def test_every_scope_stands_in_the_table(document):
+    assert {each.scope for each in operations(document)} == {level.name for level in Level}
+
+
+async def test_t14_an_unknown_member_is_named_wherever_it_stands(world, document):
+    asked = 0
+    for operation in operations(document):
+        if operation.body is None or operation.form:
+            continue
+        values = world.values("admin", operation)
+        places = [(), *(place for place, inner in members(operation.body) if "properties" in inner)]
+        for place in places:
+            body = with_member(sample(operation, values), (*place, "ignore_permissions"), value=True)
+            response = await ask(world.clients["admin"], operation, values, body)
+            pointer = "/" + "/".join((*place, "ignore_permissions"))
+            assert response.status_code == 422, (operation.name, response.text)
+            assert pointer in {each["pointer"] for each in response.json()["errors"]}, operation.name
+            asked += 1
+    assert asked > 25

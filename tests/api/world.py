@@ -1,0 +1,225 @@
+"""A helpdesk of two departments that know nothing of each other, and all the people who may ask."""
+
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+from sqlalchemy import func, select, text
+from tests.conftest import client_of
+from tests.factories.departments import make_department
+from tests.factories.sessions import make_refresh_token, make_session, token_for
+from tests.factories.teams import make_team
+from tests.factories.tickets import make_label, make_message, make_note, make_ticket, make_type, status_of
+from tests.factories.users import make_admin, make_agent, make_user
+
+from deskbell.core.auth import Level
+from deskbell.core.models import Model
+from deskbell.core.tokens import LINK_SCOPE, AccessClaims
+from deskbell.events.models import StoredEvent
+from deskbell.notifications.models import Notification
+from deskbell.sessions.links import LinkPurpose, issue_link
+from deskbell.tickets.actions.links import create_link
+from deskbell.tickets.actions.remove import delete
+
+PASSWORD = "correct horse battery staple"
+WORD = "zanzibar"  # stands in everything that is not for the first department
+APART = {"rate_limits", "idempotency_keys"}  # what a refusal may leave
+LEVELS = {
+    "anonymous": Level.guest,
+    "link": Level.guest,
+    "stranger": Level.user,
+    "customer": Level.user,
+    "homeless": Level.agent,
+    "agent": Level.agent,
+    "admin": Level.admin,
+}
+
+
+class World:
+    """People by name, their clients, and the values that stand in their requests."""
+
+    def __init__(self, app, database, session, **things):
+        self.app, self.database, self.session = app, database, session
+        self.things = SimpleNamespace(**things)
+        self.clients = {}
+        self.own = {}
+        self.shared = {}
+        self.foreign = {}
+
+    @asynccontextmanager
+    async def undone(self):
+        """What happens inside is undone."""
+        point = await self.database.connection.begin_nested()
+        self.app.state.dimensions.drop()
+        try:
+            yield
+        finally:
+            await point.rollback()
+            self.app.state.dimensions.drop()
+
+    async def fingerprint(self):
+        """Every row of every table, as one number a table."""
+        parts = (
+            f"select '{name}' as name, md5(string_agg(t::text, '|' order by t::text)) from {name} t"
+            for name in sorted(Model.metadata.tables)
+            if name not in APART
+        )
+        rows = await self.database.connection.execute(text(" union all ".join(parts)))
+        return dict(rows.all())
+
+    def values(self, who, operation):
+        """What stands in a request of this person that goes well where they have the right."""
+        special = OF_OPERATION[operation.name](self.things) if operation.name in OF_OPERATION else {}
+        return self.shared | self.own.get(who, {}) | special
+
+    async def close(self):
+        for client in self.clients.values():
+            await client.aclose()
+
+
+OF_OPERATION = {
+    "restore_ticket": lambda things: {"ticket_id": things.deleted.id},
+    "set_user_disabled": lambda things: {"user_id": things.customer.id},
+    "unset_user_disabled": lambda things: {"user_id": things.customer.id},
+    "update_department": lambda things: {"department_id": things.spare.id},
+    "delete_department": lambda things: {"department_id": things.spare.id},
+    "create_customer": lambda _: {"email": "nia@example.org"},
+    "create_session": lambda _: {"password": PASSWORD},
+    "create_password_reset": lambda things: {"token": things.reset},
+    "create_link_session": lambda things: {"token": things.secret},
+    "create_setup": lambda things: {"token": things.set_up},
+    "get_user": lambda things: {"user_id": things.customer.id},
+}
+
+
+async def make_world(app, database, session):
+    """One of each in both departments."""
+    hashed = await app.state.passwords.hash(PASSWORD)
+    support, sales = await make_department(session, is_default=True), await make_department(session)
+    annex = await make_department(session)
+    people = {
+        "agent": await make_agent(session, support, annex, password_hash=hashed),
+        "second": await make_agent(session, support),
+        "homeless": await make_agent(session, password_hash=hashed),
+        "other_agent": await make_agent(session, sales),
+        "admin": await make_admin(session, password_hash=hashed),
+        "customer": await make_user(session, password_hash=hashed),
+        "stranger": await make_user(session, password_hash=hashed),
+        "other_customer": await make_user(session),
+    }
+    world = World(app, database, session, support=support, sales=sales, annex=annex, **people)
+    things = world.things
+    things.spare = await make_department(session)
+    things.team = await make_team(session, things.agent)
+    things.label, things.type = await make_label(session), await make_type(session)
+    things.deleted = await make_ticket(session, things.customer, support)
+    await delete(session, _actor(things.agent, support), things.deleted)
+    await _clients(world)
+    mine = await _talk(world, "customer", "agent", support, "About a printer", "It is broken.")
+    theirs = await _talk(world, "other_customer", "other_agent", sales, f"The {WORD} deal", WORD)
+    things.mine, things.theirs, things.secret = mine.ticket, theirs.ticket, mine.secret
+    things.note, things.free, things.taken = mine.note, theirs.free, theirs.file
+    await _link_client(world, mine.ticket, mine.link)
+    things.reset = await issue_link(
+        session, LinkPurpose.password_reset, things.customer.id, timedelta(days=1)
+    )
+    things.set_up = await issue_link(session, LinkPurpose.setup, None, timedelta(days=1))
+    await _values(world, mine, theirs)
+    await session.commit()
+    app.state.dimensions.drop()
+    return world
+
+
+def _actor(user, *departments):
+    from tests.factories.users import acting_as
+
+    return acting_as(user, departments=tuple(each.id for each in departments))
+
+
+async def _clients(world):
+    world.clients["anonymous"] = client_of(world.app)
+    for who in ("stranger", "customer", "homeless", "agent", "admin", "other_agent"):
+        token = await token_for(world.session, world.app, getattr(world.things, who))
+        world.clients[who] = client_of(world.app, {"authorization": f"Bearer {token}"})
+
+
+async def _link_client(world, ticket, link):
+    ends = datetime.now(UTC) + timedelta(minutes=10)
+    claims = AccessClaims(None, None, (LINK_SCOPE,), ticket.id, link.id, ends)
+    token = world.app.state.tokens.issue(claims)
+    world.clients["link"] = client_of(world.app, {"authorization": f"Bearer {token}"})
+
+
+async def _upload(world, who, name):
+    kept = await world.clients[who].post("/v1/files", files={"file": (name, b"some bytes")})
+    assert kept.status_code == 201, kept.text
+    return kept.json()["id"]
+
+
+async def _talk(world, customer, agent, department, subject, said):
+    """A ticket with a public reply that has a file, a note and a link; and a file that nothing names."""
+    session, agent_name, things = world.session, agent, world.things
+    customer, agent = getattr(things, customer), getattr(things, agent)
+    ticket = await make_ticket(session, customer, department, subject=subject, text=said)
+    file = await _upload(world, agent_name, f"{said}.txt")
+    message = await make_message(session, ticket, agent, said, file_ids=[file])
+    note = await make_note(session, ticket, agent, said)
+    link, secret = await create_link(session, _actor(agent, department), ticket, 3)
+    free = await _upload(world, agent_name, f"{said}.txt")
+    return SimpleNamespace(
+        ticket=ticket, file=file, message=message, note=note, link=link, secret=secret, free=free
+    )
+
+
+async def _notification(session, user, ticket):
+    row = Notification(
+        user_id=user.id,
+        event_id=await session.scalar(select(func.max(StoredEvent.id))),
+        type="ticket.message_added",
+        ticket_id=ticket.id,
+        actor_id=user.id,
+    )
+    session.add(row)
+    await session.flush()
+    return row.id
+
+
+async def _values(world, mine, theirs):
+    session, things = world.session, world.things
+    solved = await status_of(session, "solved")
+    for who in ("stranger", "customer", "homeless", "agent", "admin", "other_agent"):
+        user = getattr(things, who)
+        row = await make_session(session, user)
+        world.own[who] = {"session_id": row.id}
+        if user.level >= Level.agent:
+            world.own[who]["notification_id"] = await _notification(session, user, mine.ticket)
+    world.own["agent"]["file_ids"] = [mine.free]
+    cookie = await make_refresh_token(session, await make_session(session, things.admin))
+    things.cookie = {"cookie": f"deskbell_session={cookie}"}
+    email = (await world.clients["customer"].get("/v1/users/me")).json()["email"]
+    world.shared = {
+        "ticket_id": mine.ticket.id, "message_id": mine.message, "link_id": mine.link.id,
+        "file_id": mine.file, "user_id": things.second.id, "assignee_id": things.second.id,
+        "requester_id": things.customer.id, "requester": {"name": "Nia", "email": "nia@example.org"},
+        "follower_id": things.customer.id, "team_id": things.team.id, "label_id": things.label.id,
+        "department_id": things.annex.id, "department_ids": [things.annex.id], "status_id": solved.id,
+        "priority_id": mine.ticket.priority_id, "type_id": things.type.id, "label_ids": [things.label.id],
+        "session_id": 1, "notification_id": 1, "file_ids": [],
+        "name": "A New Name", "email": email, "helpdesk_name": "Example", "scope": "user",
+        "level": "agent", "password": "another horse, another battery", "current_password": PASSWORD,
+        "new_password": "another horse, another battery", "token": "x" * 43, "subject": "A matter",
+        "text": "Some words.", "html": "<p>Some words.</p>", "days": 3, "color": "#4c6ef5",
+        "language": "de", "time_zone": "Europe/Berlin", "as_requester": True, "q": "words",
+        "agent": {},
+    }  # fmt: skip
+    world.foreign = {
+        "ticket_id": [theirs.ticket.id],
+        "message_id": [theirs.message, theirs.note],
+        "link_id": [theirs.link.id],
+        "file_id": [theirs.file, theirs.free],
+        "file_ids": [[theirs.file], [theirs.free]],
+        "department_id": [things.sales.id],
+        "department_ids": [[things.sales.id]],
+        "notification_id": [world.own["other_agent"]["notification_id"]],
+        "session_id": [world.own["other_agent"]["session_id"]],
+    }
