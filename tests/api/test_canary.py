@@ -1,0 +1,142 @@
+"""T16: what stands in secret columns is in no answer, not for an admin either."""
+
+import re
+from base64 import b64encode
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import LargeBinary, update
+from tests.factories.desk import make_desk
+from tests.factories.sessions import make_refresh_token, make_session
+from tests.factories.tickets import messages_of
+from tests.factories.uploads import upload
+
+import deskbell.tables
+from deskbell.core.models import Model
+from deskbell.sessions.links import LinkPurpose, issue_link
+
+SECRET = re.compile(r"hash|secret|token|fingerprint|password|signature|private_key")
+CANARY = "zanzibarcanary!"
+BYTES = CANARY.encode()
+FORMS = (CANARY, BYTES.hex(), b64encode(BYTES).decode(), "$argon2")
+
+
+def secret_columns():
+    """Every column whose name says that it holds a secret, or what is made of one."""
+    assert deskbell.tables.__name__  # with it all tables are known
+    tables = Model.metadata.sorted_tables
+    return [column for table in tables for column in table.columns if SECRET.search(column.name)]
+
+
+def reads(document):
+    """Every GET of the document that ends."""
+    for path, item in document["paths"].items():
+        if "get" in item and "text/event-stream" not in str(item["get"]["responses"]):
+            yield path, item["get"].get("parameters", [])
+
+
+def variations(parameters, schemas):
+    """The queries to ask with: what is required only, then each switch and each order by itself."""
+    asked = [each for each in parameters if each["in"] == "query"]
+    required = {each["name"]: "broken" for each in asked if each.get("required")}
+    yield required
+    for each in asked:
+        yield from (required | {each["name"]: value} for value in choices(each["schema"], schemas))
+
+
+def choices(schema, schemas):
+    """The values of a parameter that takes one of a few."""
+    if "$ref" in schema:
+        schema = schemas[schema["$ref"].rsplit("/", 1)[-1]]
+    if schema.get("type") == "boolean":
+        return ["true", "false"]
+    inner = [each for name in ("anyOf", "allOf") for each in schema.get(name, [])]
+    return [*schema.get("enum", []), *(value for each in inner for value in choices(each, schemas))]
+
+
+async def crawl(client, places, document, forms):
+    """Ask everything that can be read; what was found where, and how many answers were looked at."""
+    found, looked = [], 0
+    for path, parameters in reads(document):
+        names = re.findall(r"{(\w+)}", path)
+        assert set(names) <= places.keys(), f"{path}: say above what to fill in"
+        for place in places[names[0]] if names else [None]:
+            filled = {name: place if name == names[0] else places[name][0] for name in names}
+            for query in variations(parameters, document["components"]["schemas"]):
+                response = await client.get(path.format(**filled), params=query)
+                assert response.status_code == 200, (path, query, response.text)
+                looked += 1
+                told = response.text + str(response.headers)
+                found += [(path, query, form) for form in forms if form in told]
+    return found, looked
+
+
+@pytest.fixture
+async def planted(app, session, client_as, anonymous):
+    """A helpdesk with a row in each table that keeps secrets, and the canary in each of them."""
+    desk = await make_desk(session)
+    app.state.dimensions.drop()
+    agent = await client_as(desk.agent)
+    path = f"/v1/tickets/{desk.ticket.id}"
+    file = await upload(agent)
+    once = {"Idempotency-Key": "k"}
+    said = await agent.post(f"{path}/messages", json={"text": "x", "file_ids": [file["id"]]}, headers=once)
+    assert said.status_code == 201, said.text
+    link = (await agent.post(f"{path}/links", json={"days": 1})).json()
+    used = (await agent.post(f"{path}/links", json={"days": 1})).json()
+    token = (await anonymous.post("/v1/sessions/link", json={"token": used["token"]})).json()
+    row = await make_session(session, desk.admin)
+    secrets = [
+        link["token"],
+        used["token"],
+        token["access_token"],
+        await make_refresh_token(session, row),
+        await issue_link(session, LinkPurpose.setup, None, timedelta(days=1)),
+        await issue_link(session, LinkPurpose.password_reset, desk.customer.id, timedelta(days=1)),
+    ]
+    for column in secret_columns():
+        await plant(session, column)
+    places = {
+        "user_id": [desk.customer.id, desk.agent.id, desk.admin.id],
+        "ticket_id": [desk.ticket.id],
+        "message_id": [(await messages_of(session, desk.ticket.id))[-1].id],
+        "file_id": [file["id"]],
+    }
+    return await client_as(desk.admin), places, secrets
+
+
+async def plant(session, column):
+    """Put the canary into every row of the column, each with an end of its own where they have to differ."""
+    table, binary = column.table, isinstance(column.type, LargeBinary)
+    key = next(iter(table.primary_key.columns))
+    rows = (await session.execute(table.select())).mappings().all()
+    assert rows, f"{table.name} has no row to plant a canary in: make one above"
+    for number, row in enumerate(rows):
+        value = BYTES + str(number).encode() if binary else f"{CANARY}{number}"
+        await session.execute(update(table).where(key == row[key.name]).values({column.name: value}))
+
+
+def test_what_counts_as_secret():
+    names = {str(column) for column in secret_columns()}
+    assert {
+        "users.password_hash",
+        "files.claim_hash",
+        "refresh_tokens.token_hash",
+        "single_use_links.token_hash",
+        "ticket_links.token_hash",
+    } <= names
+
+
+async def test_t16_no_read_gives_a_secret_away(planted, document):
+    client, places, secrets = planted
+    found, looked = await crawl(client, places, document, [*FORMS, *secrets])
+    assert found == []
+    assert looked > len(list(reads(document))) + 15
+
+
+async def test_the_crawl_would_find_one(planted, document, session):
+    """The same canary in a column that is shown."""
+    await plant(session, Model.metadata.tables["users"].columns["name"])
+    client, places, _ = planted
+    found, _ = await crawl(client, places, document, FORMS)
+    assert {path for path, _, _ in found} >= {"/v1/users", "/v1/tickets", "/v1/tickets/{ticket_id}/messages"}
