@@ -1,4 +1,4 @@
-"""A real server with nothing but the stream on it, and clients that read it."""
+"""A real server with nothing but the stream on it, another with everything, and clients that read it."""
 
 import asyncio
 import socket
@@ -8,6 +8,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import text
+from tests.events.things import address_of
 from tests.live.client import Client
 from tests.live.world import (
     ADMIN,
@@ -27,6 +28,7 @@ from deskbell.core.problems import NotSignedIn
 from deskbell.events.reading import Position
 from deskbell.live import following
 from deskbell.live.endpoints import PATH, route
+from deskbell.main import create_app
 
 
 class Server:
@@ -113,3 +115,27 @@ async def server(live_database, world):
     running = Server(live_database, world)
     async with running.serving():
         yield running
+
+
+@pytest.fixture
+async def site(live_database, tmp_path, settings):
+    """The application and the address that it is served on."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+    changes = {
+        "database_url": address_of(live_database),
+        "data_dir": tmp_path,
+        "public_url": None,
+        "port": port,
+    }
+    app = create_app(settings.model_copy(update=changes))
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_config=None, log_level="critical", timeout_graceful_shutdown=2)
+    )
+    task = asyncio.create_task(server.serve(sockets=[listener]))
+    while not server.started:  # noqa: ASYNC110 - uvicorn says it by a plain attribute
+        await asyncio.sleep(0.01)
+    yield app, f"http://127.0.0.1:{port}"
+    app.state.hub.close()
+    server.should_exit = True
+    await task

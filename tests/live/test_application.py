@@ -1,45 +1,17 @@
 """The stream of the real application, with real sign-ins."""
 
 import asyncio
-import socket
 
 import httpx
 import pytest
-import uvicorn
-from tests.events.things import address_of
 from tests.factories.sessions import token_for
 from tests.factories.users import make_admin, make_agent, make_user
 from tests.live.client import Client
 
 from deskbell.core.auth import Level
 from deskbell.live.endpoints import PATH
-from deskbell.main import create_app
 
 pytestmark = pytest.mark.commits
-
-
-@pytest.fixture
-async def site(live_database, tmp_path, settings):
-    """The application and the address that it is served on."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    port = listener.getsockname()[1]
-    changes = {
-        "database_url": address_of(live_database),
-        "data_dir": tmp_path,
-        "public_url": None,
-        "port": port,
-    }
-    app = create_app(settings.model_copy(update=changes))
-    server = uvicorn.Server(
-        uvicorn.Config(app, log_config=None, log_level="critical", timeout_graceful_shutdown=2)
-    )
-    task = asyncio.create_task(server.serve(sockets=[listener]))
-    while not server.started:  # noqa: ASYNC110 - uvicorn says it by a plain attribute
-        await asyncio.sleep(0.01)
-    yield app, f"http://127.0.0.1:{port}"
-    app.state.hub.close()
-    server.should_exit = True
-    await task
 
 
 async def test_lowered_agent_s_stream_ends_and_does_not_come_back_as_an_agent_s(site, live_database):
