@@ -1,4 +1,4 @@
-"""Names of domains: one spelling, and whom a name belongs to (by the public suffix list that we carry)."""
+"""Addresses and domains: one spelling, and whom a domain belongs to by the public suffix list we carry."""
 
 import re
 from functools import lru_cache
@@ -8,7 +8,9 @@ import idna
 from publicsuffixlist import PublicSuffixList
 
 MAX_DOMAIN: Final = 253
+MAX_LOCAL_PART: Final = 64
 
+_SPECIAL: Final = frozenset(' @<>()[]:;,\\"')
 _LABELS: Final = re.compile(
     r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?)*"
 )
@@ -25,6 +27,15 @@ def plain_domain(text: str) -> str | None:
     return name if len(name) <= MAX_DOMAIN and _LABELS.fullmatch(name) else None
 
 
+def plain_address(text: str) -> str | None:
+    """An address with its domain in plain spelling; nothing where it isn't exactly one address."""
+    local, at, domain = text.rpartition("@")
+    plain = plain_domain(domain)
+    if not at or plain is None or not 0 < len(local) <= MAX_LOCAL_PART or not _is_local_part(local):
+        return None
+    return f"{local}@{plain}"
+
+
 def organizational_domain(domain: str) -> str:
     """The part of a plain domain that somebody registered: `a.b.example.co.uk` is `example.co.uk`'s."""
     return _suffixes().privatesuffix(domain) or domain
@@ -33,6 +44,12 @@ def organizational_domain(domain: str) -> str:
 def is_aligned(domain: str, author: str, *, strict: bool) -> bool:
     """Whether a domain may speak for an author's domain: the same one, or the same owner's."""
     return domain == author or (not strict and organizational_domain(domain) == organizational_domain(author))
+
+
+def _is_local_part(text: str) -> bool:
+    if text.startswith('"'):
+        return text.endswith('"') and text[1:-1].isprintable() and not set(text[1:-1]) & set('"\\')
+    return text.isprintable() and not _SPECIAL & set(text)
 
 
 @lru_cache(maxsize=1)

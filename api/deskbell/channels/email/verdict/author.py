@@ -7,12 +7,10 @@ the same person. The scanner is linear: no nesting and no length makes it slow.
 from dataclasses import dataclass
 from typing import Final
 
-from deskbell.channels.email.domains import plain_domain
+from deskbell.channels.email.domains import plain_address
 from deskbell.channels.email.header_fields import HeaderBlock
 
 MAX_FROM: Final = 8192
-MAX_LOCAL_PART: Final = 64
-_SPECIAL: Final = frozenset('<>()[]:;,\\"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +50,10 @@ def read_author(header: HeaderBlock) -> Author:
 
 
 def _author(text: str) -> Author:
-    local, at, domain = text.rpartition("@")
-    plain = plain_domain(domain)
-    if not at or plain is None or not 0 < len(local) <= MAX_LOCAL_PART or not _is_local_part(local):
+    address = plain_address(text)
+    if address is None:
         return Author(None, None, "its From is no address")
-    return Author(f"{local}@{plain}", plain)
-
-
-def _is_local_part(text: str) -> bool:
-    if text.startswith('"'):
-        return text.endswith('"') and text[1:-1].isprintable() and '"' not in text[1:-1] and "\\" not in text
-    return text.isprintable() and not (_SPECIAL & set(text)) and " " not in text and "@" not in text
+    return Author(address, address.rpartition("@")[2])
 
 
 class _Scanner:
