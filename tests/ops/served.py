@@ -12,7 +12,7 @@ from threading import Thread
 
 import psutil
 
-START_SECONDS = 60
+START_SECONDS = 100
 REFUSED = 2
 COMMAND = "from deskbell.cli import main; main(prog_name='deskbell')"
 # Tells each program that is run, each weighty import, each look at whether PostgreSQL answers; in forks too.
@@ -67,20 +67,35 @@ class Served:
         )
         assert re.search(pattern, self.output), self.output
 
-    def wait_until(self, happened, seconds=10):
+    def wait_until(self, happened, seconds=10, pause=0.02):
         deadline = time.monotonic() + seconds
         while not happened():
             assert time.monotonic() < deadline, self.output
-            time.sleep(0.02)
+            time.sleep(pause)
 
     def family(self):
         """Every living process below the top one."""
         return psutil.Process(self.process.pid).children(recursive=True)
 
     def children(self):
-        """PostgreSQL, then the API and the worker."""
-        own = psutil.Process(self.process.pid).children()
-        return sorted(own, key=lambda child: (child.name() != "postgres", child.pid))
+        """PostgreSQL, the API and the worker."""
+        return psutil.Process(self.process.pid).children()
+
+    def child(self, kind):
+        """The living child of a kind: PostgreSQL, API or worker; None while it is away."""
+        for each in self.children():
+            try:
+                if kind == self._kind(each):
+                    return each
+            except psutil.NoSuchProcess:
+                continue
+        return None
+
+    def _kind(self, child):
+        if child.name() == "postgres":
+            return "PostgreSQL"
+        listens = any(each.laddr.port == self.port for each in child.net_connections() if each.laddr)
+        return "API" if listens else "worker"
 
     def status(self, path="/healthz"):
         """What the API answers; 0 when it does not."""

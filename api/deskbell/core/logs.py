@@ -22,6 +22,7 @@ LEVELS: Final[dict[Level, int]] = {
 QUIET: Final = {
     "uvicorn.access": logging.CRITICAL,  # it writes whole addresses, query included
     "uvicorn.error": logging.WARNING,
+    "alembic": logging.WARNING,
     "asyncio": logging.WARNING,
     "httpx": logging.WARNING,
     "httpcore": logging.WARNING,
