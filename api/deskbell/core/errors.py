@@ -1,4 +1,4 @@
-"""Every exception as a problem: what a caller did wrong, what is away, and what is our fault."""
+"""Exceptions as problems: what a caller did wrong, and what is away. Our own faults are `core.faults`'."""
 
 from http import HTTPStatus
 
@@ -15,7 +15,6 @@ from deskbell.core.problems import (
     BrokenBody,
     Conflict,
     DatabaseAway,
-    InternalError,
     InvalidRequest,
     MethodNotAllowed,
     NotFound,
@@ -35,14 +34,13 @@ BY_STATUS: dict[int, type[Problem]] = {
 
 
 def register_handlers(app: FastAPI) -> None:
-    """Answer every exception of the application with a problem."""
+    """Answer what a caller did wrong and what is away with a problem."""
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(DBAPIError, _database)
     for away in (PoolTimeout, ConnectionError, OSError, TimeoutError):
         app.add_exception_handler(away, _away)
-    app.add_exception_handler(Exception, _fault)
 
 
 async def _problem(_: Request, error: Exception) -> JSONResponse:
@@ -92,16 +90,9 @@ async def _database(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, DataError):
         log.warning("database.data", state=state)
         return InvalidRequest("A value does not fit.").response()
-    return await _fault(request, error)
+    raise error
 
 
 async def _away(_: Request, error: Exception) -> JSONResponse:
     log.warning("database.away", error=type(error).__name__)
     return DatabaseAway(headers=RETRY_AFTER).response()
-
-
-async def _fault(_: Request, error: Exception) -> JSONResponse:
-    log.error("request.failed", exc_info=error)
-    return InternalError(
-        "It was logged. Try again; if it stays, tell your administrator the request id."
-    ).response()
