@@ -15,6 +15,7 @@ from tests.events.things import address_of
 from deskbell.core import job_worker
 from deskbell.core.config import Settings
 from deskbell.core.jobs import JOBS, enqueue, job
+from deskbell.core.outbound import Outbound
 
 pytestmark = pytest.mark.commits
 
@@ -59,7 +60,7 @@ async def queue(database):
         AsyncConnectionPool(
             address_of(database), min_size=1, open=False, kwargs={"autocommit": True}
         ) as pool,
-        job_worker.queue_app(database).open_async(pool) as app,
+        job_worker.queue_app(database, Outbound()).open_async(pool) as app,
     ):
         yield app
 
@@ -141,6 +142,23 @@ async def test_worker_comes_back_after_its_connections_were_cut(live_database, d
         async with live_database.session() as session:
             await enqueue(session, "tests.hang", {"number": 2})
         await until(live_database, "select count(*) from done", 2)
+
+
+async def test_work_on_the_outside_holds_no_transaction_open(live_database, done, tmp_path):
+    given = []
+    open_ones = (
+        "select count(*) from pg_stat_activity where state like 'idle in%' and pid <> pg_backend_pid()"
+    )
+
+    @job("tests.call", outside=True)
+    async def call(database, outbound, *, number):
+        given.append((database, type(outbound), await answer(database, open_ones)))
+
+    async with live_database.session() as session:
+        await enqueue(session, "tests.call", {"number": 1})
+    async with working(live_database, tmp_path):
+        await until(live_database, "select count(*) from procrastinate_jobs", 0)
+    assert given == [(live_database, Outbound, 0)]
 
 
 async def test_worker_that_is_told_to_end_lets_its_job_end(live_database, done, tmp_path):

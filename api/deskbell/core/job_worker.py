@@ -18,6 +18,7 @@ from psycopg_pool import AsyncConnectionPool
 from deskbell.core.config import Settings
 from deskbell.core.db import Database, plain_url
 from deskbell.core.jobs import JOBS, QUEUE, Job
+from deskbell.core.outbound import Outbound
 
 POLL_SECONDS = 0.2
 RETRY_SECONDS = 1.0
@@ -33,12 +34,16 @@ log = structlog.get_logger(__name__)
 
 async def do_jobs(database: Database, settings: Settings) -> None:
     """Do jobs until cancelled, then end those at work; waits out a database that is away."""
-    while True:
-        try:
-            await _work(database, settings)
-        except (ProcrastinateException, psycopg.Error) as error:
-            log.warning("jobs.failed", error=type(error).__name__)
-        await asyncio.sleep(RETRY_SECONDS)
+    outbound = Outbound(settings.private_networks)
+    try:
+        while True:
+            try:
+                await _work(database, outbound, settings)
+            except (ProcrastinateException, psycopg.Error) as error:
+                log.warning("jobs.failed", error=type(error).__name__)
+            await asyncio.sleep(RETRY_SECONDS)
+    finally:
+        await outbound.close()
 
 
 async def rescue_stalled(app: App, *, seconds: float = STALLED_SECONDS) -> int:
@@ -57,21 +62,21 @@ async def rescue_stalled(app: App, *, seconds: float = STALLED_SECONDS) -> int:
     return len(stalled)
 
 
-def queue_app(database: Database) -> App:
+def queue_app(database: Database, outbound: Outbound) -> App:
     """Procrastinate's view of the registered jobs; fresh for each connection to the database."""
     app = App(connector=PsycopgConnector())
     for kind in JOBS.values():
         alone = kind.name if kind.cron else None
         retry = RetryStrategy(max_attempts=kind.retries, exponential_wait=2)
         task = app.task(name=kind.name, queue=QUEUE, retry=retry, lock=alone, queueing_lock=alone)(
-            _in_transaction(database, kind)
+            _runner(database, outbound, kind)
         )
         if kind.cron:
             app.periodic(cron=kind.cron)(task)
     return app
 
 
-async def _work(database: Database, settings: Settings) -> None:
+async def _work(database: Database, outbound: Outbound, settings: Settings) -> None:
     address = settings.database_direct_url or settings.database_url
     if address is None:
         message = "database_url is not set"
@@ -87,7 +92,7 @@ async def _work(database: Database, settings: Settings) -> None:
     )
     async with pool:
         await pool.wait(PATIENCE_SECONDS)
-        async with queue_app(database).open_async(pool) as app:
+        async with queue_app(database, outbound).open_async(pool) as app:
             rescue = asyncio.create_task(_rescue_for_ever(app))
             try:
                 await app.run_worker_async(
@@ -114,10 +119,13 @@ async def _rescue_for_ever(app: App) -> None:
         await asyncio.sleep(RESCUE_SECONDS)
 
 
-def _in_transaction(database: Database, kind: Job) -> Callable[..., Coroutine[Any, Any, None]]:
+def _runner(database: Database, outbound: Outbound, kind: Job) -> Callable[..., Coroutine[Any, Any, None]]:
     async def run(**args: Any) -> None:  # noqa: ANN401 - the JSON arguments of any job
         if kind.cron:
             args.pop("timestamp", None)
+        if kind.outside:
+            await kind.work(database, outbound, **args)
+            return
         async with database.session() as session:
             await kind.work(session, **args)
 

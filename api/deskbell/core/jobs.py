@@ -41,12 +41,17 @@ _FORGET = text("delete from procrastinate_jobs where id = :id")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A kind of work, by the name under which it stands in the queue: `domain.verb`."""
+    """A kind of work, by the name under which it stands in the queue: `domain.verb`.
+
+    Its work is `async def work(session, **args)`, in one transaction. Work that waits on the outside must not
+    hold one open: with `outside` it is `async def work(database, outbound, **args)`.
+    """
 
     name: str
     work: Work
     cron: str | None = None
     retries: int = RETRIES
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +75,13 @@ class JobsDoNotEnd(RuntimeError):
     """Jobs of a test make ever more jobs."""
 
 
-def job(name: str, *, cron: str | None = None, retries: int = RETRIES) -> Callable[[Work], Job]:
-    """Make `async def work(session, **args)` a job. `cron`: also started by the clock (UTC)."""
+def job(
+    name: str, *, cron: str | None = None, retries: int = RETRIES, outside: bool = False
+) -> Callable[[Work], Job]:
+    """Make a function a job (`Job` says how it is called). `cron`: also started by the clock (UTC)."""
 
     def register(work: Work) -> Job:
-        return schedule(Job(name, work, cron, retries))
+        return schedule(Job(name, work, cron, retries, outside))
 
     return register
 
