@@ -23,6 +23,7 @@ from deskbell.core.hosts import KnownHosts
 from deskbell.core.keys import load_or_create_keys
 from deskbell.core.logs import configure_logs
 from deskbell.core.openapi import describe
+from deskbell.core.outbound import Outbound
 from deskbell.core.passwords import Passwords
 from deskbell.core.request_id import RequestId
 from deskbell.core.signed_urls import UrlSigner
@@ -96,6 +97,7 @@ def _fill(app: FastAPI, settings: Settings) -> None:
     app.state.url_signer = UrlSigner(keys)
     app.state.storage = Storage(settings.data_dir / "files")
     app.state.passwords = Passwords()
+    app.state.outbound = Outbound(settings.private_networks)
     app.state.dimensions = DimensionCache()
     app.state.authenticator = authenticate
     app.state.link_check = system_link_requester
@@ -128,6 +130,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await following.start(app, app.state.dimensions.notice)
     yield
     await following.stop(app)
+    await app.state.outbound.close()
     await app.state.database.close()
     app.state.passwords.close()
 
