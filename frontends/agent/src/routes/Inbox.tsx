@@ -4,23 +4,32 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Drawer } from '@mantine/core';
 import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { IconMessages } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { AccountDialog } from '../features/account/AccountDialog';
 import { Composer } from '../features/composer/Composer';
+import { claimDrafts } from '../features/composer/drafts';
+import { LeavingMessages } from '../features/composer/LeavingMessages';
 import { KeyboardHelp } from '../features/keyboard/KeyboardHelp';
+import { useCommands } from '../features/palette/commands';
 import { TicketView } from '../features/ticket/TicketView';
 import { NewTicketDialog } from '../features/tickets/NewTicketDialog';
 import { TicketList } from '../features/tickets/TicketList';
+import { usePlaces } from '../features/views/usePlaces';
 import classes from './Inbox.module.css';
 import { ListHead } from './ListHead';
 import { Rail } from './Rail';
 import { useInbox } from './useInbox';
+
+const Palette = lazy(() =>
+  import('../features/palette/Palette').then((module) => ({ default: module.Palette })),
+);
 
 /** List beside conversation; on a phone one of them at a time. */
 export function Inbox({ user }: { user: UserMe }) {
   const { t } = useLingui();
   const inbox = useInbox(user);
   const helpdesk = useHelpdeskName();
+  useState(() => claimDrafts(user.id));
   const grid = useRef<HTMLDivElement>(null);
   const thread = useRef<HTMLElement>(null);
   const withRail = useMediaQuery('(min-width: 1000px)', true, { getInitialValueInEffect: false });
@@ -29,6 +38,7 @@ export function Inbox({ user }: { user: UserMe }) {
   const [railOpened, rail] = useDisclosure(false);
   const [creating, create] = useDisclosure(false);
   const [helping, help] = useDisclosure(false);
+  const [commanding, palette] = useDisclosure(false);
   const [account, accountDialog] = useDisclosure(false);
   // A panel that was a column must not come up as a drawer over everything.
   useEffect(() => setDetails(withDetails), [withDetails]);
@@ -38,12 +48,18 @@ export function Inbox({ user }: { user: UserMe }) {
     grid.current?.focus();
   };
   useHotkeys([
-    ['u', back],
     ['Escape', (event) => !(event.target as HTMLElement).closest('[role="dialog"], [role="menu"]') && back()],
-    ['c', create.open],
     // With or without: some keyboards have it beside the shift key.
-    ['?', help.open],
     ['shift+?', help.open],
+  ]);
+  // Everywhere, also while one writes.
+  useHotkeys([['mod+K', palette.open]], [], true);
+  usePlaces(inbox.go);
+  useCommands([
+    { title: t`Back to the list`, keys: 'u', about: 'place', run: back },
+    { title: t`New ticket`, keys: 'c', about: 'app', run: create.open },
+    { title: t`Keyboard`, keys: '?', about: 'app', run: help.open },
+    { title: t`Account and sessions`, about: 'app', run: accountDialog.open },
   ]);
 
   const railPane = (
@@ -101,11 +117,22 @@ export function Inbox({ user }: { user: UserMe }) {
             onBack={back}
             threadRef={thread}
             composer={(ticket) => (
-              <Composer key={ticket.id} ticket={ticket} onLeave={() => thread.current?.focus()} />
+              <Composer
+                key={ticket.id}
+                ticket={ticket}
+                onLeave={() => thread.current?.focus()}
+                onReturn={() => inbox.open(ticket.id, true)}
+              />
             )}
+            leaving={<LeavingMessages ticketId={inbox.ticketId} me={user} />}
           />
         )}
       </main>
+      {commanding && (
+        <Suspense>
+          <Palette onOpenTicket={(id) => inbox.open(id, false)} onClose={palette.close} />
+        </Suspense>
+      )}
       <NewTicketDialog
         opened={creating}
         onClose={create.close}

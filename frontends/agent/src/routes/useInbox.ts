@@ -37,6 +37,7 @@ export function useInbox(user: UserMe) {
       void navigate({ to: '.', search: (now: InboxSearch) => ({ ...now, ...next }), replace: true }),
     open: (id: number, replace: boolean) =>
       void navigate({ to: '/tickets/$ticketId', params: { ticketId: String(id) }, search, replace }),
+    go: (place: InboxSearch) => void navigate({ to: '/', search: place }),
     close: () => void navigate({ to: '/', search }),
   };
 }

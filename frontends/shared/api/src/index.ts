@@ -15,4 +15,5 @@ export {
   signOutEverywhere,
 } from './session';
 export { sendFile } from './upload';
+export { useAllPages } from './useAllPages';
 export { useHelpdeskName } from './useHelpdeskName';

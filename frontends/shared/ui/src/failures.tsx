@@ -1,4 +1,5 @@
 import { t } from '@lingui/core/macro';
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 
 /** The part of a failed request that its sentence is made of. */
@@ -52,6 +53,24 @@ export function toastFailure(title: string, error: unknown): void {
 /** Says in a toast what was done or what changed. */
 export function toast(title: string, message?: string): void {
   notifications.show({ title, message, autoClose: 4000, closeButtonProps: { 'aria-label': t`Close` } });
+}
+
+/** Says in a toast what is about to happen, with a way to stop it. Returns what takes the toast away. */
+export function toastUndo(title: string, onUndo: () => void): () => void {
+  const id = crypto.randomUUID();
+  notifications.show({
+    id,
+    title,
+    message: (
+      <Button size="compact-sm" variant="light" mt={4} onClick={onUndo}>
+        {t`Undo`}
+      </Button>
+    ),
+    loading: true,
+    autoClose: false,
+    withCloseButton: false,
+  });
+  return () => notifications.hide(id);
 }
 
 /** Takes all toasts away: they were meant for whoever was here before. */

@@ -3,7 +3,7 @@ export { DeskbellProvider } from './DeskbellProvider';
 export { EmptyState } from './EmptyState';
 export { FailureNotice } from './FailureNotice';
 export { FormFailure } from './FormFailure';
-export { clearToasts, explain, toast, toastFailure, waitTime } from './failures';
+export { clearToasts, explain, toast, toastFailure, toastUndo, waitTime } from './failures';
 export { LabelChip } from './LabelChip';
 export { nonce } from './nonce';
 export { PersonAvatar } from './PersonAvatar';

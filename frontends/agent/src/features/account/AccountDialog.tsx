@@ -2,6 +2,7 @@ import { signOutEverywhere, type UserMe } from '@deskbell/api';
 import { PersonAvatar, toastFailure } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Modal, Tabs } from '@mantine/core';
+import { sendWaiting } from '../composer/outbox';
 import classes from './AccountDialog.module.css';
 import { PasswordForm } from './PasswordForm';
 import { SessionList } from './SessionList';
@@ -12,7 +13,9 @@ type Props = { user: UserMe; opened: boolean; onClose: () => void };
 export function AccountDialog({ user, opened, onClose }: Props) {
   const { t } = useLingui();
   const leave = () =>
-    signOutEverywhere().catch((error) => toastFailure(t`The sessions are still there`, error));
+    sendWaiting()
+      .then(signOutEverywhere)
+      .catch((error) => toastFailure(t`The sessions are still there`, error));
   return (
     <Modal
       opened={opened}

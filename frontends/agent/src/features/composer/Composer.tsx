@@ -1,12 +1,13 @@
 import { listStatusesOptions, type TicketRead } from '@deskbell/api';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { SegmentedControl, Skeleton } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { IconLock } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type DragEvent, lazy, Suspense, useCallback, useRef, useState } from 'react';
+import { useCommands } from '../palette/commands';
 import classes from './Composer.module.css';
 import { type Mode, readDraft, useDraft } from './drafts';
+import { useLeaving } from './outbox';
 import { isEmptyDraft } from './outgoing';
 import { SendButtons } from './SendButtons';
 import { UploadTray } from './UploadTray';
@@ -21,7 +22,12 @@ function startingMode(ticketId: number): Mode {
   return readDraft(ticketId, 'note').html && !readDraft(ticketId, 'reply').html ? 'note' : 'reply';
 }
 
-type Props = { ticket: TicketRead; onLeave: () => void };
+type Props = {
+  ticket: TicketRead;
+  onLeave: () => void;
+  /** A reply was called back, wherever its writer had gone meanwhile. */
+  onReturn: () => void;
+};
 
 function ModeLine({ mode, requester }: { mode: Mode; requester: string }) {
   if (mode === 'reply') {
@@ -40,7 +46,7 @@ function ModeLine({ mode, requester }: { mode: Mode; requester: string }) {
 }
 
 /** Where an agent answers the customer, or leaves a note for colleagues; the two can't be confused. */
-export function Composer({ ticket, onLeave }: Props) {
+export function Composer({ ticket, onLeave, onReturn }: Props) {
   const { t } = useLingui();
   const { data: statuses } = useQuery(listStatusesOptions());
   const [picked, setMode] = useState<Mode>(() => startingMode(ticket.id));
@@ -50,19 +56,23 @@ export function Composer({ ticket, onLeave }: Props) {
   const addFiles = useRef<(files: File[]) => void>(() => {});
   const solved = statuses?.items.find((status) => status.kind === 'solved');
   const solvable = ticket.can.set_status && solved !== undefined && ticket.status.kind !== 'solved';
-  const sending = useSend(ticket.id, mode, solved?.id);
+  const { send: leave, waiting } = useSend({ ticketId: ticket.id, mode, solvedId: solved?.id, onReturn });
 
   const write = (next: Mode) => {
     if (!ticket.can[next]) return;
     setMode(next);
     setFocusRequest((count) => count + 1);
   };
-  useHotkeys([
-    ['r', () => write('reply')],
-    ['n', () => write('note')],
+  const undo = useLeaving(ticket.id).find((each) => each.undo)?.undo;
+  const reply = () => write('reply');
+  const note = () => write('note');
+  useCommands([
+    undo != null && { title: t`Undo send`, about: 'ticket', run: undo },
+    ticket.can.reply && { title: t`Reply to the customer`, keys: 'r', about: 'ticket', run: reply },
+    ticket.can.note && { title: t`Write an internal note`, keys: 'n', about: 'ticket', run: note },
   ]);
   const send = (solve: boolean) => {
-    if (!sending.isPending && !isEmptyDraft(draft)) sending.mutate({ solve: solve && solvable });
+    if (!waiting && !isEmptyDraft(draft)) leave(solve && solvable);
   };
   const takeAdder = useCallback((add: (files: File[]) => void) => {
     addFiles.current = add;
@@ -98,7 +108,7 @@ export function Composer({ ticket, onLeave }: Props) {
       </div>
       <Suspense fallback={<Skeleton height={118} radius="md" />}>
         <Editor
-          key={`${ticket.id}:${mode}`}
+          key={`${ticket.id}:${mode}:${draft.returns}`}
           ticketId={ticket.id}
           mode={mode}
           label={mode === 'note' ? t`Internal note` : t`Reply`}
@@ -112,7 +122,7 @@ export function Composer({ ticket, onLeave }: Props) {
             mode={mode}
             solvable={solvable}
             disabled={isEmptyDraft(draft)}
-            sending={sending.isPending}
+            sending={waiting}
             onFiles={(files) => addFiles.current(files)}
             onSend={send}
           />

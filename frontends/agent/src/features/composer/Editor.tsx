@@ -9,6 +9,7 @@ import StarterKit from '@tiptap/starter-kit';
 import { type ReactNode, useEffect, useRef } from 'react';
 import classes from './Composer.module.css';
 import { changeDraft, type Mode, readDraft, startUpload, useDraft } from './drafts';
+import { LinkControl } from './LinkControl';
 
 const PICTURE = /^image\/(png|jpe?g|gif|webp)$/;
 
@@ -116,12 +117,6 @@ export function Editor(props: Props) {
         orderedListControlLabel: t`Numbered list`,
         blockquoteControlLabel: t`Quote`,
         codeControlLabel: t`Code`,
-        linkControlLabel: t`Link`,
-        linkEditorInputLabel: t`Address of the link`,
-        linkEditorInputPlaceholder: t`https://example.com/`,
-        linkEditorExternalLink: t`Opens in a new tab`,
-        linkEditorInternalLink: t`Opens in the same tab`,
-        linkEditorSave: t`Save`,
       }}
     >
       <RichTextEditor.Content />
@@ -129,7 +124,7 @@ export function Editor(props: Props) {
         <RichTextEditor.ControlsGroup>
           <RichTextEditor.Bold />
           <RichTextEditor.Italic />
-          <RichTextEditor.Link />
+          <LinkControl editor={editor} />
         </RichTextEditor.ControlsGroup>
         <RichTextEditor.ControlsGroup className={classes.roomy}>
           <RichTextEditor.BulletList />

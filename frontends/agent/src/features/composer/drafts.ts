@@ -9,6 +9,8 @@ export interface Upload {
   name: string;
   size: number;
   shown: string | null;
+  /** The picture in this browser's memory, until it is sent. */
+  local: string | null;
   progress: number;
   file: FileRead | null;
   failed: unknown;
@@ -21,11 +23,13 @@ export interface Draft {
   uploads: Upload[];
   /** Names the next sending, so that a repeated one counts once; another content gets another key. */
   sendKey: string;
+  /** How often something came back into it that had left: an editor has to take it up anew. */
+  returns: number;
 }
 
 const drafts = new Map<string, Draft>();
 const listeners = new Set<() => void>();
-const EMPTY: Draft = { html: '', uploads: [], sendKey: '' };
+const EMPTY: Draft = { html: '', uploads: [], sendKey: '', returns: 0 };
 
 const name = (ticketId: number, mode: Mode) => `${ticketId}:${mode}`;
 
@@ -36,17 +40,45 @@ export function readDraft(ticketId: number, mode: Mode): Draft {
 /** Changes a draft, whether it is on the screen or not. */
 export function changeDraft(ticketId: number, mode: Mode, change: (draft: Draft) => Partial<Draft>): void {
   const before = readDraft(ticketId, mode);
-  drafts.set(name(ticketId, mode), { ...before, ...change(before), sendKey: crypto.randomUUID() });
+  put(ticketId, mode, { ...before, ...change(before), sendKey: crypto.randomUUID() });
+}
+
+function put(ticketId: number, mode: Mode, draft: Draft): void {
+  drafts.set(name(ticketId, mode), draft);
   for (const listener of listeners) listener();
 }
 
-/** Forgets a draft once it is sent, or when the writer throws it away. */
-export function dropDraft(ticketId: number, mode: Mode): void {
-  for (const upload of readDraft(ticketId, mode).uploads) {
-    if (upload.shown?.startsWith('blob:')) URL.revokeObjectURL(upload.shown);
-  }
-  drafts.delete(name(ticketId, mode));
-  for (const listener of listeners) listener();
+/** Takes a draft out to be sent, and leaves an empty one. */
+export function takeDraft(ticketId: number, mode: Mode): Draft {
+  const draft = readDraft(ticketId, mode);
+  put(ticketId, mode, { ...EMPTY, returns: draft.returns });
+  return draft;
+}
+
+/** Puts back what was not sent after all, before whatever was begun since. */
+export function returnDraft(ticketId: number, mode: Mode, draft: Draft): void {
+  const since = readDraft(ticketId, mode);
+  const returns = since.returns + 1;
+  const begun = since.html !== '' || since.uploads.length > 0;
+  put(ticketId, mode, {
+    html: draft.html + since.html,
+    uploads: [...draft.uploads, ...since.uploads],
+    sendKey: begun ? crypto.randomUUID() : draft.sendKey,
+    returns,
+  });
+}
+
+/** Lets go of the pictures of a draft that was sent. */
+export function forgetDraft(draft: Draft): void {
+  for (const { local } of draft.uploads) if (local) URL.revokeObjectURL(local);
+}
+
+let owner: number | undefined;
+
+/** What one person began must not be there for the next one at this browser. */
+export function claimDrafts(userId: number): void {
+  if (owner !== undefined && owner !== userId) drafts.clear();
+  owner = userId;
 }
 
 function subscribe(listener: () => void): () => void {
@@ -87,6 +119,7 @@ export function startUpload(
         name: file.name,
         size: file.size,
         shown,
+        local: shown,
         progress: 0,
         file: null,
         failed: null,

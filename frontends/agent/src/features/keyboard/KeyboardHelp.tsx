@@ -11,6 +11,7 @@ const GROUPS = [
       { keys: ['Enter'], does: msg`Open the ticket, then read it` },
       { keys: ['u', 'Esc'], does: msg`Back to the list` },
       { keys: ['/'], does: msg`Search` },
+      { keys: ['Ctrl K'], does: msg`Any command or ticket, by its name` },
     ],
   },
   {

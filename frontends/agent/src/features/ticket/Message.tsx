@@ -1,21 +1,32 @@
-import type { MessageRead } from '@deskbell/api';
+import type { AttachmentRead, MessageRead } from '@deskbell/api';
 import { PersonAvatar, TimeAgo } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconLock } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import { Attachments } from './Attachments';
 import classes from './Message.module.css';
 import { MessageBody } from './MessageBody';
+import { isPicture, pictureAt } from './pictures';
+
+const PictureViewer = lazy(() =>
+  import('./PictureViewer').then((module) => ({ default: module.PictureViewer })),
+);
+
+type Props = { message: MessageRead; sending?: boolean };
 
 /** One reply or note. A note is amber and says so: nobody should wonder who can read it. */
-export function Message({ message }: { message: MessageRead }) {
+export function Message({ message, sending = false }: Props) {
   const { t } = useLingui();
   const who = message.author?.name ?? t`Deskbell`;
   const note = message.kind === 'internal';
   const staff = message.author?.staff ?? true;
+  const [viewed, setViewed] = useState<AttachmentRead | null>(null);
+  const pictures = message.attachments.filter(isPicture);
   return (
     <article
       className={classes.message}
       data-kind={note ? 'note' : staff ? 'staff' : 'customer'}
+      aria-busy={sending}
       aria-label={note ? t`Internal note by ${who}` : t`Message by ${who}`}
     >
       <PersonAvatar name={who} size={32} />
@@ -33,10 +44,29 @@ export function Message({ message }: { message: MessageRead }) {
               <Trans>Customer</Trans>
             </span>
           )}
-          <TimeAgo at={message.created_at} form="short" className={classes.time} />
+          {sending ? (
+            <span className={classes.time}>
+              <Trans>Sending…</Trans>
+            </span>
+          ) : (
+            <TimeAgo at={message.created_at} form="short" className={classes.time} />
+          )}
         </header>
-        <MessageBody html={message.html} />
-        <Attachments attachments={message.attachments} />
+        <MessageBody
+          html={message.html}
+          onPicture={(address) => setViewed(pictureAt(pictures, address) ?? null)}
+        />
+        <Attachments attachments={message.attachments} onView={setViewed} />
+        {viewed && (
+          <Suspense>
+            <PictureViewer
+              pictures={pictures}
+              shown={viewed}
+              onShow={setViewed}
+              onClose={() => setViewed(null)}
+            />
+          </Suspense>
+        )}
       </div>
     </article>
   );

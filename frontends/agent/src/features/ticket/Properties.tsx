@@ -1,5 +1,4 @@
 import {
-  listAgentsOptions,
   listDepartmentsOptions,
   listLabelsOptions,
   listPrioritiesOptions,
@@ -13,6 +12,7 @@ import { PersonAvatar, StatusDot, TimeAgo } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useAgents } from '../people/useAgents';
 import { useChanges } from './changes';
 import { DeleteTicket } from './DeleteTicket';
 import classes from './Properties.module.css';
@@ -36,7 +36,7 @@ type Props = {
 function useChoices() {
   return {
     statuses: useQuery(listStatusesOptions()).data?.items ?? [],
-    agents: useQuery(listAgentsOptions({ query: { limit: 100 } })).data?.items ?? [],
+    agents: useAgents(),
     teams: useQuery(listTeamsOptions()).data?.items ?? [],
     departments: useQuery(listDepartmentsOptions()).data?.items ?? [],
     priorities: useQuery(listPrioritiesOptions()).data?.items ?? [],

@@ -59,6 +59,7 @@ export function PropertySelect<T extends Option>(props: Props<T>) {
       value={value === null ? null : String(value.id)}
       disabled={!editable}
       searchable
+      limit={100}
       selectFirstOptionOnChange
       clearable={clearable && editable && value !== null}
       allowDeselect={false}

@@ -55,6 +55,7 @@ export function PropertyTokens<T extends Token>(props: Props<T>) {
           data={free.map((option) => ({ value: String(option.id), label: option.name }))}
           value={null}
           searchable
+          limit={100}
           searchValue={search}
           onSearchChange={setSearch}
           selectFirstOptionOnChange

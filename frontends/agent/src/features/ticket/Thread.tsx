@@ -1,7 +1,7 @@
 import { FailureNotice } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Skeleton } from '@mantine/core';
-import { type Ref, useEffect, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, type Ref, useEffect, useLayoutEffect, useRef } from 'react';
 import { Changes } from './Changes';
 import { Message } from './Message';
 import classes from './Thread.module.css';
@@ -14,10 +14,10 @@ function ThreadSkeleton() {
   return [96, 140, 80].map((height) => <Skeleton key={height} height={height} maw={860} radius="lg" />);
 }
 
-type Props = { ticketId: number; threadRef: Ref<HTMLElement> };
+type Props = { ticketId: number; threadRef: Ref<HTMLElement>; leaving: ReactNode };
 
 /** The conversation itself, oldest first, opened at its end. */
-export function Thread({ ticketId, threadRef }: Props) {
+export function Thread({ ticketId, threadRef, leaving }: Props) {
   const { t } = useLingui();
   const { items, messages, isReady } = useThread(ticketId);
   const scroller = useRef<HTMLDivElement>(null);
@@ -71,6 +71,7 @@ export function Thread({ ticketId, threadRef }: Props) {
               <Changes key={item.key} entries={item.entries} />
             ),
           )}
+        {isReady && leaving}
       </section>
     </div>
   );

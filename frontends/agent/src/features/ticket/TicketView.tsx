@@ -2,10 +2,10 @@ import { getTicketOptions, listStatusesOptions, type Ref as Named, type TicketRe
 import { FailureNotice } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ActionIcon, Button, Drawer, Skeleton, Tooltip } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { IconCheck, IconLayoutSidebarRight } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, type RefObject, useState } from 'react';
+import { useCommands } from '../palette/commands';
 import { ConversationHeader } from './ConversationHeader';
 import { useChanges } from './changes';
 import { type OpenedProperty, Properties } from './Properties';
@@ -22,6 +22,7 @@ type Props = {
   onBack: () => void;
   threadRef: RefObject<HTMLElement | null>;
   composer: (ticket: TicketRead) => ReactNode;
+  leaving: ReactNode;
 };
 
 function HeaderSkeleton() {
@@ -34,7 +35,17 @@ function HeaderSkeleton() {
 }
 
 /** One ticket: what it is about, what was said, and everything that can be changed about it. */
-export function TicketView({ ticketId, me, wide, details, onDetails, onBack, threadRef, composer }: Props) {
+export function TicketView({
+  ticketId,
+  me,
+  wide,
+  details,
+  onDetails,
+  onBack,
+  threadRef,
+  composer,
+  leaving,
+}: Props) {
   const { t } = useLingui();
   const { data: ticket, error, refetch } = useQuery(getTicketOptions({ path: { ticket_id: ticketId } }));
   const { data: statuses } = useQuery(listStatusesOptions());
@@ -59,10 +70,17 @@ export function TicketView({ ticketId, me, wide, details, onDetails, onBack, thr
     else setWaiting(property);
     onDetails(true);
   };
-  useHotkeys([
-    ['a', () => ticket?.can.assign && openProperty('assignee')],
-    ['s', () => ticket?.can.set_status && openProperty('status')],
-    ['e', solve],
+  const can = ticket?.can;
+  const mine = ticket?.agent?.assignee?.id === me.id;
+  const toAssignee = () => openProperty('assignee');
+  const toStatus = () => openProperty('status');
+  const takeIt = () => apply(changes.assignee(me));
+  useCommands([
+    solvable && { title: t`Solve`, keys: 'e', about: 'ticket', run: solve },
+    Boolean(can?.assign) && { title: t`Assign`, keys: 'a', about: 'ticket', run: toAssignee },
+    Boolean(can?.assign && !mine) && { title: t`Assign to me`, about: 'ticket', run: takeIt },
+    Boolean(can?.set_status) && { title: t`Change the status`, keys: 's', about: 'ticket', run: toStatus },
+    { title: t`Details`, about: 'ticket', run: () => onDetails(!details) },
   ]);
 
   if (error && !ticket) {
@@ -123,7 +141,7 @@ export function TicketView({ ticketId, me, wide, details, onDetails, onBack, thr
         ) : (
           <HeaderSkeleton />
         )}
-        <Thread key={ticketId} ticketId={ticketId} threadRef={threadRef} />
+        <Thread key={ticketId} ticketId={ticketId} threadRef={threadRef} leaving={leaving} />
         {ticket && composer(ticket)}
       </div>
       {wide ? (

@@ -1,6 +1,6 @@
-import { listHistoryInfiniteOptions, listMessagesInfiniteOptions, paging } from '@deskbell/api';
+import { listHistoryInfiniteOptions, listMessagesInfiniteOptions, paging, useAllPages } from '@deskbell/api';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { timeline } from './timeline';
 
 /** Everything of a ticket in the order it happened. Long threads come in pages, one after the other. */
@@ -8,11 +8,7 @@ export function useThread(ticketId: number) {
   const options = { path: { ticket_id: ticketId }, query: { limit: 100 } };
   const messages = useInfiniteQuery({ ...listMessagesInfiniteOptions(options), ...paging });
   const history = useInfiniteQuery({ ...listHistoryInfiniteOptions(options), ...paging });
-  useEffect(() => {
-    for (const part of [messages, history]) {
-      if (part.hasNextPage && !part.isFetching) void part.fetchNextPage();
-    }
-  });
+  useAllPages(messages, history);
   const items = useMemo(
     () =>
       timeline(

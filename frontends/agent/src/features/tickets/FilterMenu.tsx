@@ -1,14 +1,10 @@
-import {
-  listAgentsOptions,
-  listLabelsOptions,
-  listPrioritiesOptions,
-  listStatusesOptions,
-} from '@deskbell/api';
+import { listLabelsOptions, listPrioritiesOptions, listStatusesOptions } from '@deskbell/api';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ActionIcon, Button, Indicator, Popover, Select, Stack, Tooltip } from '@mantine/core';
 import { IconFilter2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useAgents } from '../people/useAgents';
 
 type Filters = { status?: number; priority?: number; label?: number; assignee?: number };
 
@@ -47,14 +43,19 @@ function Fields({ filters, onFilter }: Props) {
   const statuses = useQuery(listStatusesOptions());
   const priorities = useQuery(listPrioritiesOptions());
   const labels = useQuery(listLabelsOptions());
-  const agents = useQuery(listAgentsOptions({ query: { limit: 100 } }));
+  const agents = useAgents();
   const set = (name: keyof Filters) => (id: number | undefined) => onFilter({ ...filters, [name]: id });
   return (
     <Stack gap="xs">
       <Field label={t`Status`} data={statuses.data} value={filters.status} onChange={set('status')} />
       <Field label={t`Priority`} data={priorities.data} value={filters.priority} onChange={set('priority')} />
       <Field label={t`Label`} data={labels.data} value={filters.label} onChange={set('label')} />
-      <Field label={t`Assignee`} data={agents.data} value={filters.assignee} onChange={set('assignee')} />
+      <Field
+        label={t`Assignee`}
+        data={{ items: agents }}
+        value={filters.assignee}
+        onChange={set('assignee')}
+      />
       <Button
         size="xs"
         variant="subtle"
