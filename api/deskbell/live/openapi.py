@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from deskbell.core.auth import Act
 from deskbell.live.endpoints import PATH
 
 EXAMPLE = """\
@@ -22,13 +23,15 @@ Follow what changes, as server-sent events. Open it with `fetch`: the token goes
 - A comment every 15 seconds shows that the stream is alive.
 
 The stream ends when the token or the session does, or when your rights change: get a new token and connect
-again.\
+again. The token of a ticket link opens it, too, for hints of that ticket.\
 """
 
 PATH_ITEM: dict[str, dict[str, Any]] = {
     PATH: {
         "get": {
             "operationId": "follow_stream",
+            "x-scope": "user",
+            "x-act": Act.follow_stream.value,
             "tags": ["live"],
             "summary": "Follow Stream",
             "description": DESCRIPTION,
@@ -45,14 +48,9 @@ PATH_ITEM: dict[str, dict[str, Any]] = {
                 "200": {
                     "description": "The stream; it does not end by itself.",
                     "content": {"text/event-stream": {"schema": {"type": "string"}, "example": EXAMPLE}},
-                }
+                },
+                "429": {"description": "`too_many_requests`: You have too many streams."},
             },
         }
     }
-}
-
-PROBLEMS = {
-    401: "`not_signed_in`: Sign in first.",
-    429: "`too_many_requests`: You have too many streams.",
-    503: "`database_away`: The service is not ready.",
 }
