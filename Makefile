@@ -20,10 +20,14 @@ TIED := $(shell setpriv --pdeathsig TERM true 2>/dev/null && echo setpriv --pdea
 run: frontends ## a demonstration helpdesk on one port; PORT= and DESKBELL_DATA_DIR= choose others
 	@exec $(TIED) $(SERVE)
 
-dev: install-dev node_modules ## the same with reload, and the agent panel by Vite's development server
-	@$(TIED) $(SERVE) --reload & server=$$!; \
+# In development the pages come from Vite, so its origin has to be one that may sign in.
+VITE_PORT ?= 5173
+DEV_ORIGINS := {"http://localhost:$(VITE_PORT)": "admin", "http://127.0.0.1:$(VITE_PORT)": "admin"}
+
+dev: install-dev node_modules ## the same with reload, and the agent panel by Vite on VITE_PORT=
+	@DESKBELL_ORIGINS='$(DEV_ORIGINS)' $(TIED) $(SERVE) --reload & server=$$!; \
 	trap 'kill $$server 2>/dev/null; wait $$server' EXIT; trap 'exit 0' INT TERM; \
-	cd frontends && npm run dev
+	cd frontends && DESKBELL_API=http://localhost:$(or $(PORT),$(DESKBELL_PORT),8000) npm run dev -w agent -- --port $(VITE_PORT) --strictPort
 
 test: install-dev frontends chromium ## unit, API, architecture and browser tests
 	@.ci/tests
