@@ -27,7 +27,8 @@ DEV_ORIGINS := {"http://localhost:$(VITE_PORT)": "admin", "http://127.0.0.1:$(VI
 dev: install-dev node_modules ## the same with reload, and the agent panel by Vite on VITE_PORT=
 	@DESKBELL_ORIGINS='$(DEV_ORIGINS)' $(TIED) $(SERVE) --reload & server=$$!; \
 	trap 'kill $$server 2>/dev/null; wait $$server' EXIT; trap 'exit 0' INT TERM; \
-	cd frontends && DESKBELL_API=http://localhost:$(or $(PORT),$(DESKBELL_PORT),8000) npm run dev -w agent -- --port $(VITE_PORT) --strictPort
+	cd frontends/agent && DESKBELL_API=http://localhost:$(or $(PORT),$(DESKBELL_PORT),8000) \
+	"$$(node -p process.execPath)" ../node_modules/.bin/vite --port $(VITE_PORT) --strictPort
 
 test: install-dev frontends chromium ## unit, API, architecture and browser tests
 	@.ci/tests
