@@ -84,7 +84,9 @@ def _finished(
         _declare_problems(operation)
     document["components"]["securitySchemes"] = SECURITY_SCHEMES
     document["webhooks"] = {name: _webhook(name, kind, schemas) for name, kind in sorted(events.items())}
-    for schema in schemas.values():
+    for name, schema in schemas.items():
+        if name.startswith("Body_"):
+            schema["additionalProperties"] = False
         for member in schema.get("properties", {}).values():
             _mend(member)
     return _renamed(document)
