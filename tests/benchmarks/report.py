@@ -4,6 +4,7 @@ FLOORS = {"O1": 4.0, "O2": 4.0, "O3": 6.0, "O4": 6.0, "O5": 8.0}
 GOALS = {"O1": 3.0, "O2": 1.8, "O3": 2.1, "O4": 3.3, "O5": 2.6}
 SHARE_FLOOR, SHARE_GOAL = 15.0, 20.0
 MEMORY_FLOOR, MEMORY_GOAL = 250.0, 160.0
+START_LIMIT = 3.0
 NAMES = {
     "O1": "open list, 25 rows",
     "O2": "ticket with messages",
@@ -36,6 +37,16 @@ def share_rows(figures, pgbench):
     yield f"pgbench, same statement: {pgbench:.0f}/s"
     yield f"  O1 reaches {share:.1f} % of it (floor 15, goal 20: {mark})"
     yield f"bare route: {figures['bare route'].per_second:.0f}/s; O1 reaches {bare:.1f} % of it"
+
+
+def start_row(cold, again):
+    """From the command to the first answer, by the clock."""
+    middle = sorted(again)[len(again) // 2]
+    mark = "met" if middle <= START_LIMIT else "MISSED"
+    each = ", ".join(f"{seconds:.2f}" for seconds in again)
+    return (
+        f"ready after {cold:.2f} s on an empty folder; again: {each}; median {middle:.2f} (limit 3: {mark})"
+    )
 
 
 def memory_rows(moment, used):

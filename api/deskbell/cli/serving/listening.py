@@ -33,7 +33,8 @@ def listen(host: str, port: int, patience: float = 0) -> socket.socket:
                 time.sleep(0.05)
                 continue
             reason = REASONS.get(error.errno or 0, f"can't be opened ({error.strerror})")
-            message = f"Port {port} on {host} {reason}: choose another by DESKBELL_PORT or --port."
+            others = "DESKBELL_PORT, --port, or `make run PORT=`"
+            message = f"Port {port} on {host} {reason}: choose another by {others}."
             raise Refusal(message) from error
 
 
