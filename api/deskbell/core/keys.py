@@ -46,11 +46,11 @@ class Keys:
 def load_or_create_keys(folder: Path) -> Keys:
     """Read the keys in `folder`, making those that are missing; several processes may do so at once."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    token_key = _token_key(_read_or_create(folder / TOKEN_KEY_FILE, _new_token_key))
+    token_key = _token_key(read_or_create(folder / TOKEN_KEY_FILE, _new_token_key))
     return Keys(
         key_id=_key_id(token_key),
         token_key=token_key,
-        url_key=_url_key(_read_or_create(folder / URL_KEY_FILE, _new_url_key)),
+        url_key=_url_key(read_or_create(folder / URL_KEY_FILE, _new_url_key)),
     )
 
 
@@ -91,7 +91,7 @@ def _key_id(key: EllipticCurvePrivateKey) -> str:
     return sha256(public).hexdigest()[:16]
 
 
-def _read_or_create(path: Path, make: Callable[[], bytes]) -> bytes:
+def read_or_create(path: Path, make: Callable[[], bytes]) -> bytes:
     """Return the content of `path`; make it whole and private (0600) first if it isn't there.
 
     A hard link puts the finished file in place and fails where another process was quicker: then theirs is
