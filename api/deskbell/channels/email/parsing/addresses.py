@@ -71,9 +71,16 @@ class _Reader:
                 self._finish()
             self.angle = token["angle"]
         elif token["quoted"] is not None:
-            self.words.append(_ESCAPED.sub(r"\1", token["quoted"]))
+            self._take_quoted(token["quoted"], closed=token[0].endswith('"'))
         elif self.angle is None:
             self.words.append(token["word"] or token["text"] or "")
+
+    def _take_quoted(self, quoted: str, *, closed: bool) -> None:
+        """A quote that is never closed has swallowed the address too."""
+        if not closed and "<" in quoted:
+            quoted, _, self.angle = quoted.rpartition("<")
+            self.angle = self.angle.partition(">")[0]
+        self.words.append(_ESCAPED.sub(r"\1", quoted))
 
     def _finish(self) -> None:
         text = " ".join("".join(self.words).split())

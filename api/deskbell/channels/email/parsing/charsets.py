@@ -65,8 +65,17 @@ def decode(data: bytes, charset: str = "") -> tuple[str, bool]:
     text = _strict(data, "utf-8")
     if text is not None:
         return text, charset in {"", "us-ascii", "ascii"}
-    text = data.decode(name or _FALLBACK, "replace").replace("\0", "")
-    return _whole(text), name == _FALLBACK and bool(charset)
+    if name is None or (name == "utf-8" and not _mostly_utf8(data)):
+        name = _FALLBACK
+    text = data.decode(name, "replace").replace("\0", "")
+    return _whole(text), name == _FALLBACK == _codec(charset) and bool(charset)
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether damaged bytes are UTF-8 with some damage, rather than something else."""
+    text = data.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    return sum(1 for character in text if character > "\x7f") > 2 * damaged
 
 
 def _strict(data: bytes, name: str) -> str | None:

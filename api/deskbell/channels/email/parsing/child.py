@@ -14,7 +14,7 @@ from typing import BinaryIO, Final
 
 from deskbell.channels.email.parsing.parsed import Parsed
 from deskbell.channels.email.parsing.reading import OutOfTime, headers_only, parse
-from deskbell.channels.email.parsing.wire import HEADERS_ONLY, REQUEST, answer
+from deskbell.channels.email.parsing.wire import HEADERS_ONLY, READY, REQUEST, answer
 
 # Of address space, which real memory never exceeds.
 MEMORY: Final = 300_000_000
@@ -30,6 +30,8 @@ def main() -> None:
     _limit()
     signal.signal(signal.SIGPROF, _out_of_time)
     with open(0, "rb", _BUFFER) as mails, open(1, "wb", _BUFFER) as answers:
+        answers.write(READY)
+        answers.flush()
         while _answer_one(mails, answers):
             pass
 

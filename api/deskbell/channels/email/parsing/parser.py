@@ -15,7 +15,8 @@ _BATCH: Final = 32
 _BATCH_BYTES: Final = 2_000_000
 # After these the process may hold memory that it can't give back.
 _EXHAUSTING: Final = frozenset({"memory", "time"})
-_TRIES: Final = 2
+# Who kills a child may be anybody; what it crashes of is most likely its mail.
+_TRIES: Final = {"killed": 4, "crashed": 2}
 
 
 @dataclass(slots=True)
@@ -48,8 +49,8 @@ class Parser:
     async def parse(self, raw: bytes) -> Parsed:
         """Read a mail; the same as the function `parse`, at nobody's risk.
 
-        A mail that its process dies of, twice, or that takes too long, comes back as `unreadable` with its
-        headers. Raises OSError only if no process can be started.
+        A mail that its process dies of again and again, or that takes too long, comes back as `unreadable`,
+        with its headers. Raises OSError only if no process can be started.
         """
         if not self._tasks:
             self._tasks = [asyncio.create_task(self._serve()) for _ in range(self._count)]
@@ -73,7 +74,8 @@ class Parser:
             while True:
                 batch.append(await self._queue.get())
                 size = len(batch[0].raw)
-                while len(batch) < _BATCH and size < _BATCH_BYTES and not self._queue.empty():
+                share = min(_BATCH, 1 + self._queue.qsize() // self._count)
+                while len(batch) < share and size < _BATCH_BYTES:
                     batch.append(self._queue.get_nowait())
                     size += len(batch[-1].raw)
                 await lane.answer(batch)
@@ -122,23 +124,25 @@ class _Lane:
                 return
 
     async def _after_death(self, batch: deque[_Request], death: Died) -> None:
-        """The first in line was being read: it is tried once more, unless it took all of its time."""
+        """The first in line was being read: it is tried again, unless it took all of its time."""
         request = batch[0]
         request.tries += 1
-        if request.tries < _TRIES and death.reason != "time":
+        if request.tries < _TRIES.get(death.reason, 1):
             return
         batch.popleft()
         _fulfil(request, await self._headers(request.raw, death.reason))
 
     async def _headers(self, raw: bytes, reason: str) -> Parsed:
-        process = await self._ready()
-        process.send(HEADERS_ONLY, [raw[:MAX_HEADER_SEARCH]])
-        try:
-            parsed = await process.receive(self.patience)
-        except Died:
-            await self.end()
-            return Parsed(Headers(), unreadable=reason)
-        return Parsed(parsed.headers, unreadable=reason)
+        for _ in range(_TRIES["crashed"]):
+            process = await self._ready()
+            process.send(HEADERS_ONLY, [raw[:MAX_HEADER_SEARCH]])
+            try:
+                parsed = await process.receive(self.patience)
+            except Died:
+                await self.end()
+            else:
+                return Parsed(parsed.headers, unreadable=reason)
+        return Parsed(Headers(), unreadable=reason)
 
     async def _ready(self) -> Process:
         if self.process is None:

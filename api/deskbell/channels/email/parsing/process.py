@@ -13,13 +13,21 @@ from typing import Final, Self
 
 import deskbell
 from deskbell.channels.email.parsing.parsed import Parsed
-from deskbell.channels.email.parsing.wire import ANSWER, request, unpacked
+from deskbell.channels.email.parsing.wire import ANSWER, READY, request, unpacked
 
 _MODULE: Final = "deskbell.channels.email.parsing.child"
 _LIMIT: Final = 1_000_000
+_STARTS: Final = 3
+_SECONDS_TO_START: Final = 60
+_SECONDS_TO_END: Final = 5
 _LARGEST_ANSWER: Final = 400_000_000
 # Mails below are written together.
 _JOINED: Final = 200_000
+
+
+def search_path() -> list[str]:
+    """Where the child finds this package, however it was installed."""
+    return [str(Path(deskbell.__file__).parent.parent)]
 
 
 class Died(Exception):
@@ -48,8 +56,21 @@ class Process:
 
     @classmethod
     async def start(cls) -> Self:
-        """Start a child; raises OSError if there can be none."""
-        package = str(Path(deskbell.__file__).parent.parent)
+        """Start a child and wait until it is ready; raises OSError if there can be none."""
+        for _ in range(_STARTS):
+            child = await cls._start()
+            ready = False
+            try:
+                ready = await child.becomes_ready()
+            finally:
+                if not ready:
+                    await child.end()
+            if ready:
+                return child
+        raise OSError("The process that reads mail ends before it is ready")
+
+    @classmethod
+    async def _start(cls) -> Self:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -57,7 +78,12 @@ class Process:
             stdin=PIPE,
             stdout=PIPE,
             limit=_LIMIT,
-            env={"PYTHONPATH": package, "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", "PATH": os.defpath},
+            env={
+                "PYTHONPATH": os.pathsep.join(search_path()),
+                "PYTHONUTF8": "1",
+                "LC_ALL": "C.UTF-8",
+                "PATH": os.defpath,
+            },
             start_new_session=True,  # keys pressed in our terminal are not for it
         )
         if process.stdin is None or process.stdout is None:
@@ -111,8 +137,18 @@ class Process:
             pass
         await self._process.wait()
 
+    async def becomes_ready(self) -> bool:
+        """Wait until the child reads; False if it doesn't."""
+        try:
+            async with asyncio.timeout(_SECONDS_TO_START):
+                return await self._answers.readexactly(len(READY)) == READY
+        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError):
+            return False
+
     async def _cause(self) -> str:
-        with suppress(ProcessLookupError):
-            self._process.kill()
-        code = await self._process.wait()
-        return "time" if code == -signal.SIGXCPU else "crashed"
+        """Why the child has closed its side. It is dead or about to be; killed here, it couldn't tell."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_SECONDS_TO_END):
+                await self._process.wait()
+        code = self._process.returncode
+        return {-signal.SIGXCPU: "time", -signal.SIGKILL: "killed"}.get(code or 0, "crashed")

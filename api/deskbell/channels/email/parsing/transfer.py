@@ -2,6 +2,7 @@
 
 import binascii
 import re
+from io import BytesIO
 from typing import Final
 
 _BASE64_DIGITS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
@@ -40,15 +41,15 @@ def _base64_run(digits: bytes) -> bytes:
 
 
 def _uuencoded(data: bytes) -> bytes:
-    out: list[bytes] = []
-    for line in data.splitlines():
-        if line.startswith((b"begin ", b"end")) or not line.strip(b"` \t"):
+    out = bytearray()
+    for line in BytesIO(data):
+        if line.startswith((b"begin ", b"end")) or not line.strip(b"` \t\r\n"):
             continue
         try:
-            out.append(binascii.a2b_uu(line))
+            out += binascii.a2b_uu(line)
         except binascii.Error:
             try:
-                out.append(binascii.a2b_uu(line[: (((line[0] - 32) & 63) * 4 + 5) // 3]))
+                out += binascii.a2b_uu(line[: (((line[0] - 32) & 63) * 4 + 5) // 3])
             except binascii.Error:
                 return data
-    return b"".join(out)
+    return bytes(out)

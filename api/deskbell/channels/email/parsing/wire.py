@@ -14,6 +14,8 @@ from deskbell.channels.email.parsing.parsed import Address, Attachment, Bounce, 
 # A request: its kind and the mail's length. An answer: the lengths of its JSON and of the files behind it.
 REQUEST: Final = struct.Struct("!cI")
 ANSWER: Final = struct.Struct("!IQ")
+# What the child says first: from here on, its death is a mail's doing.
+READY: Final = b"R"
 WHOLE: Final = b"P"
 HEADERS_ONLY: Final = b"H"
 
