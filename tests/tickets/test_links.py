@@ -69,7 +69,7 @@ async def test_revoked_it_ends_at_the_next_request(desk, as_agent, anonymous, li
 async def test_what_else_ends_it(desk, session, anonymous, link, bearer, how):
     row = await session.get(TicketLink, link["id"])
     if how == "expired":
-        row.expires_at = datetime.now(UTC) - timedelta(seconds=1)
+        row.expires_at = datetime.now(UTC) - timedelta(days=1)
     elif how == "deleted":
         desk.ticket.deleted_at = datetime.now(UTC)
     else:
