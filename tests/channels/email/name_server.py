@@ -14,13 +14,17 @@ from deskbell.channels.email.resolver import DnsResolver
 
 
 class NameServer(asyncio.DatagramProtocol):
-    """Answers from `zone`; `broken` answers with an error, `silent` not at all; `asked` are the questions."""
+    """Answers from `zone`. `broken` names are answered with an error, those in `mute` not at all.
+
+    `silent` mutes all; `asked` are the questions.
+    """
 
     def __init__(self, zone):
         self.zone = zone
         self.asked = []
         self.silent = False
         self.broken = set()
+        self.mute = set()
         self.port = 0
 
     def connection_made(self, transport):
@@ -34,7 +38,7 @@ class NameServer(asyncio.DatagramProtocol):
             dns.rdatatype.to_text(question.rdtype),
         )
         self.asked.append((name, kind))
-        if self.silent:
+        if self.silent or name in self.mute:
             return
         answer = dns.message.make_response(query)
         answer.flags |= dns.flags.RA

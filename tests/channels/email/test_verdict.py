@@ -1,5 +1,6 @@
 """Who wrote a mail, computed by ourselves: DKIM, SPF and DMARC over a real name server (T45-T52)."""
 
+import asyncio
 import time
 
 import pytest
@@ -174,6 +175,26 @@ async def test_without_dns_there_is_no_verdict(dns, judged):
     started = time.monotonic()
     assert (await judged(signed(mail()))).standing is Standing.none
     assert time.monotonic() - started < 0.5  # by now the servers count as away
+
+
+async def test_dns_that_comes_back_is_asked_again(dns, judged, monkeypatch):
+    monkeypatch.setattr("deskbell.channels.email.resolver.AWAY_FOR", 0.2)
+    dns.silent = True
+    for _ in range(4):
+        assert (await judged(signed(mail()))).standing is Standing.none
+    await asyncio.sleep(0.3)
+    assert (await judged(signed(mail()))).standing is Standing.none
+    dns.silent = False
+    await asyncio.sleep(0.3)
+    assert (await judged(signed(mail()))).standing is Standing.passed
+
+
+async def test_domains_that_do_not_answer_silence_nobody_else(dns, judged):
+    dns.mute = {f"_dmarc.slow{number}.org" for number in range(5)}
+    for number in range(5):
+        assert (await judged(mail(f"a@slow{number}.org"))).standing is Standing.none
+    assert (await judged(signed(mail()))).standing is Standing.passed
+    assert (await judged(mail())).standing is Standing.failed
 
 
 @pytest.mark.parametrize("name", ["_dmarc.example.org", "s1._domainkey.example.org"])

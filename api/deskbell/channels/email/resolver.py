@@ -1,7 +1,8 @@
 """Questions to the domain name system, always with an end: what doesn't answer in time is `LookupFailed`.
 
-After a few questions in a row without any answer the name servers count as away for a while, and questions
-fail at once: mail goes on where there is no DNS, without a verdict.
+After a few questions in a row without an answer the name servers themselves are tried; if they are silent
+they count as away for a while, and questions fail at once: mail goes on where there is no DNS, without a
+verdict. Nobody brings that about by mails from domains that don't answer.
 """
 
 import time
@@ -15,8 +16,9 @@ import dns.resolver
 
 QUESTION_TIME: Final = 2.0  # seconds for one try
 WHOLE_TIME: Final = 5.0  # seconds for one question, all tries
-SILENCES: Final = 3  # questions in a row without an answer, and the servers count as away
-AWAY_FOR: Final = 30.0  # seconds
+SILENCES: Final = 3  # questions in a row without an answer, and the servers are tried
+AWAY_FOR: Final = 30.0  # seconds, until they are tried again
+TRY_TIME: Final = 2.0
 REMEMBERED: Final = 2000  # answers, each for as long as it says
 
 
@@ -53,6 +55,7 @@ class DnsResolver:
         self._resolver: dns.asyncresolver.Resolver | None = None
         self._silences = 0
         self._away_until = 0.0
+        self._trying = False
 
     async def texts(self, name: str) -> list[bytes]:
         """The TXT records of a name, the parts of each joined."""
@@ -72,7 +75,7 @@ class DnsResolver:
         return [record.target.to_text(omit_final_dot=True) for record in await self._ask(name, "PTR")]
 
     async def _ask(self, name: str, kind: str) -> list[Any]:
-        if time.monotonic() < self._away_until:
+        if self._away_until and not await self._is_back():
             raise LookupFailed("the name servers are away")
         try:
             answer = await self._opened().resolve(name, kind, lifetime=self._patience, search=False)
@@ -80,18 +83,40 @@ class DnsResolver:
             self._silences = 0
             return []
         except (dns.exception.Timeout, dns.resolver.NoResolverConfiguration, OSError) as error:
-            self._note_silence()
+            await self._note_silence()
             raise LookupFailed(f"no answer about {name}") from error
         except (dns.exception.DNSException, UnicodeError, ValueError) as error:
             raise LookupFailed(f"no usable answer about {name}") from error
         self._silences = 0
         return list(answer)
 
-    def _note_silence(self) -> None:
+    async def _note_silence(self) -> None:
         self._silences += 1
-        if self._silences >= SILENCES:
-            self._silences = 0
+        if self._silences >= SILENCES and not self._away_until and not await self._is_there():
             self._away_until = time.monotonic() + AWAY_FOR
+
+    async def _is_back(self) -> bool:
+        """Whether servers that were away answer again; one question at a time finds out."""
+        if self._trying or time.monotonic() < self._away_until:
+            return False
+        self._trying = True
+        try:
+            is_there = await self._is_there()
+        finally:
+            self._trying = False
+        self._away_until = 0.0 if is_there else time.monotonic() + AWAY_FOR
+        return is_there
+
+    async def _is_there(self) -> bool:
+        """Whether the name servers answer at all, whatever it is."""
+        try:
+            await self._opened().resolve(".", "NS", lifetime=min(self._patience, TRY_TIME), search=False)
+        except (dns.exception.Timeout, dns.resolver.NoResolverConfiguration, OSError):
+            return False
+        except dns.exception.DNSException:
+            pass
+        self._silences = 0
+        return True
 
     def _opened(self) -> dns.asyncresolver.Resolver:
         if self._resolver is None:
