@@ -114,6 +114,14 @@ async def test_no_author_is_no_verdict():
         assert (verdict.standing, verdict.address) == ("none", None)
 
 
+@pytest.mark.parametrize("line", [b"x: y\r\n", b"x\n", b"\r", b" ", b":"])
+async def test_a_header_without_end_costs_nothing(line):
+    raw = b"From: ann@example.org\r\n" + line * (10_000_000 // len(line))
+    started = time.process_time()
+    assert (await judge(raw, resolver=NoNames())).standing == "none"
+    assert time.process_time() - started < 0.5
+
+
 OURS = "mx.desk.test"
 PASSED = f"{OURS}; dmarc=pass (p=REJECT) header.from=example.org"
 TABLE = [

@@ -38,7 +38,7 @@ def split_mail(raw: bytes) -> tuple[bytes, bytes]:
 
 def read_header(raw: bytes) -> HeaderBlock:
     """Read the header block of a mail; what goes over the limit is not read, and not clean."""
-    block = split_mail(raw)[0]
+    block = split_mail(raw[: MAX_BLOCK + 1])[0]
     clean = len(block) <= MAX_BLOCK and not _STRAY.search(block)
     fields: list[tuple[str, list[bytes]]] = []
     for line in _LINE.split(block[:MAX_BLOCK]):
