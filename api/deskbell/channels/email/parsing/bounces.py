@@ -124,9 +124,10 @@ def _looks_like_a_report(headers: Headers, text: str) -> bool:
     if headers.has("x-failed-recipients"):
         return True
     null = any(value.strip() == "<>" for value in headers.every("return-path"))
+    if not (null or is_daemon(headers) or headers.has("auto-submitted")):
+        return False
     beginning = f"{headers.subject}\n{text[:4_000]}".lower()
-    says = any(phrase in beginning for phrase in (*_SAYS_FAILED, *_SAYS_DELAYED))
-    return says and (null or is_daemon(headers) or headers.has("auto-submitted"))
+    return any(phrase in beginning for phrase in (*_SAYS_FAILED, *_SAYS_DELAYED))
 
 
 def _plain(headers: Headers, text: str, returned: str) -> Iterator[Bounce]:

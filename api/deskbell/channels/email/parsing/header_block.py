@@ -37,11 +37,6 @@ class HeaderBlock:
                 return value
         return b""
 
-    @property
-    def full(self) -> bool:
-        """Whether the limits of a header block are reached."""
-        return self.size > MAX_HEADER_BLOCK or len(self.fields) >= MAX_HEADERS
-
 
 def read_headers(raw: bytes, start: int = 0, *, top: bool = False) -> HeaderBlock:
     """The header block at `start`. A mail's own (`top`) may stand behind blank lines and an mbox line."""
@@ -53,7 +48,7 @@ def read_headers(raw: bytes, start: int = 0, *, top: bool = False) -> HeaderBloc
         if found:
             position = found.end()
             _add(block, found[1], found[2])
-            if block.full:
+            if block.size > MAX_HEADER_BLOCK or len(block.fields) >= MAX_HEADERS:
                 block.notes.append("header_block_truncated")
                 position = _end_of_block(raw, position)
                 break

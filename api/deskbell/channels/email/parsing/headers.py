@@ -46,8 +46,9 @@ def headers_of(block: HeaderBlock) -> Headers:
 
 def oddities(headers: Headers) -> Iterable[str]:
     """Notes on headers that should stand once and don't."""
+    names = [name for name, _ in headers.fields]
     for name in ("from", "message-id", "date", "subject"):
-        count = sum(1 for found, _ in headers.fields if found == name)
+        count = names.count(name)
         if count > 1:
             yield f"twice:{name}"
         elif not count and name in {"from", "message-id"}:

@@ -19,6 +19,8 @@ _QUOTES_OF_CHARSET: Final = 2
 
 def with_parameters(header: str) -> tuple[str, dict[str, str]]:
     """The value in lower case, and its parameters, decoded; the first of two of the same name counts."""
+    if not header:
+        return "", {}
     value, semicolon, _ = header.partition(";")
     if "(" in value:
         value = _COMMENT.sub("", value)
