@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from procrastinate import App
+from procrastinate.exceptions import ConnectorException
+from procrastinate.manager import JobManager
 from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import text
 from tests.events.things import address_of
@@ -18,6 +20,10 @@ from deskbell.core.jobs import JOBS, enqueue, job
 from deskbell.core.outbound import Outbound
 
 pytestmark = pytest.mark.commits
+CUT = """
+select count(pg_terminate_backend(pid)) from pg_stat_activity
+where application_name = 'deskbell worker' and datname = current_database()
+"""
 
 
 @pytest.fixture
@@ -130,18 +136,44 @@ async def test_failing_job_is_undone_tried_again_and_kept(live_database, done, t
 
 
 async def test_worker_comes_back_after_its_connections_were_cut(live_database, done, tmp_path):
-    cut = (
-        "select count(pg_terminate_backend(pid)) from pg_stat_activity"
-        " where application_name = 'deskbell worker' and datname = current_database()"
-    )
     async with working(live_database, tmp_path):
         async with live_database.session() as session:
             await enqueue(session, "tests.hang", {"number": 1})
         await until(live_database, "select count(*) from done", 1)
-        assert await answer(live_database, cut) >= 1
+        assert await answer(live_database, CUT) >= 1
         async with live_database.session() as session:
             await enqueue(session, "tests.hang", {"number": 2})
         await until(live_database, "select count(*) from done", 2)
+
+
+async def test_end_of_a_job_is_written_though_the_connections_were_cut(live_database, done, tmp_path):
+    @job("tests.cut")
+    async def cut(session, *, number):
+        await session.execute(text("insert into done (number) values (:number)"), {"number": number})
+        await session.execute(text(CUT))
+
+    async with live_database.session() as session:
+        await enqueue(session, "tests.cut", {"number": 1})
+    async with working(live_database, tmp_path):
+        await until(live_database, "select count(*) from procrastinate_jobs", 0)
+    assert await answer(live_database, "select count(*) from done") == 1
+
+
+async def test_job_whose_end_could_not_be_written_is_done_again(live_database, done, tmp_path, monkeypatch):
+    write, lost = JobManager.finish_job_by_id_async, []
+
+    async def lose_the_first(self, **outcome):
+        if not lost:
+            lost.append(outcome)
+            raise ConnectorException
+        await write(self, **outcome)
+
+    monkeypatch.setattr(JobManager, "finish_job_by_id_async", lose_the_first)
+    async with live_database.session() as session:
+        await enqueue(session, "tests.hang", {"number": 1})
+    async with working(live_database, tmp_path):
+        await until(live_database, "select count(*) from done", 2)
+        await until(live_database, "select count(*) from procrastinate_jobs", 0)
 
 
 async def test_work_on_the_outside_holds_no_transaction_open(live_database, done, tmp_path):

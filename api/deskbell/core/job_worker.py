@@ -5,14 +5,19 @@ connections are psycopg's, few and for single statements; a job works on ours, i
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 import psycopg
 import structlog
 from procrastinate import App, PsycopgConnector, RetryStrategy
+from procrastinate.connector import BaseConnector
 from procrastinate.exceptions import ProcrastinateException
+from procrastinate.jobs import Job as QueuedJob
 from procrastinate.jobs import Status
+from procrastinate.manager import JobManager
 from psycopg_pool import AsyncConnectionPool
 
 from deskbell.core.config import Settings
@@ -44,6 +49,44 @@ async def do_jobs(database: Database, settings: Settings) -> None:
             await asyncio.sleep(RETRY_SECONDS)
     finally:
         await outbound.close()
+
+
+class Outcomes(JobManager):
+    """The queue's rows; `lost` is set when an outcome could not be written.
+
+    Such a job would be at work for as long as its worker lives, so the worker has to end.
+    """
+
+    def __init__(self, connector: BaseConnector) -> None:
+        """Take Procrastinate's connections."""
+        super().__init__(connector)
+        self.lost = asyncio.Event()
+
+    async def finish_job(self, job: QueuedJob, status: Status, delete_job: bool) -> None:  # noqa: FBT001 - theirs
+        """Write that the job has ended."""
+        with self._noticing():
+            await super().finish_job(job, status, delete_job)
+
+    async def retry_job(
+        self,
+        job: QueuedJob,
+        retry_at: datetime | None = None,
+        priority: int | None = None,
+        queue: str | None = None,
+        lock: str | None = None,
+    ) -> None:
+        """Write that the job is to be done again."""
+        with self._noticing():
+            await super().retry_job(job, retry_at, priority, queue, lock)
+
+    @contextmanager
+    def _noticing(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            log.warning("jobs.outcome_lost", error=type(error).__name__)
+            self.lost.set()
+            raise
 
 
 async def rescue_stalled(app: App, *, seconds: float = STALLED_SECONDS) -> int:
@@ -88,26 +131,41 @@ async def _work(database: Database, outbound: Outbound, settings: Settings) -> N
         max_size=2,
         num_workers=1,
         timeout=PATIENCE_SECONDS,
+        check=AsyncConnectionPool.check_connection,  # a restart of the database cuts those that wait
         open=False,
     )
     async with pool:
         await pool.wait(PATIENCE_SECONDS)
-        async with queue_app(database, outbound).open_async(pool) as app:
-            rescue = asyncio.create_task(_rescue_for_ever(app))
+        app = queue_app(database, outbound)
+        app.job_manager = outcomes = Outcomes(app.connector)
+        async with app.open_async(pool):
+            parts = [
+                asyncio.create_task(_run(app, settings.worker_concurrency)),
+                asyncio.create_task(_rescue_for_ever(app)),
+                asyncio.create_task(outcomes.lost.wait()),
+            ]
             try:
-                await app.run_worker_async(
-                    concurrency=settings.worker_concurrency,
-                    listen_notify=False,
-                    fetch_job_polling_interval=POLL_SECONDS,
-                    abort_job_polling_interval=RESCUE_SECONDS,
-                    update_heartbeat_interval=HEARTBEAT_SECONDS,
-                    stalled_worker_timeout=STALLED_SECONDS,
-                    shutdown_graceful_timeout=GRACE_SECONDS,
-                    delete_jobs="successful",
-                    install_signal_handlers=False,
-                )
+                done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
             finally:
-                rescue.cancel()
+                for part in parts:
+                    part.cancel()
+                await asyncio.gather(*parts, return_exceptions=True)
+            for part in done:
+                part.result()
+
+
+async def _run(app: App, concurrency: int) -> None:
+    await app.run_worker_async(
+        concurrency=concurrency,
+        listen_notify=False,
+        fetch_job_polling_interval=POLL_SECONDS,
+        abort_job_polling_interval=RESCUE_SECONDS,
+        update_heartbeat_interval=HEARTBEAT_SECONDS,
+        stalled_worker_timeout=STALLED_SECONDS,
+        shutdown_graceful_timeout=GRACE_SECONDS,
+        delete_jobs="successful",
+        install_signal_handlers=False,
+    )
 
 
 async def _rescue_for_ever(app: App) -> None:
