@@ -102,6 +102,15 @@ class OneConnection:
         async with self.connection.begin_nested():
             yield self.connection
 
+    @property
+    def reads(self):
+        return self
+
+    async def fetch(self, sql, arguments):
+        """As the pool of reads does it, on the test's own connection."""
+        found = await self.connection.exec_driver_sql(sql, tuple(arguments))
+        return [dict(row) for row in found.mappings()]
+
     async def close(self):
         """Nothing to close: the fixture owns the connection."""
 

@@ -105,7 +105,7 @@ def reads_for_nobody(source):
     found = []
     for function in source.top_functions:
         names = parameters(function)
-        reads = {"connection", "session", "reader"} & set(names) or any(
+        reads = {"connection", "session", "reader", "reads", "source"} & set(names) or any(
             called(call) == "select" for call in calls_in(function)
         )
         named = function.name.startswith(("_", "system_")) or {"actor", "_actor"} & set(names)

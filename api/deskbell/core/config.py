@@ -40,7 +40,12 @@ class Settings(BaseSettings):
     database_direct_url: str | None = Field(
         default=None, description="The same database past a pooler, for the worker and migrations."
     )
-    database_pool: int = Field(default=10, ge=1, le=200, description="Database connections of one process.")
+    database_pool: int = Field(
+        default=10,
+        ge=1,
+        le=200,
+        description="Database connections of one process: so many for changes, as many for reads.",
+    )
     prepared_statements: bool = Field(default=True, description="Off behind PgBouncer in transaction mode.")
     postgres_bin: Path | None = Field(
         default=None, description="Folder of the PostgreSQL programs to use instead of ours."

@@ -17,6 +17,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from deskbell.core.config import Settings
 from deskbell.core.idempotency import claim
+from deskbell.core.read_pool import ReadPool, Reads
 
 
 def driver_url(url: str, driver: str) -> URL:
@@ -30,11 +31,15 @@ def plain_url(url: str) -> str:
 
 
 class Database:
-    """The connections of one process. `session` for verbs, `reader` for reads without a transaction."""
+    """The connections of one process.
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        """Take an engine; `open_database` makes the usual one."""
+    `session` for verbs, `reader` for reads without a transaction, `reads` for the hottest ones (`Prepared`).
+    """
+
+    def __init__(self, engine: AsyncEngine, reads: ReadPool) -> None:
+        """Take an engine and a pool for reads; `open_database` makes the usual ones."""
         self.engine = engine
+        self.reads = reads
         self._autocommit = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
 
@@ -54,6 +59,7 @@ class Database:
     async def close(self) -> None:
         """Let every connection go."""
         await self.engine.dispose()
+        await self.reads.close()
 
 
 def open_database(settings: Settings) -> Database:
@@ -61,7 +67,8 @@ def open_database(settings: Settings) -> Database:
     if settings.database_url is None:
         message = "database_url is not set"
         raise ValueError(message)
-    arguments: dict[str, Any] = {"server_settings": {"application_name": "deskbell", "jit": "off"}}
+    server_settings = {"application_name": "deskbell", "jit": "off"}
+    arguments: dict[str, Any] = {"server_settings": server_settings}
     if not settings.prepared_statements:
         arguments |= {"statement_cache_size": 0, "prepared_statement_cache_size": 0}
     engine = create_async_engine(
@@ -75,7 +82,13 @@ def open_database(settings: Settings) -> Database:
         hide_parameters=True,
         connect_args=arguments,
     )
-    return Database(engine)
+    reads = ReadPool(
+        plain_url(settings.database_url),
+        settings.database_pool,
+        keeps_statements=settings.prepared_statements,
+        server_settings=server_settings,
+    )
+    return Database(engine, reads)
 
 
 async def get_session(request: Request) -> AsyncIterator[AsyncSession]:
@@ -93,5 +106,12 @@ async def get_reader(request: Request) -> AsyncIterator[AsyncConnection]:
         yield connection
 
 
+async def get_reads(request: Request) -> Reads:
+    """The pool of reads; nothing is taken from it before a statement runs."""
+    database: Database = request.app.state.database
+    return database.reads
+
+
 Session = Annotated[AsyncSession, Depends(get_session, scope="function")]
 Reader = Annotated[AsyncConnection, Depends(get_reader, scope="function")]
+FastReads = Annotated[Reads, Depends(get_reads, scope="function")]

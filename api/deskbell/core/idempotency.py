@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from fastapi import Request, Response
-from fastapi.routing import APIRoute
 from sqlalchemy import LargeBinary, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from deskbell.core.answers import AnswerRoute
 from deskbell.core.models import Model
 from deskbell.core.problems import Problem
 
@@ -58,11 +58,11 @@ class Replayed(Exception):
         self.response = response
 
 
-class IdempotentRoute(APIRoute):
+class IdempotentRoute(AnswerRoute):
     """A route that stores its answer under the claimed key, before the transaction commits."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Wrap FastAPI's handler, which runs inside the request's transaction."""
+        """Wrap the handler, which runs inside the request's transaction."""
         handler = super().get_route_handler()
 
         async def handle(request: Request) -> Response:

@@ -2,15 +2,20 @@
 
 from typing import cast
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, bindparam, insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.auth import Actor
+from deskbell.core.prepared import Prepared
 from deskbell.core.request_id import current_request_id
 from deskbell.events.event import Event
 from deskbell.events.models import StoredEvent
 
-_ADD = insert(cast("Table", StoredEvent.__table__))  # of the table: spares the ORM's own way of inserting
+_LOG = cast("Table", StoredEvent.__table__)
+_GIVEN = ("type", "actor_kind", "actor_id", "subject_type", "subject_id", "ticket_id", "data", "cause_id")
+_ADD = Prepared(
+    insert(_LOG).values({name: bindparam(name, type_=_LOG.c[name].type) for name in (*_GIVEN, "request_id")})
+)
 
 
 async def record(session: AsyncSession, actor: Actor, *facts: Event) -> None:
@@ -26,10 +31,10 @@ async def record(session: AsyncSession, actor: Actor, *facts: Event) -> None:
             "subject_type": fact.subject,
             "subject_id": fact.subject_id,
             "ticket_id": fact.about_ticket,
-            "data": fact.model_dump(mode="json"),
+            "data": fact.model_dump_json(),
             "cause_id": actor.cause_event_id,
             "request_id": current_request_id(),
         }
         for fact in facts
     ]
-    await session.execute(_ADD, rows)
+    await _ADD.each(session, rows)

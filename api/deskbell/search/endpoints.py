@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import StringConstraints
 
+from deskbell.core.answers import Answer
 from deskbell.core.auth import Act, Actor, requires
-from deskbell.core.db import Reader
+from deskbell.core.db import FastReads
 from deskbell.core.fields import Text
 from deskbell.core.idempotency import IdempotentRoute
 from deskbell.core.pagination import Page
@@ -28,9 +29,9 @@ Words = Annotated[
 async def search_tickets(
     q: Words,
     actor: CanView,
-    reader: Reader,
+    reads: FastReads,
     known: KnownDimensions,
     limit: Annotated[int, Query(ge=1, le=50, description="How many at most.")] = 25,
-) -> Page[FoundTicket]:
+) -> Answer[Page[FoundTicket]]:
     """Find tickets by what was said in them, their subject, reference or number; the best matches first."""
-    return await tickets.search(reader, actor, q, known, limit)
+    return Answer(await tickets.search(reads, actor, q, known, limit))

@@ -7,15 +7,15 @@ them all (stack.md). The table is looked through one part at a time, the newest 
 import re
 
 from pydantic import Field
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from deskbell.core.answers import Members
 from deskbell.core.auth import Actor
-from deskbell.core.pagination import Page
+from deskbell.core.read_pool import Reads
 from deskbell.kit.references import read_reference
 from deskbell.tickets.dimensions import Lookup
 from deskbell.tickets.finding import candidates, named_rows, rows_of
-from deskbell.tickets.listing import summary_members
 from deskbell.tickets.schemas import TicketSummary
+from deskbell.tickets.shown import summary
 
 _NUMBER = re.compile(r"#?(\d{1,18})")
 _WORD = re.compile(r"\w+")
@@ -29,21 +29,19 @@ class FoundTicket(TicketSummary):
     )
 
 
-async def search(
-    connection: AsyncConnection, actor: Actor, q: str, lookup: Lookup, limit: int
-) -> Page[FoundTicket]:
-    """The tickets that the actor may see and that match: by number or reference first, then by words."""
+async def search(reads: Reads, actor: Actor, q: str, lookup: Lookup, limit: int) -> Members:
+    """The tickets that the actor may see and that match: by number or reference first, then by words.
+
+    The members of a `Page[FoundTicket]`.
+    """
     number = _NUMBER.fullmatch(q.strip())
-    rows = list(await named_rows(connection, actor, int(number[1]) if number else None, read_reference(q)))
+    rows = list(await named_rows(reads, actor, int(number[1]) if number else None, read_reference(q)))
     messages: dict[int, int] = {}
     if _WORD.search(q):
-        messages = await candidates(connection, actor, q, limit)
-        found = {row.id: row for row in await rows_of(connection, actor, list(messages))}
-        named = {row.id for row in rows}
+        messages = await candidates(reads, actor, q, limit)
+        found = {row["id"]: row for row in await rows_of(reads, actor, list(messages))}
+        named = {row["id"] for row in rows}
         rows += [found[ticket_id] for ticket_id in messages if ticket_id in found and ticket_id not in named]
     known = await lookup.covering(rows)
-    items = [
-        FoundTicket.model_construct(**summary_members(row, actor, known), message_id=messages.get(row.id))
-        for row in rows[:limit]
-    ]
-    return Page[FoundTicket](items=items, next_cursor=None, total=None)
+    items = [summary(row, actor, known) | {"message_id": messages.get(row["id"])} for row in rows[:limit]]
+    return {"items": items, "next_cursor": None, "total": None}

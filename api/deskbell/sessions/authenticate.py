@@ -29,19 +29,19 @@ async def authenticate(request: Request, token: str) -> Actor:
     except InvalidToken:
         raise NotSignedIn(headers=CHALLENGE) from None
     database: Database = request.app.state.database
-    async with database.reader() as connection:
-        if claims.session_id is None or claims.user_id is None:
+    if claims.session_id is None or claims.user_id is None:
+        async with database.reader() as connection:
             return await _of_link(connection, claims, request.app.state.link_check)
-        row = await system_signed_in(connection, claims.session_id, claims.user_id)
+    row = await system_signed_in(database.reads, claims.session_id, claims.user_id)
     if row is None:
         raise NotSignedIn(headers=CHALLENGE)
-    level = Level(min(row.level, row.session_level, Level[claims.scopes[-1]]))
+    level = Level(min(row["level"], row["session_level"], Level[claims.scopes[-1]]))
     return Actor(
         kind="user",
         level=level,
         user_id=claims.user_id,
         session_id=claims.session_id,
-        departments=tuple(row.departments) if level >= Level.agent else (),
+        departments=tuple(row["departments"]) if level >= Level.agent else (),
         expires_at=claims.expires_at.timestamp(),
     )
 

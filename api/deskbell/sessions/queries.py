@@ -1,15 +1,16 @@
 """Reading sessions and what belongs to them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Row, Select, and_, bindparam, func, select
-from sqlalchemy.dialects.postgresql import asyncpg
+from sqlalchemy import ARRAY, BigInteger, Select, and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from deskbell.core.auth import Actor
 from deskbell.core.pagination import Page, decode_cursor, encode_cursor
+from deskbell.core.prepared import Prepared, Source
 from deskbell.departments.models import DepartmentAccess
 from deskbell.sessions.models import RefreshToken, SignInSession
 from deskbell.sessions.schemas import SessionRead
@@ -22,7 +23,7 @@ _alive = and_(SignInSession.ended_at.is_(None), SignInSession.expires_at > func.
 _departments = (
     select(DepartmentAccess.department_id).where(DepartmentAccess.user_id == User.id).scalar_subquery()
 )
-_SIGNED_IN = (
+_SIGNED_IN = Prepared(
     select(
         User.level,
         SignInSession.level.label("session_level"),
@@ -36,8 +37,6 @@ _SIGNED_IN = (
         _alive,
     )
 )
-_DIALECT = asyncpg.dialect()  # type: ignore[no-untyped-call] # SQLAlchemy left it untyped
-_SIGNED_IN_SQL = str(_SIGNED_IN.compile(dialect=_DIALECT))
 _ACCOUNT = (
     select(User.id, User.level, User.password_hash, User.disabled_at)
     .join(UserAddress, UserAddress.user_id == User.id)
@@ -95,13 +94,9 @@ async def setup_needed(connection: AsyncConnection, _actor: Actor) -> bool:
     return not await system_has_admin(connection)
 
 
-async def system_signed_in(connection: AsyncConnection, session_id: int, user_id: int) -> Row[Any] | None:
-    """The account's level, the session's, and the departments; nothing when either may not go on.
-
-    Runs at every request, hence compiled once and given to the driver as it is: 0.3 ms less of Python.
-    """
-    found = await connection.exec_driver_sql(_SIGNED_IN_SQL, (session_id, user_id))
-    return found.one_or_none()
+async def system_signed_in(source: Source, session_id: int, user_id: int) -> Mapping[str, Any] | None:
+    """The account's level, the session's, and the departments; nothing when either may not go on."""
+    return await _SIGNED_IN.one_or_none(source, {"session_id": session_id, "user_id": user_id})
 
 
 async def system_account(connection: AsyncConnection, address: str) -> Account | None:

@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from deskbell.core.answers import Answer
 from deskbell.core.auth import Act, Actor
 from deskbell.tickets.actions.touch import refuse_stale
 from deskbell.tickets.dimensions import Lookup
@@ -23,7 +24,9 @@ async def to_change(
     return ticket
 
 
-async def as_changed(session: AsyncSession, actor: Actor, ticket_id: int, known: Lookup) -> TicketRead:
+async def as_changed(
+    session: AsyncSession, actor: Actor, ticket_id: int, known: Lookup
+) -> Answer[TicketRead]:
     """The ticket as it is after the change, in the same transaction."""
     await session.flush()
-    return await read_ticket(session, actor, ticket_id, known)
+    return Answer(await read_ticket(session, actor, ticket_id, known))

@@ -1,10 +1,11 @@
 """A ticket and what was said, in one answer."""
 
 from pydantic import Field
-from sqlalchemy.ext.asyncio import AsyncConnection
 
+from deskbell.core.answers import Members
 from deskbell.core.auth import Actor
 from deskbell.core.pagination import Page, Read
+from deskbell.core.read_pool import Reads
 from deskbell.files.addresses import FileSigner
 from deskbell.tickets.dimensions import Lookup
 from deskbell.tickets.messages.queries import message_page
@@ -23,9 +24,9 @@ class ConversationRead(Read):
 
 
 async def read_conversation(
-    connection: AsyncConnection, actor: Actor, ticket_id: int, lookup: Lookup, signer: FileSigner
-) -> ConversationRead:
-    """The ticket and its first messages for this actor. 404 when they can't see it."""
-    ticket = await read_ticket(connection, actor, ticket_id, lookup)
-    messages = await message_page(connection, actor, ticket_id, lambda file_id: signer(actor, file_id))
-    return ConversationRead.model_construct(ticket=ticket, messages=messages)
+    reads: Reads, actor: Actor, ticket_id: int, lookup: Lookup, signer: FileSigner
+) -> Members:
+    """The members of a `ConversationRead` for this actor. 404 when they can't see the ticket."""
+    ticket = await read_ticket(reads, actor, ticket_id, lookup)
+    messages = await message_page(reads, actor, ticket_id, lambda file_id: signer(actor, file_id))
+    return {"ticket": ticket, "messages": messages}

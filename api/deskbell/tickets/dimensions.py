@@ -5,21 +5,20 @@ is met that it does not know, and after 30 s at most.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from sqlalchemy import Row, select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from deskbell.core.answers import Members
 from deskbell.core.db import Database
-from deskbell.core.pagination import Ref
 from deskbell.departments.models import Department
 from deskbell.events.reading import LoggedEvent
 from deskbell.teams.models import Team
-from deskbell.tickets.dimension_schemas import LabelRead, PriorityRead, StatusRead, StatusRef
-from deskbell.tickets.models import Label, Priority, Status, StatusKind, TicketType
+from deskbell.tickets.models import Label, Priority, Status, TicketType
 
 LIFETIME_SECONDS = 30
 DROPPED_BY = ("department.", "team.", "label.", "helpdesk.")
@@ -27,16 +26,16 @@ DROPPED_BY = ("department.", "team.", "label.", "helpdesk.")
 
 @dataclass(frozen=True, slots=True)
 class Dimensions:
-    """Statuses, priorities, types, labels, departments and teams by number."""
+    """Statuses, priorities, types, labels, departments and teams by number, as they are answered."""
 
-    statuses: dict[int, StatusRead]
-    status_refs: dict[int, StatusRef]
-    public_status_refs: dict[int, StatusRef]
-    priorities: dict[int, PriorityRead]
-    types: dict[int, Ref]
-    labels: dict[int, LabelRead]
-    departments: dict[int, Ref]
-    teams: dict[int, Ref]
+    statuses: dict[int, Members]
+    status_refs: dict[int, Members]
+    public_status_refs: dict[int, Members]
+    priorities: dict[int, Members]
+    types: dict[int, Members]
+    labels: dict[int, Members]
+    departments: dict[int, Members]
+    teams: dict[int, Members]
 
 
 class DimensionCache:
@@ -77,7 +76,7 @@ class Lookup:
         """Every dimension, at most 30 s old."""
         return await self.cache.get(self.database)
 
-    async def covering(self, rows: Sequence[Row[Any]]) -> Dimensions:
+    async def covering(self, rows: Sequence[Mapping[str, Any]]) -> Dimensions:
         """The dimensions, read again when these rows of tickets name one that is not known yet."""
         known = await self.all()
         if all(_covers(known, row) for row in rows):
@@ -86,55 +85,51 @@ class Lookup:
         return await self.all()
 
 
-def _covers(known: Dimensions, row: Row[Any]) -> bool:
+def _covers(known: Dimensions, row: Mapping[str, Any]) -> bool:
+    team, kind = row["team_id"], row["type_id"]
     return (
-        row.status_id in known.statuses
-        and row.department_id in known.departments
-        and row.priority_id in known.priorities
-        and (row.team_id is None or row.team_id in known.teams)
-        and (row.type_id is None or row.type_id in known.types)
-        and all(number in known.labels for number in row.label_ids)
+        row["status_id"] in known.statuses
+        and row["department_id"] in known.departments
+        and row["priority_id"] in known.priorities
+        and (team is None or team in known.teams)
+        and (kind is None or kind in known.types)
+        and known.labels.keys() >= set(row["label_ids"])
     )
 
 
 async def load(connection: AsyncConnection) -> Dimensions:
     """Read them all."""
-    statuses = (await connection.execute(select(Status.__table__).order_by(Status.position))).all()
-    priorities = (await connection.execute(select(Priority.__table__).order_by(Priority.rank.desc()))).all()
-    labels = (await connection.execute(select(Label.__table__).order_by(Label.name))).all()
+    statuses = await _rows(connection, select(Status.__table__).order_by(Status.position))
+    priorities = await _rows(connection, select(Priority.__table__).order_by(Priority.rank.desc()))
+    labels = await _rows(connection, select(Label.__table__).order_by(Label.name))
     return Dimensions(
-        statuses={
-            row.id: StatusRead(
-                id=row.id,
-                name=row.name,
-                kind=StatusKind(row.kind),
-                color=row.color,
-                is_default=row.is_default,
-            )
-            for row in statuses
-        },
-        status_refs={row.id: _status_ref(row.id, row.name, row.kind, row.color) for row in statuses},
-        public_status_refs={
-            row.id: _status_ref(row.id, row.public_name, row.kind, row.color) for row in statuses
-        },
-        priorities={
-            row.id: PriorityRead(id=row.id, name=row.name, color=row.color, rank=row.rank)
-            for row in priorities
-        },
-        types=await _refs(connection, TicketType),
-        labels={row.id: LabelRead(id=row.id, name=row.name, color=row.color) for row in labels},
-        departments=await _refs(connection, Department),
-        teams=await _refs(connection, Team),
+        statuses=_by_number(statuses, "name", "kind", "color", "is_default"),
+        status_refs=_by_number(statuses, "name", "kind", "color"),
+        public_status_refs=_by_number(
+            [{**row, "name": row["public_name"]} for row in statuses], "name", "kind", "color"
+        ),
+        priorities=_by_number(priorities, "name", "color", "rank"),
+        types=_by_number(await _named(connection, TicketType), "name"),
+        labels=_by_number(labels, "name", "color"),
+        departments=_by_number(await _named(connection, Department), "name"),
+        teams=_by_number(await _named(connection, Team), "name"),
     )
 
 
-def _status_ref(number: int, name: str, kind: str, color: str) -> StatusRef:
-    return StatusRef(id=number, name=name, kind=StatusKind(kind), color=color)
+def _by_number(rows: Sequence[Mapping[str, Any]], *members: str) -> dict[int, Members]:
+    return {row["id"]: {name: row[name] for name in ("id", *members)} for row in rows}
 
 
-async def _refs(connection: AsyncConnection, table: type[TicketType | Department | Team]) -> dict[int, Ref]:
-    rows = await connection.execute(select(table.id, table.name).order_by(table.name))
-    return {row.id: Ref(id=row.id, name=row.name) for row in rows}
+async def _named(
+    connection: AsyncConnection, table: type[TicketType | Department | Team]
+) -> Sequence[Mapping[str, Any]]:
+    return await _rows(connection, select(table.id, table.name).order_by(table.name))
+
+
+async def _rows(
+    connection: AsyncConnection, statement: Select[*tuple[Any, ...]]
+) -> Sequence[Mapping[str, Any]]:
+    return [dict(row) for row in (await connection.execute(statement)).mappings()]
 
 
 async def get_lookup(request: Request) -> Lookup:

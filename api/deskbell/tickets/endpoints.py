@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response, status
 
+from deskbell.core.answers import Answer
 from deskbell.core.auth import Act, Actor, requires
-from deskbell.core.db import Reader, Session
+from deskbell.core.db import FastReads, Reader, Session
 from deskbell.core.fields import PathId
 from deskbell.core.idempotency import IdempotentRoute
 from deskbell.core.pagination import Cursor, Page
@@ -41,10 +42,10 @@ CanRestore = Annotated[Actor, requires(Act.restore, scope="agent")]
 
 @router.get("")
 async def list_tickets(
-    query: Annotated[TicketListQuery, Query()], actor: CanView, reader: Reader, known: KnownDimensions
-) -> Page[TicketSummary]:
+    query: Annotated[TicketListQuery, Query()], actor: CanView, reads: FastReads, known: KnownDimensions
+) -> Answer[Page[TicketSummary]]:
     """List the tickets that you may see, filtered and sorted."""
-    return await listing.list_page(reader, actor, query, known)
+    return Answer(await listing.list_page(reads, actor, query, known))
 
 
 @router.post(
@@ -54,24 +55,26 @@ async def list_tickets(
 )
 async def create_ticket(
     body: TicketCreate, actor: CanCreate, session: Session, known: KnownDimensions, channel: Channel
-) -> TicketRead:
+) -> Answer[TicketRead]:
     """Open a ticket with its first message."""
     ticket = await create(session, actor, body, channel)
     return await as_changed(session, actor, ticket.id, known)
 
 
 @router.get("/{ticket_id}", responses=problems(NotFound))
-async def get_ticket(ticket_id: PathId, actor: CanView, reader: Reader, known: KnownDimensions) -> TicketRead:
+async def get_ticket(
+    ticket_id: PathId, actor: CanView, reads: FastReads, known: KnownDimensions
+) -> Answer[TicketRead]:
     """One ticket, with what you may do with it."""
-    return await read_ticket(reader, actor, ticket_id, known)
+    return Answer(await read_ticket(reads, actor, ticket_id, known))
 
 
 @router.get("/{ticket_id}/conversation", responses=problems(NotFound))
 async def get_conversation(
-    ticket_id: PathId, actor: CanView, reader: Reader, known: KnownDimensions, signer: Signer
-) -> ConversationRead:
+    ticket_id: PathId, actor: CanView, reads: FastReads, known: KnownDimensions, signer: Signer
+) -> Answer[ConversationRead]:
     """One ticket with its first hundred messages, the oldest first: all that a screen needs to show it."""
-    return await read_conversation(reader, actor, ticket_id, known, signer)
+    return Answer(await read_conversation(reads, actor, ticket_id, known, signer))
 
 
 @router.patch("/{ticket_id}", responses=problems(NotFound, NotAllowed, StaleVersion, UnknownReference))
@@ -82,7 +85,7 @@ async def update_ticket(
     session: Session,
     known: KnownDimensions,
     seen: SeenVersion,
-) -> TicketRead:
+) -> Answer[TicketRead]:
     """Change the subject, the priority or the type."""
     ticket = await to_change(session, actor, Act.set_fields, ticket_id, seen)
     await change_fields(session, actor, ticket, body)
@@ -104,7 +107,7 @@ async def delete_ticket(ticket_id: PathId, actor: CanDelete, session: Session, s
 @router.post("/{ticket_id}/restore", responses=problems(NotFound, NotAllowed))
 async def restore_ticket(
     ticket_id: PathId, actor: CanRestore, session: Session, known: KnownDimensions
-) -> TicketRead:
+) -> Answer[TicketRead]:
     """Bring a deleted ticket back."""
     ticket = await to_change(session, actor, Act.restore, ticket_id, None)
     await restore(session, actor, ticket)

@@ -24,6 +24,6 @@ async def actor_of_bearer(connection: AsyncConnection, bearer: str) -> Actor | N
     row = await system_signed_in(connection, session_id, user_id)
     if row is None:
         return None
-    level = Level(min(row.level, row.session_level, highest))
-    departments = tuple(row.departments) if level >= Level.agent else ()
+    level = Level(min(row["level"], row["session_level"], highest))
+    departments = tuple(row["departments"]) if level >= Level.agent else ()
     return Actor("user", level, user_id=user_id, session_id=session_id, departments=departments)

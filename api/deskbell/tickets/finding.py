@@ -1,61 +1,65 @@
 """Candidates for search: messages by their words, with the rights of the actor inside the question."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, literal_column, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, String, bindparam, func, literal_column, select
 
 from deskbell.core.auth import Actor, Level
+from deskbell.core.prepared import Prepared
+from deskbell.core.read_pool import Reads, Rows
 from deskbell.tickets.listing import summaries
 from deskbell.tickets.messages.models import MessageSearch
 from deskbell.tickets.models import Ticket
-from deskbell.tickets.queries import may, one_of
+from deskbell.tickets.queries import in_departments, may, reach_of, rights
 
 RANKED = 200
 LANGUAGE: ColumnElement[Any] = literal_column("'simple'::regconfig")
 FIRST_YEAR = 2024
+SHORTEST_BEGINNING = 3  # two letters begin half the words there are
 
 
-async def candidates(connection: AsyncConnection, actor: Actor, q: str, limit: int) -> dict[int, int]:
+async def candidates(reads: Reads, actor: Actor, q: str, limit: int) -> dict[int, int]:
     """The best tickets in order, each with its best message: ranked among the newest 200 messages."""
-    found: list[Row[Any]] = []
+    values = rights(actor) | _words(q)
+    found: list[Mapping[str, Any]] = []
     for begin, end in _parts(datetime.now(UTC).year):
-        found += (await connection.execute(_part(actor, q, begin, end, RANKED - len(found)))).all()
+        part = _part(reach_of(actor), "q_last" in values, "q_rest" in values, begin, end)
+        found += await part.all(reads, values | {"wanted": RANKED - len(found)})
         if len(found) >= RANKED:
             break
-    found.sort(key=lambda row: (row.rank, row.created_at), reverse=True)
+    found.sort(key=lambda row: (row["rank"], row["created_at"]), reverse=True)
     best: dict[int, int] = {}
     for row in found:
-        best.setdefault(row.ticket_id, row.message_id)
+        best.setdefault(row["ticket_id"], row["message_id"])
         if len(best) == limit:
             break
     return best
 
 
-def _parts(year: int) -> list[tuple[datetime | None, datetime | None]]:
+@lru_cache(maxsize=1)
+def _parts(year: int) -> list[tuple[str | None, str | None]]:
     """The partitions' times, the newest first: this year and later, the years before, all that is older."""
-    this = datetime(year, 1, 1, tzinfo=UTC)
-    years = [
-        (datetime(y, 1, 1, tzinfo=UTC), datetime(y + 1, 1, 1, tzinfo=UTC))
-        for y in range(year - 1, FIRST_YEAR - 1, -1)
-    ]
-    return [(this, None), *years, (None, datetime(FIRST_YEAR, 1, 1, tzinfo=UTC))]
+    starts = [f"{each}-01-01T00:00:00Z" for each in range(year, FIRST_YEAR - 1, -1)]
+    return list(zip([*starts, None], [None, *starts], strict=True))
 
 
-def _part(actor: Actor, q: str, begin: datetime | None, end: datetime | None, limit: int) -> Select[Any]:
-    query = words_query(q)
-    where: list[ColumnElement[bool]] = [MessageSearch.words.op("@@")(query)]
+@lru_cache(maxsize=500)
+def _part(reach: Actor, last: bool, rest: bool, begin: str | None, end: str | None) -> Prepared:  # noqa: FBT001 - a cache's key
+    """The newest messages of one partition that hold the words. Literal bounds leave out the others."""
+    query = _query(last=last, rest=rest)
+    where: list[ColumnElement[bool]] = [MessageSearch.words.op("@@")(query), may(reach)]
     if begin is not None:
-        where.append(MessageSearch.created_at >= literal_column(f"'{begin.isoformat()}'::timestamptz"))
+        where.append(MessageSearch.created_at >= literal_column(f"'{begin}'::timestamptz"))
     if end is not None:
-        where.append(MessageSearch.created_at < literal_column(f"'{end.isoformat()}'::timestamptz"))
-    if not actor.is_staff:
+        where.append(MessageSearch.created_at < literal_column(f"'{end}'::timestamptz"))
+    if not reach.is_staff:
         where.append(MessageSearch.internal.is_(False))
-    elif actor.level is Level.agent:
-        where.append(one_of(MessageSearch.department_id, actor.departments))
-    return (
+    elif reach.level is Level.agent:
+        where.append(in_departments(MessageSearch.department_id, reach))
+    return Prepared(
         select(
             MessageSearch.ticket_id,
             MessageSearch.message_id,
@@ -63,39 +67,53 @@ def _part(actor: Actor, q: str, begin: datetime | None, end: datetime | None, li
             func.ts_rank(MessageSearch.words, query).label("rank"),
         )
         .join(Ticket, Ticket.id == MessageSearch.ticket_id)
-        .where(*where, may(actor))
+        .where(*where)
         .order_by(MessageSearch.created_at.desc())
-        .limit(limit)
+        .limit(bindparam("wanted", type_=BigInteger))
     )
 
 
-def words_query(q: str) -> ColumnElement[str]:
-    """The words as a tsquery: all of them, quotes and minus as usual, the last by its beginning."""
-    whole = func.websearch_to_tsquery(LANGUAGE, q)
+def _words(q: str) -> dict[str, str]:
+    """What is searched for: all the words, quotes and minus as usual; the last one by its beginning."""
     last = q.rsplit(maxsplit=1)[-1]
-    if not last.isalnum() or len(last) < 3:  # noqa: PLR2004 - two letters begin half the words there are
-        return whole
     rest = q[: q.rstrip().rfind(last)].strip()
-    begins = func.to_tsquery(LANGUAGE, f"{last}:*")
-    return begins if not rest else func.websearch_to_tsquery(LANGUAGE, rest).op("&&")(begins)
+    if not last.isalnum() or len(last) < SHORTEST_BEGINNING or rest.lower().endswith(" or"):
+        return {"q_rest": q}
+    return {"q_last": f"{last}:*"} | ({"q_rest": rest} if rest else {})
 
 
-async def rows_of(connection: AsyncConnection, actor: Actor, ticket_ids: list[int]) -> Sequence[Row[Any]]:
+def _query(*, last: bool, rest: bool) -> ColumnElement[Any]:
+    """The words as a tsquery."""
+    words = func.websearch_to_tsquery(LANGUAGE, bindparam("q_rest", type_=String))
+    if not last:
+        return words
+    begins = func.to_tsquery(LANGUAGE, bindparam("q_last", type_=String))
+    return words.op("&&")(begins) if rest else begins
+
+
+@lru_cache(maxsize=50)
+def _rows(reach: Actor) -> Prepared:
+    numbers = bindparam("ticket_ids", type_=ARRAY(BigInteger))
+    return Prepared(summaries(reach).where(Ticket.id == func.any(numbers)))
+
+
+@lru_cache(maxsize=50)
+def _named(reach: Actor, *, by_number: bool) -> Prepared:
+    number = Ticket.id == bindparam("number", type_=BigInteger)
+    reference = Ticket.reference == bindparam("reference", type_=String)
+    return Prepared(summaries(reach).where(number if by_number else reference))
+
+
+async def rows_of(reads: Reads, actor: Actor, ticket_ids: list[int]) -> Rows:
     """The tickets as rows of a list."""
     if not ticket_ids:
         return []
-    rows: Sequence[Row[Any]] = (
-        await connection.execute(summaries(actor).where(one_of(Ticket.id, ticket_ids)))
-    ).all()
-    return rows
+    return await _rows(reach_of(actor)).all(reads, rights(actor) | {"ticket_ids": ticket_ids})
 
 
-async def named_rows(
-    connection: AsyncConnection, actor: Actor, number: int | None, reference: str | None
-) -> Sequence[Row[Any]]:
+async def named_rows(reads: Reads, actor: Actor, number: int | None, reference: str | None) -> Rows:
     """The ticket that was named by number or by reference, if the actor may see it."""
     if number is None and reference is None:
         return []
-    named = Ticket.id == number if reference is None else Ticket.reference == reference
-    rows: Sequence[Row[Any]] = (await connection.execute(summaries(actor).where(named))).all()
-    return rows
+    named = _named(reach_of(actor), by_number=reference is None)
+    return await named.all(reads, rights(actor) | {"number": number, "reference": reference})

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from deskbell.core.answers import Members
 from deskbell.core.auth import Actor
 from deskbell.core.pagination import Page, Ref, decode_cursor, encode_cursor
 from deskbell.events.event import TYPES
@@ -58,16 +59,16 @@ async def history_page(
     )
 
 
-async def _people(connection: AsyncConnection, rows: Sequence[Row[StoredEvent, str]]) -> dict[int, Ref]:
+async def _people(connection: AsyncConnection, rows: Sequence[Row[StoredEvent, str]]) -> dict[int, Members]:
     """The names of the people whom the events are about."""
     numbers = {row.data.get(member) for row in rows for member in PERSON_MEMBERS.get(row.type, ())} - {None}
     if not numbers:
         return {}
     found = await connection.execute(select(User.id, User.name).where(User.id.in_(numbers)))
-    return {row.id: Ref(id=row.id, name=row.name) for row in found}
+    return {row.id: {"id": row.id, "name": row.name} for row in found}
 
 
-def _entry(row: Row[StoredEvent, str], people: dict[int, Ref], known: Dimensions) -> HistoryEntry:
+def _entry(row: Row[StoredEvent, str], people: dict[int, Members], known: Dimensions) -> HistoryEntry:
     before, after = _change(row.type, row.data, people, known)
     return HistoryEntry(
         id=row.id,
@@ -81,10 +82,10 @@ def _entry(row: Row[StoredEvent, str], people: dict[int, Ref], known: Dimensions
 
 
 def _change(
-    kind: str, data: dict[str, Any], people: dict[int, Ref], known: Dimensions
+    kind: str, data: dict[str, Any], people: dict[int, Members], known: Dimensions
 ) -> tuple[Ref | None, Ref | None]:
     """What it was and what it became, by name; a thing that is gone is left out."""
-    named: dict[str, Any] = {
+    named: dict[str, dict[int, Members]] = {
         "ticket.status_changed": known.status_refs,
         "ticket.team_changed": known.teams,
         "ticket.department_changed": known.departments,
@@ -98,10 +99,10 @@ def _change(
         label = _ref(known.labels.get(data["label_id"]))
         return (None, label) if kind.endswith("added") else (label, None)
     if kind.startswith("ticket.follower_"):
-        person = people.get(data["user_id"])
+        person = _ref(people.get(data["user_id"]))
         return (None, person) if kind.endswith("added") else (person, None)
     return None, None
 
 
-def _ref(thing: Any) -> Ref | None:  # noqa: ANN401 - any of the dimensions
-    return None if thing is None else Ref(id=thing.id, name=thing.name)
+def _ref(thing: Members | None) -> Ref | None:
+    return None if thing is None else Ref(id=thing["id"], name=thing["name"])

@@ -4,8 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from deskbell.core.answers import Answer
 from deskbell.core.auth import Act, Actor, requires
-from deskbell.core.db import Reader, Session
+from deskbell.core.db import FastReads, Session
 from deskbell.core.fields import PathId
 from deskbell.core.idempotency import IdempotentRoute
 from deskbell.core.pagination import Cursor, Page
@@ -32,24 +33,28 @@ CanNote = Annotated[Actor, requires(Act.note, scope="agent")]
 async def list_messages(
     ticket_id: PathId,
     actor: CanView,
-    reader: Reader,
+    reads: FastReads,
     signer: Signer,
     cursor: Cursor = None,
     limit: Annotated[int, Query(ge=1, le=100, description="Rows in a page.")] = 100,
-) -> Page[MessageRead]:
+) -> Answer[Page[MessageRead]]:
     """The conversation, the oldest first; customers get the public messages."""
-    await find_row(reader, actor, ticket_id)
-    return await message_page(
-        reader, actor, ticket_id, lambda number: signer(actor, number), cursor=cursor, limit=limit
+    await find_row(reads, actor, ticket_id)
+    return Answer(
+        await message_page(
+            reads, actor, ticket_id, lambda number: signer(actor, number), cursor=cursor, limit=limit
+        )
     )
 
 
 @router.get("/messages/{message_id}", responses=problems(NotFound))
 async def get_message(
-    ticket_id: PathId, message_id: PathId, actor: CanView, reader: Reader, signer: Signer
-) -> MessageRead:
+    ticket_id: PathId, message_id: PathId, actor: CanView, reads: FastReads, signer: Signer
+) -> Answer[MessageRead]:
     """One message."""
-    return await one_message(reader, actor, ticket_id, message_id, lambda number: signer(actor, number))
+    return Answer(
+        await one_message(reads, actor, ticket_id, message_id, lambda number: signer(actor, number))
+    )
 
 
 @router.post(
@@ -65,7 +70,7 @@ async def create_message(
     signer: Signer,
     channel: Channel,
     seen: SeenVersion,
-) -> MessageRead:
+) -> Answer[MessageRead]:
     """Add a public reply.
 
     A customer's opens a ticket that waited or was solved; an agent may set a status with it.
@@ -73,7 +78,9 @@ async def create_message(
     ticket = await to_change(session, actor, Act.reply, ticket_id, seen)
     message_id = await reply(session, actor, ticket, body, channel)
     await session.flush()
-    return await one_message(session, actor, ticket_id, message_id, lambda number: signer(actor, number))
+    return Answer(
+        await one_message(session, actor, ticket_id, message_id, lambda number: signer(actor, number))
+    )
 
 
 @router.post("/notes", status_code=201, responses=problems(NotFound, NotAllowed, StaleVersion, FileNotYours))
@@ -85,9 +92,11 @@ async def create_note(
     signer: Signer,
     channel: Channel,
     seen: SeenVersion,
-) -> MessageRead:
+) -> Answer[MessageRead]:
     """Add an internal note, which only agents read."""
     ticket = await to_change(session, actor, Act.note, ticket_id, seen)
     message_id = await add_note(session, actor, ticket, body, channel)
     await session.flush()
-    return await one_message(session, actor, ticket_id, message_id, lambda number: signer(actor, number))
+    return Answer(
+        await one_message(session, actor, ticket_id, message_id, lambda number: signer(actor, number))
+    )

@@ -1,52 +1,57 @@
 """One ticket as it is answered."""
 
-from typing import Any
+from functools import lru_cache
 
-from sqlalchemy import Row, Select, select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy import BigInteger, bindparam, func, select
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
+from deskbell.core.answers import Members
 from deskbell.core.auth import Act, Actor
-from deskbell.core.pagination import Ref
+from deskbell.core.prepared import Prepared, Source
 from deskbell.core.problems import NotFound
 from deskbell.tickets.dimensions import Lookup
-from deskbell.tickets.listing import summaries, summary_members
+from deskbell.tickets.listing import summaries
 from deskbell.tickets.models import Ticket, TicketFollower
-from deskbell.tickets.queries import acts_on
-from deskbell.tickets.schemas import TicketCan, TicketRead
+from deskbell.tickets.queries import acts_on, reach_of, rights
+from deskbell.tickets.schemas import TicketCan
+from deskbell.tickets.shown import TicketRow, summary
 from deskbell.users.models import User
 
+_CAN = tuple(TicketCan.model_fields)
+_TICKET_ID = bindparam("ticket_id", type_=BigInteger)
+_FOLLOWER = func.jsonb_build_object("id", User.id, "name", User.name)
+_FOLLOWERS = (
+    select(func.jsonb_agg(aggregate_order_by(_FOLLOWER, User.name, User.id), type_=JSONB))
+    .join(TicketFollower, TicketFollower.user_id == User.id)
+    .where(TicketFollower.ticket_id == Ticket.id)
+    .correlate(Ticket)
+    .scalar_subquery()
+)
 
-def _one(actor: Actor, ticket_id: int, act: Act) -> Select[Any]:
-    return summaries(actor, act).where(Ticket.id == ticket_id)
+
+@lru_cache(maxsize=100)
+def _one(reach: Actor, act: Act) -> Prepared:
+    rows = summaries(reach, act).add_columns(_FOLLOWERS.label("followers"))
+    return Prepared(rows.where(Ticket.id == _TICKET_ID))
 
 
-async def find_row(connection: AsyncConnection | AsyncSession, actor: Actor, ticket_id: int) -> Row[Any]:
+async def find_row(source: Source, actor: Actor, ticket_id: int) -> TicketRow:
     """The ticket's row. 404 when the actor can't see it; whoever may restore it sees a deleted one."""
-    row: Row[Any] | None = (await connection.execute(_one(actor, ticket_id, Act.view))).one_or_none()
+    reach, values = reach_of(actor), rights(actor) | {"ticket_id": ticket_id}
+    row = await _one(reach, Act.view).one_or_none(source, values)
     if row is None and actor.is_staff:
-        row = (await connection.execute(_one(actor, ticket_id, Act.restore))).one_or_none()
+        row = await _one(reach, Act.restore).one_or_none(source, values)
     if row is None:
         raise NotFound
     return row
 
 
-async def read_ticket(
-    connection: AsyncConnection | AsyncSession, actor: Actor, ticket_id: int, lookup: Lookup
-) -> TicketRead:
-    """The ticket for this actor, with what they may do. 404 when they can't see it."""
-    row = await find_row(connection, actor, ticket_id)
+async def read_ticket(source: Source, actor: Actor, ticket_id: int, lookup: Lookup) -> Members:
+    """The ticket with what this actor may do: the members of a `TicketRead`. 404 when they can't see it."""
+    row = await find_row(source, actor, ticket_id)
     known = await lookup.covering([row])
-    acts = acts_on(actor, deleted=row.deleted_at is not None)
-    return TicketRead.model_construct(
-        **summary_members(row, actor, known),
-        can=TicketCan.model_validate({name: name in acts for name in TicketCan.model_fields}),
-        followers=await _followers(connection, ticket_id) if actor.is_staff else [],
-    )
-
-
-async def _followers(connection: AsyncConnection | AsyncSession, ticket_id: int) -> list[Ref]:
-    who = select(User.id, User.name).join(TicketFollower, TicketFollower.user_id == User.id)
-    rows = await connection.execute(
-        who.where(TicketFollower.ticket_id == ticket_id).order_by(User.name, User.id)
-    )
-    return [Ref(id=row.id, name=row.name) for row in rows]
+    acts = acts_on(actor, deleted=row["deleted_at"] is not None)
+    return summary(row, actor, known) | {
+        "can": {name: name in acts for name in _CAN},
+        "followers": row["followers"] or [] if actor.is_staff else [],
+    }

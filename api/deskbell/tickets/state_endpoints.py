@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter
 
+from deskbell.core.answers import Answer
 from deskbell.core.auth import Act, Actor, requires
 from deskbell.core.db import Session
 from deskbell.core.fields import PathId
@@ -43,7 +44,7 @@ async def set_assignee(
     session: Session,
     known: KnownDimensions,
     seen: SeenVersion,
-) -> TicketRead:
+) -> Answer[TicketRead]:
     """Make an agent responsible. The agent has to have access to the ticket's department."""
     ticket = await to_change(session, actor, Act.assign, ticket_id, seen)
     await assign(session, actor, ticket, body.user_id)
@@ -53,7 +54,7 @@ async def set_assignee(
 @router.delete("/assignee", responses=REFUSALS)
 async def remove_assignee(
     ticket_id: PathId, actor: CanAssign, session: Session, known: KnownDimensions, seen: SeenVersion
-) -> TicketRead:
+) -> Answer[TicketRead]:
     """Make nobody responsible."""
     ticket = await to_change(session, actor, Act.assign, ticket_id, seen)
     await assign(session, actor, ticket, None)
@@ -68,7 +69,7 @@ async def set_team(
     session: Session,
     known: KnownDimensions,
     seen: SeenVersion,
-) -> TicketRead:
+) -> Answer[TicketRead]:
     """Make a team responsible."""
     ticket = await to_change(session, actor, Act.assign, ticket_id, seen)
     await assign_team(session, actor, ticket, body.team_id)
@@ -78,7 +79,7 @@ async def set_team(
 @router.delete("/team", responses=REFUSALS)
 async def remove_team(
     ticket_id: PathId, actor: CanAssign, session: Session, known: KnownDimensions, seen: SeenVersion
-) -> TicketRead:
+) -> Answer[TicketRead]:
     """Make no team responsible."""
     ticket = await to_change(session, actor, Act.assign, ticket_id, seen)
     await assign_team(session, actor, ticket, None)
@@ -93,7 +94,7 @@ async def set_department(
     session: Session,
     known: KnownDimensions,
     seen: SeenVersion,
-) -> TicketRead:
+) -> Answer[TicketRead]:
     """Move to another department; an assignee without access to it is released."""
     ticket = await to_change(session, actor, Act.move, ticket_id, seen)
     await move(session, actor, ticket, body.department_id)
@@ -108,7 +109,7 @@ async def set_status_of_ticket(
     session: Session,
     known: KnownDimensions,
     seen: SeenVersion,
-) -> TicketRead:
+) -> Answer[TicketRead]:
     """Set the status."""
     ticket = await to_change(session, actor, Act.set_status, ticket_id, seen)
     await set_status(session, actor, ticket, body.status_id)
@@ -123,7 +124,7 @@ async def add_label_to_ticket(
     session: Session,
     known: KnownDimensions,
     seen: SeenVersion,
-) -> TicketRead:
+) -> Answer[TicketRead]:
     """Put a label on."""
     ticket = await to_change(session, actor, Act.label, ticket_id, seen)
     await add_label(session, actor, ticket, label_id)
@@ -138,7 +139,7 @@ async def remove_label_from_ticket(
     session: Session,
     known: KnownDimensions,
     seen: SeenVersion,
-) -> TicketRead:
+) -> Answer[TicketRead]:
     """Take a label off."""
     ticket = await to_change(session, actor, Act.label, ticket_id, seen)
     await remove_label(session, actor, ticket, label_id)
@@ -153,7 +154,7 @@ async def add_follower_to_ticket(
     session: Session,
     known: KnownDimensions,
     seen: SeenVersion,
-) -> TicketRead:
+) -> Answer[TicketRead]:
     """Make a person a follower; it opens no reading by itself."""
     ticket = await to_change(session, actor, Act.follow, ticket_id, seen)
     await add_follower(session, actor, ticket, user_id)
@@ -168,7 +169,7 @@ async def remove_follower_from_ticket(
     session: Session,
     known: KnownDimensions,
     seen: SeenVersion,
-) -> TicketRead:
+) -> Answer[TicketRead]:
     """Let a person follow no more."""
     ticket = await to_change(session, actor, Act.follow, ticket_id, seen)
     await remove_follower(session, actor, ticket, user_id)

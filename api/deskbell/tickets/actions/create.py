@@ -35,7 +35,6 @@ async def create(session: AsyncSession, actor: Actor, body: TicketCreate, channe
     requester_id = await _requester(session, actor, wishes)
     ticket = await _new_ticket(session, actor, body, wishes, requester_id, channel)
     session.add(ticket)
-    await session.flush()
     own = not actor.is_staff or wishes.as_requester
     voice = Voice(author_id=requester_id if own else actor.account_id, by_staff=not own, channel=channel)
     message_id = await say(session, actor, ticket, body, MessageKind.public, voice)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from deskbell.core.prepared import Prepared
 from deskbell.departments.models import Department
 from deskbell.tickets.models import Priority, Status, StatusKind
 
@@ -22,7 +23,7 @@ class Defaults:
 
 _NEW = Status.is_default & (Status.kind == StatusKind.new)
 _TOGETHER = Department.__table__.join(Status.__table__, _NEW).join(Priority.__table__, Priority.is_default)
-_DEFAULTS = (
+_DEFAULTS = Prepared(
     select(
         Department.id.label("department_id"),
         Status.id.label("status_id"),
@@ -37,7 +38,7 @@ _DEFAULTS = (
 
 async def defaults(session: AsyncSession) -> Defaults:
     """The defaults, in one statement."""
-    return Defaults(**(await session.execute(_DEFAULTS)).mappings().one())
+    return Defaults(**(await _DEFAULTS.all(session, {}))[0])
 
 
 async def default_status(session: AsyncSession, kind: StatusKind) -> Status:

@@ -2,14 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, func, insert, literal_column, select, update
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    String,
+    Table,
+    bindparam,
+    func,
+    insert,
+    literal,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.auth import Actor
+from deskbell.core.prepared import Prepared
 from deskbell.core.problems import InvalidRequest, ProblemError
 from deskbell.files.models import File
 from deskbell.kit.html import CleanHtml, clean, from_text, preview
@@ -23,8 +36,34 @@ PREVIEW_CHARACTERS = 140
 SEARCH_LANGUAGE: ColumnElement[Any] = literal_column("'simple'::regconfig")
 SUBJECT_WEIGHT: ColumnElement[Any] = literal_column("'A'")
 _MESSAGES = cast("Table", Message.__table__)
-_ADD_MESSAGE = insert(_MESSAGES).returning(_MESSAGES.c.id, _MESSAGES.c.created_at)
 _WORDS = cast("Table", MessageSearch.__table__)
+
+
+def _subject_words(subject: ColumnElement[str]) -> ColumnElement[str]:
+    return func.setweight(func.to_tsvector(SEARCH_LANGUAGE, subject), SUBJECT_WEIGHT)
+
+
+def _adding(*, first: bool) -> Prepared:
+    """Store a message and its words at once; those of the subject stand with the ticket's first one."""
+    given = ("ticket_id", "kind", "channel", "author_id", "by_staff", "html", "text")
+    values = {name: bindparam(name, type_=_MESSAGES.c[name].type) for name in given}
+    stored = insert(_MESSAGES).values(values).returning(_MESSAGES.c.id, _MESSAGES.c.created_at).cte("stored")
+    words: ColumnElement[Any] = func.to_tsvector(SEARCH_LANGUAGE, bindparam("searched", type_=String))
+    if first:
+        words = _subject_words(bindparam("subject", type_=String)).op("||")(words)
+    row = select(
+        stored.c.id,
+        stored.c.created_at,
+        bindparam("ticket_id", type_=BigInteger),
+        bindparam("department_id", type_=BigInteger),
+        bindparam("internal", type_=Boolean),
+        words,
+    )
+    columns = ["message_id", "created_at", "ticket_id", "department_id", "internal", "words"]
+    return Prepared(insert(_WORDS).from_select(columns, row).returning(_WORDS.c.message_id))
+
+
+_ADD_FIRST, _ADD_NEXT = _adding(first=True), _adding(first=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +83,36 @@ async def say(
     Returns the message's number.
     """
     said = sanitized(body)
+    is_first = ticket.message_count == 0
+    count(ticket, kind, said)
+    await session.flush()
     values = {
         "ticket_id": ticket.id,
+        "department_id": ticket.department_id,
+        "subject": ticket.subject,
         "kind": kind.value,
+        "internal": kind is MessageKind.internal,
         "channel": voice.channel,
         "author_id": voice.author_id,
         "by_staff": voice.by_staff,
         "html": said.html,
         "text": said.text,
+        "searched": said.text[:SEARCHED_CHARACTERS],
     }
-    stored = (await session.execute(_ADD_MESSAGE, values)).one()
+    stored = await (_ADD_FIRST if is_first else _ADD_NEXT).all(session, values)
+    message_id = int(stored[0]["message_id"])
     if body.file_ids:
-        await _name_files(
-            session, actor, ticket.id, stored.id, list(dict.fromkeys(body.file_ids)), said.inline_files
-        )
-    await _make_findable(session, ticket, stored.id, stored.created_at, kind, said.text)
+        files = list(dict.fromkeys(body.file_ids))
+        await _name_files(session, actor, ticket.id, message_id, files, said.inline_files)
+    return message_id
+
+
+def count(ticket: Ticket, kind: MessageKind, said: CleanHtml) -> None:
+    """Count a message on its ticket, which shows the beginning of the last public one (T61)."""
     ticket.message_count += 1
     if kind is MessageKind.public:
         ticket.public_message_count += 1
         ticket.preview = preview(said.text, PREVIEW_CHARACTERS)
-    return int(stored.id)
 
 
 def sanitized(body: MessageBody) -> CleanHtml:
@@ -117,32 +166,12 @@ async def _name_files(
     await session.execute(insert(MessageFile), rows)
 
 
-async def _make_findable(
-    session: AsyncSession, ticket: Ticket, message_id: int, at: datetime, kind: MessageKind, said: str
-) -> None:
-    """Write the words of the message; those of the subject stand with the ticket's first one."""
-    words: ColumnElement[Any] = func.to_tsvector(SEARCH_LANGUAGE, said[:SEARCHED_CHARACTERS])
-    if ticket.message_count == 0:
-        words = _subject_words(ticket.subject).op("||")(words)
-    row = {
-        "message_id": message_id,
-        "created_at": at,
-        "ticket_id": ticket.id,
-        "department_id": ticket.department_id,
-        "internal": kind is MessageKind.internal,
-        "words": words,
-    }
-    await session.execute(insert(_WORDS).values(row))
-
-
 async def retell_subject(session: AsyncSession, ticket: Ticket) -> None:
     """Make the ticket findable by its present subject: the words of its first message are written again."""
     first = select(func.min(Message.id)).where(Message.ticket_id == ticket.id).scalar_subquery()
     said = select(func.left(Message.text, SEARCHED_CHARACTERS)).where(Message.id == MessageSearch.message_id)
-    words = _subject_words(ticket.subject).op("||")(func.to_tsvector(SEARCH_LANGUAGE, said.scalar_subquery()))
+    words = _subject_words(literal(ticket.subject)).op("||")(
+        func.to_tsvector(SEARCH_LANGUAGE, said.scalar_subquery())
+    )
     row = update(MessageSearch).where(MessageSearch.ticket_id == ticket.id, MessageSearch.message_id == first)
     await session.execute(row.values(words=words), execution_options={"synchronize_session": False})
-
-
-def _subject_words(subject: str) -> ColumnElement[str]:
-    return func.setweight(func.to_tsvector(SEARCH_LANGUAGE, subject), SUBJECT_WEIGHT)

@@ -1,25 +1,39 @@
 """Which messages an actor may read: those of tickets that they can see, without notes for customers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, false, func, select, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Row,
+    Select,
+    bindparam,
+    false,
+    func,
+    literal_column,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
+from deskbell.core.answers import Members
 from deskbell.core.auth import Actor
-from deskbell.core.pagination import Page, decode_cursor, encode_cursor
+from deskbell.core.pagination import decode_cursor, encode_cursor
+from deskbell.core.prepared import Prepared, Source
 from deskbell.core.problems import NotFound
 from deskbell.files.models import File
 from deskbell.kit.html import with_signed_files
 from deskbell.tickets.messages.models import Message, MessageFile, MessageKind
-from deskbell.tickets.messages.schemas import AttachmentRead, AuthorRead, MessageRead
 from deskbell.tickets.models import Ticket
-from deskbell.tickets.queries import may
+from deskbell.tickets.queries import may, reach_of, rights
 from deskbell.users.models import User
 
 UrlFor = Callable[[UUID], str]
+_TICKET_ID = bindparam("ticket_id", type_=BigInteger)
 
 _FILE = func.jsonb_build_object(
     "id",
@@ -51,65 +65,75 @@ def readable(actor: Actor) -> ColumnElement[bool]:
     return true() if actor.is_staff else Message.kind == MessageKind.public
 
 
-def visible_messages(actor: Actor, ticket_id: int) -> Select[Any]:
-    """A ticket's messages with author and files, as rows for `message_read`; none when it can't be seen."""
-    seen = select(Ticket.id).where(may(actor), Ticket.id == ticket_id)
-    return _ROWS.where(Message.ticket_id.in_(seen), readable(actor))
+def visible_messages(actor: Actor) -> Select[Any]:
+    """A ticket's messages with author and files, as rows for `message`; none when it can't be seen."""
+    seen = select(Ticket.id).where(may(actor), Ticket.id == _TICKET_ID)
+    return _ROWS.where(Message.ticket_id == _TICKET_ID, seen.exists(), readable(actor))
+
+
+@lru_cache(maxsize=500)
+def _page(reach: Actor, limit: int, *, after: bool) -> Prepared:
+    statement = visible_messages(reach).order_by(Message.id).limit(literal_column(str(limit + 1)))
+    start = Message.id > bindparam("after_id", type_=BigInteger)
+    return Prepared(statement.where(start) if after else statement)
+
+
+@lru_cache(maxsize=50)
+def _one(reach: Actor) -> Prepared:
+    return Prepared(visible_messages(reach).where(Message.id == bindparam("message_id", type_=BigInteger)))
 
 
 async def message_page(
-    connection: AsyncConnection | AsyncSession,
+    source: Source,
     actor: Actor,
     ticket_id: int,
     url_for: UrlFor,
     *,
     cursor: str | None = None,
     limit: int = 100,
-) -> Page[MessageRead]:
-    """One page of a conversation, the oldest first."""
-    statement = visible_messages(actor, ticket_id).order_by(Message.id).limit(limit + 1)
+) -> Members:
+    """One page of a conversation, the oldest first: the members of a `Page[MessageRead]`."""
+    values = rights(actor) | {"ticket_id": ticket_id}
     if cursor is not None:
-        (after,) = decode_cursor(cursor, int)
-        statement = statement.where(Message.id > after)
-    rows = (await connection.execute(statement)).all()
+        (values["after_id"],) = decode_cursor(cursor, int)
+    statement = _page(reach_of(actor), limit, after=cursor is not None)
+    rows = await statement.all(source, values)
     shown = rows[:limit]
-    more = encode_cursor(shown[-1].id) if len(rows) > limit else None
-    return Page[MessageRead](
-        items=[message_read(row, url_for) for row in shown], next_cursor=more, total=None
-    )
+    return {
+        "items": [message(row, url_for) for row in shown],
+        "next_cursor": encode_cursor(shown[-1]["id"]) if len(rows) > limit else None,
+        "total": None,
+    }
 
 
 async def one_message(
-    connection: AsyncConnection | AsyncSession, actor: Actor, ticket_id: int, message_id: int, url_for: UrlFor
-) -> MessageRead:
-    """One message. 404 when the actor can't read it."""
-    statement = visible_messages(actor, ticket_id).where(Message.id == message_id)
-    row = (await connection.execute(statement)).one_or_none()
+    source: Source, actor: Actor, ticket_id: int, message_id: int, url_for: UrlFor
+) -> Members:
+    """One message: the members of a `MessageRead`. 404 when the actor can't read it."""
+    values = rights(actor) | {"ticket_id": ticket_id, "message_id": message_id}
+    row = await _one(reach_of(actor)).one_or_none(source, values)
     if row is None:
         raise NotFound
-    return message_read(row, url_for)
+    return message(row, url_for)
 
 
-def message_read(row: Row[Any], url_for: UrlFor) -> MessageRead:
+def message(row: Mapping[str, Any], url_for: UrlFor) -> Members:
     """A row of `visible_messages` as it is answered."""
-    files = [
-        AttachmentRead.model_construct(**{**file, "id": UUID(file["id"]), "url": url_for(UUID(file["id"]))})
-        for file in row.files or ()
-    ]
-    author = None
-    if row.author_id is not None:
-        author = AuthorRead.model_construct(id=row.author_id, name=row.author_name, staff=row.by_staff)
-    return MessageRead.model_construct(
-        id=row.id,
-        ticket_id=row.ticket_id,
-        kind=row.kind,
-        channel=row.channel,
-        author=author,
-        html=with_signed_files(row.html, url_for) if files else row.html,
-        text=row.text,
-        attachments=files,
-        created_at=row.created_at,
-    )
+    files = [file | {"url": url_for(UUID(file["id"]))} for file in row["files"] or ()]
+    author = row["author_id"]
+    return {
+        "id": row["id"],
+        "ticket_id": row["ticket_id"],
+        "kind": row["kind"],
+        "channel": row["channel"],
+        "author": None
+        if author is None
+        else {"id": author, "name": row["author_name"], "staff": row["by_staff"]},
+        "html": with_signed_files(row["html"], url_for) if files else row["html"],
+        "text": row["text"],
+        "attachments": files,
+        "created_at": row["created_at"],
+    }
 
 
 async def visible_file(
