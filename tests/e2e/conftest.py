@@ -21,8 +21,25 @@ FLAGS = [
     "--disable-sync",
 ]
 PASSWORD = "deskbell-demo"
-REFUSALS = ("status of 401", "status of 403", "status of 404")  # what the API refuses, the browser logs
-expect.set_options(timeout=20_000)
+REFUSALS = tuple(
+    f"status of {status}" for status in (401, 403, 404, 422, 429)
+)  # what the API refuses, the browser logs
+AXE = Path(__file__).parents[2] / "frontends/node_modules/axe-core/axe.min.js"
+# In the dark only the colors are others.
+RUN_AXE = """async ([scheme, only]) => {
+    const frame = () => new Promise(requestAnimationFrame);
+    while (document.documentElement.dataset.mantineColorScheme !== scheme) await frame();
+    await frame();
+    await frame();
+    const still = document.getAnimations().map((each) => each.finished.catch(() => null));
+    await Promise.all(still);
+    const rules = only ? { runOnly: { type: 'rule', values: [only] } } : {};
+    const { violations } = await axe.run(document, { resultTypes: ['violations'], ...rules });
+    return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}"""
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
@@ -113,3 +130,21 @@ def shot(page):
             page.screenshot(path=Path(folder) / f"{name}.png")
 
     return take
+
+
+@pytest.fixture
+def axe(page):
+    """`axe(screen)`: nothing on this screen bars anybody, in the light and in the dark."""
+    page.emulate_media(reduced_motion="reduce")
+
+    def look(screen):
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE.read_text())
+        found = {}
+        for scheme, rule in (("light", None), ("dark", "color-contrast")):
+            page.emulate_media(color_scheme=scheme)
+            found[scheme] = page.evaluate(RUN_AXE, [scheme, rule])
+        page.emulate_media(color_scheme="light")
+        assert found == {"light": [], "dark": []}, screen
+
+    return look

@@ -78,66 +78,74 @@ export function Palette({ onOpenTicket, onClose }: Props) {
     event.preventDefault();
   };
   return (
-    <Modal
+    <Modal.Root
       opened
       onClose={close}
-      withCloseButton={false}
       returnFocus={false}
       transitionProps={{ duration: 0 }}
       centered={false}
       yOffset="12vh"
       size="lg"
       padding={0}
-      aria-label={t`Commands`}
     >
-      <TextInput
-        className={classes.input}
-        data-autofocus
-        role="combobox"
-        aria-expanded
-        aria-controls={list}
-        aria-activedescendant={chosen && idOf(chosen)}
-        aria-label={t`Search for a command or a ticket`}
-        placeholder={t`What do you want to do, or which ticket do you look for?`}
-        leftSection={<IconSearch size={17} stroke={1.8} />}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value);
-          setAt(0);
-        }}
-        onKeyDown={onKeyDown}
-      />
-      <div ref={box} id={list} role="listbox" tabIndex={-1} className={classes.list} aria-label={t`Commands`}>
-        {groups.map((group) => (
-          // biome-ignore lint/a11y/useSemanticElements: a group of options, not of inputs
-          <div key={group.title} role="group" aria-label={group.title}>
-            <div className={classes.title} aria-hidden="true">
-              {group.title}
-            </div>
-            {group.options.map((option) => (
-              // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the input takes the keys for all of them
-              <div
-                key={option.key}
-                id={idOf(option)}
-                role="option"
-                aria-selected={option === chosen}
-                className={classes.option}
-                onMouseMove={() => setAt(options.indexOf(option))}
-                onClick={() => run(option)}
-              >
-                <span className={classes.name}>{option.name}</span>
-                {option.hint && <span className={classes.hint}>{option.hint}</span>}
-                {option.keys && <Kbd size="xs">{option.keys}</Kbd>}
+      <Modal.Overlay />
+      <Modal.Content aria-label={t`Commands`}>
+        <TextInput
+          className={classes.input}
+          data-autofocus
+          role="combobox"
+          aria-expanded
+          aria-controls={list}
+          aria-activedescendant={chosen && idOf(chosen)}
+          aria-label={t`Search for a command or a ticket`}
+          placeholder={t`What do you want to do, or which ticket do you look for?`}
+          leftSection={<IconSearch size={17} stroke={1.8} />}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            setAt(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <div
+          ref={box}
+          id={list}
+          role="listbox"
+          tabIndex={-1}
+          className={classes.list}
+          aria-label={t`Commands`}
+        >
+          {groups.map((group) => (
+            // biome-ignore lint/a11y/useSemanticElements: a group of options, not of inputs
+            <div key={group.title} role="group" aria-label={group.title}>
+              <div className={classes.title} aria-hidden="true">
+                {group.title}
               </div>
-            ))}
-          </div>
-        ))}
-      </div>
-      {options.length === 0 && (
-        <p className={classes.none} role="status">
-          {searching ? t`Searching…` : t`Nothing by this name. Try a ticket's number, or fewer words.`}
-        </p>
-      )}
-    </Modal>
+              {group.options.map((option) => (
+                // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the input takes the keys for all of them
+                <div
+                  key={option.key}
+                  id={idOf(option)}
+                  role="option"
+                  aria-selected={option === chosen}
+                  className={classes.option}
+                  onMouseMove={() => setAt(options.indexOf(option))}
+                  onClick={() => run(option)}
+                >
+                  <span className={classes.name}>{option.name}</span>
+                  {option.hint && <span className={classes.hint}>{option.hint}</span>}
+                  {option.keys && <Kbd size="xs">{option.keys}</Kbd>}
+                </div>
+              ))}
+            </div>
+          ))}
+        </div>
+        {options.length === 0 && (
+          <p className={classes.none} role="status">
+            {searching ? t`Searching…` : t`Nothing by this name. Try a ticket's number, or fewer words.`}
+          </p>
+        )}
+      </Modal.Content>
+    </Modal.Root>
   );
 }

@@ -1,0 +1,116 @@
+"""axe over every screen of the agent panel: in a wide window, on a phone, at 200 % zoom, light and dark."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from tests.e2e.steps import open_account, open_ticket, sign_in
+
+CHAIRS = "Two of the twelve chairs arrived damaged"
+SIZES = {"wide": (1440, 900), "phone": (390, 844), "zoomed to 200 %": (720, 450)}
+
+
+def close(page, what):
+    page.keyboard.press("Escape")
+    expect(what).to_be_hidden()
+
+
+def fits(page):
+    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.fixture(params=SIZES.values(), ids=SIZES.keys())
+def sized(page, request):
+    """A page of that size."""
+    width, height = request.param
+    page.set_viewport_size({"width": width, "height": height})
+    return page
+
+
+def test_doors(sized, axe, shot):
+    page = sized
+    page.goto("/agent/")
+    page.get_by_label("Email").fill("nobody@deskbell.example")
+    page.get_by_label("Password", exact=True).fill("not the password")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    axe("sign in, refused")
+    page.goto("/agent/reset#token=" + "a" * 43)
+    page.get_by_label("New password").fill("short")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Use at least 10 characters")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    axe("reset, refused")
+    page.get_by_label("New password").fill("a long enough one")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("does not work any more")
+    axe("reset, dead link")
+    page.goto("/agent/no/such/page")
+    expect(page.get_by_text("There is no page at this address")).to_be_visible()
+    axe("missing page")
+
+
+def test_list_and_what_opens_over_it(sized, axe):
+    page = sized
+    sign_in(page, "chiara@deskbell.example")
+    expect(page.get_by_role("row").first).to_be_visible()
+    axe("list")
+    page.get_by_role("button", name="Sort").click()
+    expect(page.get_by_role("menu")).to_be_visible()
+    axe("sort menu")
+    close(page, page.get_by_role("menu"))
+    page.get_by_role("button", name="Filter").click()
+    expect(page.get_by_role("dialog", name="Filter")).to_be_visible()
+    axe("filter")
+    close(page, page.get_by_role("dialog", name="Filter"))
+    for key, name in (("?", "Keyboard"), ("c", "New ticket"), ("Control+k", "Commands")):
+        page.keyboard.press(key)
+        dialog = page.get_by_role("dialog", name=name)
+        expect(dialog).to_be_visible()
+        axe(name)
+        close(page, dialog)
+    open_account(page)
+    expect(page.get_by_text("This one")).to_be_visible()
+    axe("sessions")
+    page.get_by_role("tab", name="Password").click()
+    axe("password")
+    close(page, page.get_by_role("dialog", name="Account"))
+    assert fits(page)
+
+
+def test_bell_and_account_menu(sized, axe):
+    page = sized
+    sign_in(page, "chiara@deskbell.example")
+    expect(page.get_by_role("row").first).to_be_visible()
+    menu = page.get_by_role("button", name="Menu", exact=True)
+    if menu.is_visible():
+        menu.click()
+    page.get_by_role("button", name="Notifications").click()
+    expect(page.get_by_role("button", name="Mark all read")).to_be_visible()
+    axe("bell")
+    page.get_by_role("button", name="Notifications").click()
+    page.get_by_role("button", name=re.compile("^Account of")).click()
+    expect(page.get_by_role("menuitem", name="Sign out")).to_be_visible()
+    axe("account menu")
+
+
+def test_conversation(sized, axe):
+    page = sized
+    sign_in(page, "chiara@deskbell.example")
+    open_ticket(page, CHAIRS)
+    expect(page.get_by_text("Warehouse has four left.")).to_be_visible()
+    expect(page.get_by_role("region", name="Write").get_by_role("textbox")).to_be_visible()
+    axe("conversation")
+    assert fits(page)
+    page.keyboard.press("n")
+    expect(page.get_by_role("textbox", name="Internal note")).to_be_focused()
+    page.keyboard.type("Draft of a note")
+    axe("note")
+    page.get_by_role("button", name="Link").click()
+    expect(page.get_by_label("Address of the link")).to_be_focused()
+    axe("link")
+    close(page, page.get_by_label("Address of the link"))
+    page.get_by_role("region", name="Conversation").focus()
+    page.keyboard.press("s")
+    expect(page.get_by_role("option", name="Pending")).to_be_visible()
+    axe("details, status opened")
