@@ -24,4 +24,4 @@ def serve(demo: bool, reload: bool, **options: Any) -> None:
     gc.disable()  # until all is imported: what imports make stays, and looking through it costs a fifth
     from deskbell.cli.serving.top import Top
 
-    Top(load_settings(**options), demo=demo, reload=reload).run()
+    Top(load_settings(demo=demo or None, **options), demo=demo, reload=reload).run()

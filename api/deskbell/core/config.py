@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Home = Literal["user", "agent", "admin"]
@@ -76,6 +76,24 @@ class Settings(BaseSettings):
     private_networks: list[str] = Field(
         default_factory=list,
         description="Private networks that our outgoing requests may reach, as `10.1.0.0/16`.",
+    )
+    mail_address: str | None = Field(
+        default=None, description="Address that mails come from while there is no mailbox."
+    )
+    smtp_host: str | None = Field(
+        default=None,
+        description="Mail server for mailboxes that have none of their own; unset: their mail waits.",
+    )
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="Its port.")
+    smtp_security: Literal["tls", "starttls", "none"] = Field(
+        default="starttls", description="How the connection to it is secured."
+    )
+    smtp_username: str | None = Field(default=None, description="Name to log in with there.")
+    smtp_password: SecretStr | None = Field(default=None, description="Password to log in with there.")
+    smtp_private: bool = Field(default=False, description="Whether it stands in a private network.")
+    demo: bool = Field(
+        default=False,
+        description="A demonstration: mail that has no server goes to the inbox page `/v1/demo/inbox`.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="What is logged."
