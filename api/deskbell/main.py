@@ -26,6 +26,7 @@ from deskbell.core.openapi import describe
 from deskbell.core.outbound import Outbound
 from deskbell.core.passwords import Passwords
 from deskbell.core.request_id import RequestId
+from deskbell.core.sealing import Sealer
 from deskbell.core.signed_urls import UrlSigner
 from deskbell.core.storage import Storage
 from deskbell.core.tokens import TokenSigner
@@ -50,6 +51,7 @@ TAGS = [
     {"name": "settings", "description": "What tickets are sorted by."},
     {"name": "departments", "description": "Where work belongs, and who has access."},
     {"name": "teams", "description": "People who share work."},
+    {"name": "mail", "description": "Mailboxes, and what became of the mail that came in."},
     {"name": "live", "description": "The stream of changes."},
     {"name": "events", "description": "Every type of event, as a webhook will carry it."},
 ]
@@ -94,6 +96,7 @@ def _fill(app: FastAPI, settings: Settings) -> None:
     app.state.settings = settings
     app.state.tokens = TokenSigner(keys)
     app.state.url_signer = UrlSigner(keys)
+    app.state.sealer = Sealer(keys)
     app.state.storage = Storage(settings.data_dir / "files")
     app.state.passwords = Passwords()
     app.state.outbound = Outbound(settings.private_networks)

@@ -1,5 +1,6 @@
 """Every router, in the order of the document."""
 
+from deskbell.channels.email.mailboxes.endpoints import router as mailboxes
 from deskbell.departments.endpoints import router as departments
 from deskbell.files.endpoints import router as files
 from deskbell.notifications.endpoints import router as notifications
@@ -30,4 +31,5 @@ ROUTERS = (
     ticket_settings,
     departments,
     teams,
+    mailboxes,
 )

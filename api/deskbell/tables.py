@@ -1,5 +1,7 @@
 """Every table of ours: importing this fills `Model.metadata`."""
 
+from deskbell.channels.email.inbound import models as inbound
+from deskbell.channels.email.mailboxes import models as mailboxes
 from deskbell.core import idempotency, rate_limits
 from deskbell.core.models import Model
 from deskbell.departments import models as departments
@@ -18,6 +20,8 @@ ROOMS = (
     events,
     files,
     idempotency,
+    inbound,
+    mailboxes,
     messages,
     notifications,
     rate_limits,

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import LargeBinary, update
 from tests.factories.desk import make_desk
+from tests.factories.mailboxes import make_mailbox
 from tests.factories.sessions import make_refresh_token, make_session
 from tests.factories.tickets import messages_of
 from tests.factories.uploads import upload
@@ -85,6 +86,8 @@ async def planted(app, session, client_as, anonymous):
     link = (await agent.post(f"{path}/links", json={"days": 1})).json()
     used = (await agent.post(f"{path}/links", json={"days": 1})).json()
     token = (await anonymous.post("/v1/sessions/link", json={"token": used["token"]})).json()
+    smtp = {"host": "smtp.example.org", "username": "desk", "password": "x"}
+    mailbox = await make_mailbox(session, app.state.settings, smtp=smtp)
     row = await make_session(session, desk.admin)
     secrets = [
         link["token"],
@@ -101,6 +104,7 @@ async def planted(app, session, client_as, anonymous):
         "ticket_id": [desk.ticket.id],
         "message_id": [(await messages_of(session, desk.ticket.id))[-1].id],
         "file_id": [file["id"]],
+        "mailbox_id": [mailbox.id],
     }
     return await client_as(desk.admin), places, secrets
 
@@ -124,6 +128,7 @@ def test_what_counts_as_secret():
         "refresh_tokens.token_hash",
         "single_use_links.token_hash",
         "ticket_links.token_hash",
+        "mailboxes.smtp_password_sealed",
     } <= names
 
 

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from sqlalchemy import func, select, text
 from tests.conftest import client_of
 from tests.factories.departments import make_department
+from tests.factories.mailboxes import make_mailbox
 from tests.factories.sessions import make_refresh_token, make_session, token_for
 from tests.factories.teams import make_team
 from tests.factories.tickets import make_label, make_message, make_note, make_ticket, make_type, status_of
@@ -112,6 +113,7 @@ async def make_world(app, database, session):
     things.spare = await make_department(session)
     things.team = await make_team(session, things.agent)
     things.label, things.type = await make_label(session), await make_type(session)
+    things.mailbox = await make_mailbox(session, app.state.settings, support)
     things.deleted = await make_ticket(session, things.customer, support)
     await delete(session, _actor(things.agent, support), things.deleted)
     await _clients(world)
@@ -210,7 +212,7 @@ async def _values(world, mine, theirs):
         "new_password": "another horse, another battery", "token": "x" * 43, "subject": "A matter",
         "text": "Some words.", "html": "<p>Some words.</p>", "days": 3, "color": "#4c6ef5",
         "language": "de", "time_zone": "Europe/Berlin", "as_requester": True, "q": "words",
-        "agent": {},
+        "agent": {}, "mailbox_id": things.mailbox.id, "address": "desk@example.org",
     }  # fmt: skip
     world.foreign = {
         "ticket_id": [theirs.ticket.id],

@@ -5,6 +5,8 @@ import ast
 from tests.architecture.sources import Source, called, calls_in, package, parameters
 
 RECORDS_NOTHING = {
+    "channels/email/mailboxes/actions/change.py:to_change": "reads and checks only",
+    "channels/email/mailboxes/actions/choices.py:refuse_unknown": "checks only",
     "files/actions/sweep.py:sweep": "forgets by age what nobody ever named",
     "sessions/actions/end.py:cap_sessions": "a part of lowering an account, which records user.level_changed",
     "sessions/actions/start.py:issue_refresh_token": "a part of starting and of refreshing a session",
@@ -18,6 +20,8 @@ RECORDS_NOTHING = {
     "tickets/actions/say.py:say": "a part of creating, replying and noting, which record their own facts",
     "tickets/actions/set_status.py:find_status": "reads only",
     "tickets/actions/touch.py:refuse_stale": "checks only",
+    "users/actions/reserve_address.py:release_address": "a part of changing a mailbox, which records it",
+    "users/actions/reserve_address.py:reserve_address": "a part of making a mailbox, which records it",
 }
 
 

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import func, select
 from tests.factories.departments import give, make_department
+from tests.factories.mailboxes import make_mailbox
 from tests.factories.sessions import make_refresh_token, make_session
 from tests.factories.teams import make_team
 from tests.factories.tickets import make_label, make_ticket, make_type, status_of
@@ -62,6 +63,7 @@ async def world(app, session, client_as, anonymous):
         ticket=ticket,
         team=await make_team(session, agent),
         label=await make_label(session),
+        mailbox=await make_mailbox(session, app.state.settings, department),
         path=f"/tickets/{ticket.id}",
     )
 
@@ -237,6 +239,11 @@ CASES = {
     "set_user_departments": asks(
         "PUT", "/users/{agent.id}/departments", {"department_ids": [number("other"), number("department")]}
     ),
+    "create_mailbox": asks(
+        "POST", "/mailboxes", {"address": "d@example.org", "name": "D", "department_id": number("department")}
+    ),
+    "update_mailbox": asks("PATCH", "/mailboxes/{mailbox.id}", {"name": "Another name"}),
+    "delete_mailbox": asks("DELETE", "/mailboxes/{mailbox.id}"),
     "create_team": asks("POST", "/teams", {"name": "Another team"}),
     "update_team": asks("PATCH", "/teams/{team.id}", {"name": "Renamed"}),
     "delete_team": asks("DELETE", "/teams/{team.id}"),

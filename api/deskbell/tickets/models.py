@@ -96,7 +96,7 @@ class Ticket(HasId, HasTimes, Model):
 
     `version` grows with every change. `status_kind` repeats the status's kind, held equal by a foreign key,
     for the partial indexes of the lists. `preview` is the beginning of the last public message, never of a
-    note (T61).
+    note (T61). `continues_id`: the closed ticket that this one was opened in answer to.
     """
 
     __tablename__ = "tickets"
@@ -157,6 +157,9 @@ class Ticket(HasId, HasTimes, Model):
     private: Mapped[bool] = mapped_column(server_default=text("false"))
     deleted_at: Mapped[datetime | None]
     spam_at: Mapped[datetime | None]
+    continues_id: Mapped[int | None] = mapped_column(
+        ForeignKey("tickets.id", ondelete="SET NULL"), index=True
+    )
 
     @property
     def is_open(self) -> bool:
@@ -184,6 +187,17 @@ class TicketFollower(Model):
     user_id: Mapped[int] = mapped_column(
         ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+class TicketCopy(HasId, Model):
+    """An address that gets the public replies sent after it was added; it opens nothing (domain.md 3.2)."""
+
+    __tablename__ = "ticket_copies"
+    __table_args__ = (Index("uq_ticket_copies_address", "ticket_id", text("lower(address)"), unique=True),)
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id", ondelete="CASCADE"))
+    address: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class TicketLink(HasId, Model):

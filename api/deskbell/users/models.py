@@ -35,7 +35,10 @@ class User(HasId, HasTimes, Model):
 
 
 class UserAddress(HasId, Model):
-    """An e-mail address of a person; unique over all accounts, each verified by itself."""
+    """An e-mail address of a person; unique over all accounts, each verified by itself.
+
+    Without a person it is reserved: mail to it comes in here, and no account may have it.
+    """
 
     __tablename__ = "user_addresses"
     __table_args__ = (
@@ -50,7 +53,7 @@ class UserAddress(HasId, Model):
         Index("ix_user_addresses_user_id", "user_id"),
     )
 
-    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     address: Mapped[str]
     is_primary: Mapped[bool] = mapped_column(server_default=text("false"))
     verified_at: Mapped[datetime | None]

@@ -1,0 +1,1 @@
+"""What is done with mail that came in, one verb a module."""

@@ -1,0 +1,1 @@
+"""What can be done to mailboxes, one verb a module."""

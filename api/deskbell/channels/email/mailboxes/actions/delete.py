@@ -1,0 +1,18 @@
+"""Deleting a mailbox."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskbell.channels.email.mailboxes.actions.change import to_change
+from deskbell.channels.email.mailboxes.events import MailboxDeleted
+from deskbell.core.auth import Actor
+from deskbell.events.record import record
+from deskbell.users.actions.reserve_address import release_address
+
+
+async def delete_mailbox(session: AsyncSession, actor: Actor, mailbox_id: int, seen: int | None) -> None:
+    """Delete a mailbox; its tickets and what came in by it stay. Raises `NotFound`, `StaleVersion`."""
+    mailbox = await to_change(session, mailbox_id, seen)
+    await release_address(session, mailbox.address)
+    await session.delete(mailbox)
+    await session.flush()
+    await record(session, actor, MailboxDeleted(mailbox_id=mailbox_id, version=mailbox.version))

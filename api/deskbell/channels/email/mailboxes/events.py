@@ -1,0 +1,43 @@
+"""Facts about mailboxes: numbers and names of fields, never an address or a password."""
+
+from typing import ClassVar, Literal
+
+from deskbell.events.event import Event
+
+Field = Literal[
+    "address",
+    "name",
+    "department_id",
+    "priority_id",
+    "type_id",
+    "signature",
+    "language",
+    "enabled",
+    "authserv_ids",
+    "smtp",
+]
+
+
+class MailboxEvent(Event):
+    """A fact about a mailbox."""
+
+    subject: ClassVar[str] = "mailbox"
+
+    mailbox_id: int
+    version: int
+
+
+class MailboxCreated(MailboxEvent, type="mailbox.created", internal=True):
+    """There is a new mailbox."""
+
+    department_id: int
+
+
+class MailboxChanged(MailboxEvent, type="mailbox.changed", internal=True):
+    """A mailbox changed; `fields` names what, not into what."""
+
+    fields: list[Field]
+
+
+class MailboxDeleted(MailboxEvent, type="mailbox.deleted", internal=True):
+    """A mailbox is gone; what came in by it stays."""

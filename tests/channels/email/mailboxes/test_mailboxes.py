@@ -1,0 +1,137 @@
+"""Mailboxes: what admins say of them, what nobody reads, and addresses that accounts can't have."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError
+from tests.factories.departments import make_department
+from tests.factories.mailboxes import OPERATOR, make_mailbox, sealer_of
+from tests.factories.users import make_admin, make_user
+
+from deskbell.channels.email.mailboxes.models import Mailbox
+from deskbell.channels.email.mailboxes.sending import smtp_server_of
+from deskbell.core.sealing import Unsealable
+from deskbell.events.models import StoredEvent
+from deskbell.users.actions.create import create_user
+from deskbell.users.models import UserAddress
+from deskbell.users.problems import AddressTaken
+
+SMTP = {"host": "smtp.example.com", "username": "desk", "password": "a password"}
+
+
+@pytest.fixture
+async def admin(session, client_as):
+    return await client_as(await make_admin(session))
+
+
+@pytest.fixture
+async def department(session):
+    return await make_department(session)
+
+
+def body(department, **more):
+    return {"address": "desk@example.com", "name": "Desk", "department_id": department.id, **more}
+
+
+async def made(admin, department, **more):
+    response = await admin.post("/v1/mailboxes", json=body(department, **more))
+    assert response.status_code == 201, response.text
+    return response.json()
+
+
+async def test_an_admin_makes_reads_changes_and_deletes_one(admin, department, session):
+    mailbox = await made(admin, department, signature="<b>Yours</b><script>x</script>", smtp=SMTP)
+    path = f"/v1/mailboxes/{mailbox['id']}"
+    assert (mailbox["version"], mailbox["signature"], mailbox["enabled"]) == (1, "<b>Yours</b>", True)
+    assert mailbox["smtp"]["password_is_set"] is True
+    assert (await admin.get(path)).json() == mailbox
+    changed = await admin.patch(path, json={"name": "Help", "smtp": None}, headers={"If-Match": '"1"'})
+    assert changed.status_code == 200, changed.text
+    assert (changed.json()["name"], changed.json()["smtp"], changed.json()["version"]) == ("Help", None, 2)
+    stale = await admin.patch(path, json={"name": "Other"}, headers={"If-Match": '"1"'})
+    assert (stale.status_code, stale.json()["code"]) == (412, "stale_version")
+    assert [each["name"] for each in (await admin.get("/v1/mailboxes")).json()["items"]] == ["Help"]
+    assert (await admin.delete(path)).status_code == 204
+    assert (await admin.get(path)).status_code == 404
+    types = select(StoredEvent.type).where(StoredEvent.subject_type == "mailbox").order_by(StoredEvent.id)
+    assert list(await session.scalars(types)) == ["mailbox.created", "mailbox.changed", "mailbox.deleted"]
+
+
+async def test_saying_the_same_again_changes_nothing(admin, department):
+    mailbox = await made(admin, department, smtp=SMTP, signature="<p>Yours</p>")
+    same = {"name": "Desk", "signature": "<p>Yours</p>", "smtp": {**SMTP, "password": None}}
+    answer = await admin.patch(f"/v1/mailboxes/{mailbox['id']}", json=same)
+    assert answer.json() == mailbox
+
+
+async def test_the_password_is_sealed_for_its_mailbox_and_its_server(admin, department, session, settings):
+    mailbox = await made(admin, department, smtp=SMTP)
+    row = await session.get(Mailbox, mailbox["id"])
+    sealer = sealer_of(settings)
+    assert smtp_server_of(row, sealer).login.password == "a password"
+    assert b"a password" not in row.smtp_password_sealed
+    with pytest.raises(Unsealable):
+        sealer.open(row.smtp_password_sealed, "mailbox:0:smtp")
+    moved = {"smtp": {**SMTP, "password": None, "host": "smtp.evil.example"}}
+    answer = await admin.patch(f"/v1/mailboxes/{mailbox['id']}", json=moved)
+    assert answer.json()["smtp"]["password_is_set"] is False
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"address": "no address"},
+        {"name": ""},
+        {"department_id": 2**40},
+        {"priority_id": 2**40},
+        {"type_id": 2**40},
+        {"language": "English!"},
+        {"smtp": {**SMTP, "port": 0}},
+        {"smtp": {**SMTP, "security": "maybe"}},
+        {"unknown": 1},
+    ],
+)
+async def test_what_is_not_right_is_refused(admin, department, wrong):
+    response = await admin.post("/v1/mailboxes", json=body(department, **wrong))
+    assert response.status_code == 422, response.text
+    assert next(iter(wrong)) in response.json()["errors"][0]["pointer"]
+
+
+async def test_an_accounts_address_and_a_mailboxs_never_equal(admin, department, session):
+    user = await make_user(session, address="Nia@example.com")
+    taken = await admin.post("/v1/mailboxes", json=body(department, address="nia@EXAMPLE.com"))
+    assert (taken.status_code, taken.json()["code"]) == (409, "address_taken")
+    mailbox = await made(admin, department)
+    again = await admin.post("/v1/mailboxes", json=body(department, address="DESK@example.com"))
+    assert again.status_code == 409
+    person = await admin.post("/v1/users", json={"name": "Desk", "email": "Desk@example.com"})
+    assert (person.status_code, person.json()["code"]) == (409, "address_taken")
+    onto = await admin.patch(f"/v1/mailboxes/{mailbox['id']}", json={"address": "nia@example.com"})
+    assert onto.status_code == 409
+    assert await session.scalar(select(func.count()).where(UserAddress.user_id == user.id)) == 1
+    moved = await admin.patch(f"/v1/mailboxes/{mailbox['id']}", json={"address": "help@example.com"})
+    assert moved.status_code == 200
+    person = await admin.post("/v1/users", json={"name": "Desk", "email": "Desk@example.com"})
+    assert person.status_code == 201
+
+
+async def test_only_one_of_a_mailbox_and_an_account_gets_an_address(live_database, settings):
+    """Ten of each at the same moment."""
+    async with live_database.session() as session:
+        department = await make_department(session)
+
+    async def mailbox():
+        async with live_database.session() as session:
+            await make_mailbox(session, settings, department, address="both@example.com")
+
+    async def account():
+        async with live_database.session() as session:
+            await create_user(session, OPERATOR, name="Both", address="Both@example.com")
+
+    ended = await asyncio.gather(*(each() for each in [mailbox, account] * 10), return_exceptions=True)
+    assert sum(each is None for each in ended) == 1
+    assert all(each is None or isinstance(each, AddressTaken | IntegrityError) for each in ended), ended
+    async with live_database.session() as session:
+        count = text("select count(*) from user_addresses where lower(address) = 'both@example.com'")
+        assert await session.scalar(count) == 1
