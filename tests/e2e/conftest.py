@@ -133,8 +133,8 @@ def shot(page):
 
 
 @pytest.fixture
-def axe(page):
-    """`axe(screen)`: nothing on this screen bars anybody, in the light and in the dark."""
+def axe(page, shot):
+    """`axe(screen)`: nothing on this screen bars anybody, in the light and in the dark; a picture of each."""
     page.emulate_media(reduced_motion="reduce")
 
     def look(screen):
@@ -144,6 +144,7 @@ def axe(page):
         for scheme, rule in (("light", None), ("dark", "color-contrast")):
             page.emulate_media(color_scheme=scheme)
             found[scheme] = page.evaluate(RUN_AXE, [scheme, rule])
+            shot(f"{screen}-{scheme}-{page.viewport_size['width']}")
         page.emulate_media(color_scheme="light")
         assert found == {"light": [], "dark": []}, screen
 

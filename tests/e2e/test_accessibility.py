@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.e2e.steps import open_account, open_ticket, sign_in
+from tests.e2e.steps import open_ticket, sign_in
 
 CHAIRS = "Two of the twelve chairs arrived damaged"
 SIZES = {"wide": (1440, 900), "phone": (390, 844), "zoomed to 200 %": (720, 450)}
@@ -27,7 +27,7 @@ def sized(page, request):
     return page
 
 
-def test_doors(sized, axe, shot):
+def test_doors(sized, axe):
     page = sized
     page.goto("/agent/")
     page.get_by_label("Email").fill("nobody@deskbell.example")
@@ -69,19 +69,6 @@ def test_list_and_what_opens_over_it(sized, axe):
         expect(dialog).to_be_visible()
         axe(name)
         close(page, dialog)
-    open_account(page)
-    expect(page.get_by_text("This one")).to_be_visible()
-    axe("sessions")
-    page.get_by_role("tab", name="Password").click()
-    axe("password")
-    close(page, page.get_by_role("dialog", name="Account"))
-    assert fits(page)
-
-
-def test_bell_and_account_menu(sized, axe):
-    page = sized
-    sign_in(page, "chiara@deskbell.example")
-    expect(page.get_by_role("row").first).to_be_visible()
     menu = page.get_by_role("button", name="Menu", exact=True)
     if menu.is_visible():
         menu.click()
@@ -92,6 +79,13 @@ def test_bell_and_account_menu(sized, axe):
     page.get_by_role("button", name=re.compile("^Account of")).click()
     expect(page.get_by_role("menuitem", name="Sign out")).to_be_visible()
     axe("account menu")
+    page.get_by_role("menuitem", name="Account and sessions").click()
+    expect(page.get_by_text("This one")).to_be_visible()
+    axe("sessions")
+    page.get_by_role("tab", name="Password").click()
+    axe("password")
+    close(page, page.get_by_role("dialog", name="Account"))
+    assert fits(page)
 
 
 def test_conversation(sized, axe):

@@ -10,7 +10,6 @@ import threading
 import time
 
 import httpx
-import pytest
 from playwright.sync_api import expect
 from tests.e2e.conftest import ISSUED, Program, end, start
 from tests.e2e.steps import open_ticket, sign_in
@@ -96,19 +95,6 @@ def test_keys_lead_through_the_list(page, shot):
     page.keyboard.press("Shift+?")
     expect(page.get_by_role("dialog")).to_be_visible()
     shot("keys")
-
-
-@pytest.mark.parametrize(
-    ("scheme", "width", "height"), [("light", 1440, 900), ("dark", 1440, 900), ("light", 390, 844)]
-)
-def test_every_size_and_light(page, shot, scheme, width, height):
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": height})
-    sign_in(page, "chiara@deskbell.example")
-    open_ticket(page, "Two of the twelve chairs arrived damaged")
-    expect(page.get_by_text("Warehouse has four left.")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    shot(f"ticket-{scheme}-{width}")
 
 
 class Listener(threading.Thread):

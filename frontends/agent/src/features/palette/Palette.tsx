@@ -86,6 +86,7 @@ export function Palette({ onOpenTicket, onClose }: Props) {
       centered={false}
       yOffset="12vh"
       size="lg"
+      radius="lg"
       padding={0}
     >
       <Modal.Overlay />
@@ -98,7 +99,7 @@ export function Palette({ onOpenTicket, onClose }: Props) {
           aria-controls={list}
           aria-activedescendant={chosen && idOf(chosen)}
           aria-label={t`Search for a command or a ticket`}
-          placeholder={t`What do you want to do, or which ticket do you look for?`}
+          placeholder={t`A command, or a ticket's number or words`}
           leftSection={<IconSearch size={17} stroke={1.8} />}
           value={typed}
           onChange={(event) => {

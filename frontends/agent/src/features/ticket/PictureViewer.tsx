@@ -62,7 +62,8 @@ export function PictureViewer({ pictures, shown, onShow, onClose }: Props) {
             <Trans>
               {number} of {all}
             </Trans>
-          )}{' '}
+          )}
+          {all > 1 && ' · '}
           {fileSize(shown.size)}
         </span>
         <Button
