@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
@@ -10,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 import deskbell
+from deskbell.channels.email.inbound.intake import open_doors
 from deskbell.core.access_log import AccessLog
 from deskbell.core.body_limit import BodyLimit
 from deskbell.core.config import Settings
@@ -70,7 +72,6 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_url="/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
-        generate_unique_id_function=lambda route: route.name,
         lifespan=_lifespan,
         redirect_slashes=False,
     )
@@ -97,6 +98,7 @@ def _fill(app: FastAPI, settings: Settings) -> None:
     app.state.tokens = TokenSigner(keys)
     app.state.url_signer = UrlSigner(keys)
     app.state.sealer = Sealer(keys)
+    app.state.mail_doors = ()
     app.state.storage = Storage(settings.data_dir / "files")
     app.state.passwords = Passwords()
     app.state.outbound = Outbound(settings.private_networks)
@@ -130,7 +132,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open the database and follow the log, from start to end."""
     app.state.database = open_database(app.state.settings)
     await following.start(app, app.state.dimensions.notice)
+    host = urlsplit(app.state.settings.base_url).hostname or "localhost"
+    listener = await open_doors(app.state.database, app.state.mail_doors, host)
     yield
+    if listener is not None:
+        await listener.close()
     await following.stop(app)
     await app.state.outbound.close()
     await app.state.database.close()

@@ -34,10 +34,11 @@ class AnswerRoute(APIRoute):
     """A route whose function may return an `Answer`."""
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:  # noqa: ANN401 - FastAPI's own
-        """Read the model from the return type."""
+        """Read the model from the return type; the operation has the name of its function."""
         returned = get_typed_return_annotation(endpoint)
         if get_origin(returned) is Answer:
             options["response_model"] = get_args(returned)[0]
+        options["operation_id"] = options.get("operation_id") or endpoint.__name__
         super().__init__(path, endpoint, **options)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:

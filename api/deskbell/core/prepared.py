@@ -8,12 +8,13 @@ ordinary `select`.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select
+import asyncpg
+from sqlalchemy import Select, TextClause
 from sqlalchemy.dialects.postgresql import asyncpg as dialects
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.sql.dml import UpdateBase
 
-from deskbell.core.read_pool import Reads, Rows
+from deskbell.core.read_pool import Reads, Rows, as_sqlalchemy_raises
 
 _DIALECT = dialects.dialect()  # type: ignore[no-untyped-call] # SQLAlchemy left it untyped
 Source = Reads | AsyncConnection | AsyncSession
@@ -27,7 +28,7 @@ class Prepared:
     the statement itself (`kind = 'public'`) need no name; a number without one is refused.
     """
 
-    def __init__(self, statement: Select[*tuple[Any, ...]] | UpdateBase) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]] | UpdateBase | TextClause) -> None:
         """Compile the statement. ValueError for a number that has no name."""
         compiled = statement.compile(dialect=_DIALECT)
         self.sql = str(compiled)
@@ -44,17 +45,37 @@ class Prepared:
         arguments = [given[name] for name in self.names]
         if isinstance(source, AsyncSession):
             source = await source.connection()
-        if isinstance(source, AsyncConnection):
-            found = await source.exec_driver_sql(self.sql, tuple(arguments))
-            return [dict(row) for row in found.mappings()]
-        return await source.fetch(self.sql, arguments)
+        if not isinstance(source, AsyncConnection):
+            return await source.fetch(self.sql, arguments)
+        driver = driver_of(source)
+        if driver.is_in_transaction():
+            with as_sqlalchemy_raises():
+                rows: Rows = await driver.fetch(self.sql, *arguments)
+            return rows
+        found = await source.exec_driver_sql(
+            self.sql, tuple(arguments)
+        )  # SQLAlchemy begins its transaction here
+        return [dict(row) for row in found.mappings()]
 
     async def each(self, session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
         """Run it for every row of values, in one go, inside of the session's transaction."""
         arguments = [tuple((row | self.words)[name] for name in self.names) for row in rows]
-        await (await session.connection()).exec_driver_sql(self.sql, arguments)
+        connection = await session.connection()
+        driver = driver_of(connection)
+        if not driver.is_in_transaction():
+            await connection.exec_driver_sql(self.sql, arguments)
+            return
+        with as_sqlalchemy_raises():
+            await driver.executemany(self.sql, arguments)
 
     async def one_or_none(self, source: Source, values: dict[str, Any]) -> Mapping[str, Any] | None:
         """The only row, or nothing."""
         rows = await self.all(source, values)
         return rows[0] if rows else None
+
+
+def driver_of(connection: AsyncConnection) -> asyncpg.Connection:
+    """The driver's own connection under SQLAlchemy's."""
+    pooled = connection.sync_connection
+    assert pooled is not None  # noqa: S101 - only a connection that has not begun has none
+    return pooled.connection.driver_connection

@@ -1,12 +1,13 @@
 """Connections for the hottest reads: the driver's own pool, where every statement stands alone."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 import asyncpg
 import orjson
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 Rows = Sequence[Mapping[str, Any]]
 PATIENCE_SECONDS = 5
@@ -43,11 +44,9 @@ class ReadPool:
         """The rows of one statement."""
         if not self._open:
             await self._begin()
-        try:
+        with as_sqlalchemy_raises():
             async with self._pool.acquire(timeout=PATIENCE_SECONDS) as connection:
                 rows: Rows = await connection.fetch(sql, *arguments)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            raise DBAPIError(None, None, error) from error
         return rows
 
     async def close(self) -> None:
@@ -60,6 +59,19 @@ class ReadPool:
             if not self._open:
                 await self._pool
                 self._open = True
+
+
+@contextmanager
+def as_sqlalchemy_raises() -> Iterator[None]:
+    """Raise the driver's errors as SQLAlchemy would, so that one handler answers both."""
+    try:
+        yield
+    except asyncpg.IntegrityConstraintViolationError as error:
+        raise IntegrityError(None, None, error) from error
+    except asyncpg.DataError as error:
+        raise DataError(None, None, error) from error
+    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise DBAPIError(None, None, error) from error
 
 
 async def _read_json(connection: asyncpg.Connection) -> None:

@@ -5,17 +5,17 @@ every transaction has ended (house.md section 5).
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import text
+from sqlalchemy import BigInteger, BindParameter, String, bindparam, text
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from deskbell.core.db import Database
+from deskbell.core.prepared import Prepared, Source
 from deskbell.events.event import TYPES, Event
 
 BATCH = 500
@@ -25,12 +25,18 @@ RETRY_SECONDS = 1.0
 _COLUMNS = """select id, xid::text as xid, at, type, actor_kind, actor_id, subject_type, subject_id,
  ticket_id, data, root_id, cause_id, depth, request_id from events
  where (xid, id) > (cast(cast(:xid as text) as xid8), :id)"""
-_SETTLED = text(
-    f"{_COLUMNS} and xid < pg_snapshot_xmin(pg_current_snapshot())"
-    " order by events.xid, events.id limit :limit"
+_PLACE: list[BindParameter[Any]] = [
+    bindparam(name, type_=kind)
+    for name, kind in {"xid": String, "id": BigInteger, "limit": BigInteger}.items()
+]
+_SETTLED = Prepared(
+    text(
+        f"{_COLUMNS} and xid < pg_snapshot_xmin(pg_current_snapshot())"
+        " order by events.xid, events.id limit :limit"
+    ).bindparams(*_PLACE)
 )
-_EVERYTHING = text(f"{_COLUMNS} order by events.xid, events.id limit :limit")
-_NOW = text("select pg_snapshot_xmin(pg_current_snapshot())::text")
+_EVERYTHING = Prepared(text(f"{_COLUMNS} order by events.xid, events.id limit :limit").bindparams(*_PLACE))
+_NOW = Prepared(text("select pg_snapshot_xmin(pg_current_snapshot())::text as xid"))
 
 log = structlog.get_logger(__name__)
 
@@ -79,7 +85,7 @@ class LoggedEvent:
 
 
 async def read_after(
-    connection: AsyncConnection | AsyncSession,
+    source: Source,
     position: Position,
     *,
     limit: int = BATCH,
@@ -90,13 +96,13 @@ async def read_after(
     `settled=False` is for tests inside one transaction, which never sees itself as ended.
     """
     statement = _SETTLED if settled else _EVERYTHING
-    rows = await connection.execute(statement, {"xid": str(position.xid), "id": position.id, "limit": limit})
-    return [_event(row) for row in rows]
+    values = {"xid": str(position.xid), "id": position.id, "limit": limit}
+    return [_event(row) for row in await statement.all(source, values)]
 
 
-async def end_of_log(connection: AsyncConnection | AsyncSession) -> Position:
+async def end_of_log(source: Source) -> Position:
     """The place from which everything that is not settled yet will be seen."""
-    return Position(int((await connection.execute(_NOW)).scalar_one()), 0)
+    return Position(int((await _NOW.all(source, {}))[0]["xid"]), 0)
 
 
 async def follow(database: Database, start: Position | None = None) -> AsyncIterator[Sequence[LoggedEvent]]:
@@ -104,9 +110,8 @@ async def follow(database: Database, start: Position | None = None) -> AsyncIter
     position = start
     while True:
         try:
-            async with database.reader() as connection:
-                position = position or await end_of_log(connection)
-                events = await read_after(connection, position)
+            position = position or await end_of_log(database.reads)
+            events = await read_after(database.reads, position)
         except (SQLAlchemyError, OSError, TimeoutError) as error:
             log.warning("events.follow_failed", error=type(error).__name__)
             await asyncio.sleep(RETRY_SECONDS)
@@ -118,16 +123,16 @@ async def follow(database: Database, start: Position | None = None) -> AsyncIter
             await asyncio.sleep(POLL_SECONDS)
 
 
-def _event(row: Any) -> LoggedEvent:  # noqa: ANN401 - a row of the statement above
+def _event(row: Mapping[str, Any]) -> LoggedEvent:
     return LoggedEvent(
-        position=Position(int(row.xid), row.id),
-        at=row.at,
-        type=row.type,
-        actor_kind=row.actor_kind,
-        actor_id=row.actor_id,
-        subject_type=row.subject_type,
-        subject_id=row.subject_id,
-        ticket_id=row.ticket_id,
-        data=row.data,
-        depth=row.depth,
+        position=Position(int(row["xid"]), row["id"]),
+        at=row["at"],
+        type=row["type"],
+        actor_kind=row["actor_kind"],
+        actor_id=row["actor_id"],
+        subject_type=row["subject_type"],
+        subject_id=row["subject_id"],
+        ticket_id=row["ticket_id"],
+        data=row["data"],
+        depth=row["depth"],
     )

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Final
 from uuid import UUID
@@ -78,11 +79,7 @@ def clean(html: str, own_files: AbstractSet[UUID] = frozenset()) -> CleanHtml:
     Cleaning what was cleaned changes nothing: it runs until nothing changes, and markup that the parser never
     settles on becomes its text.
     """
-
-    def attribute(tag: str, name: str, value: str) -> str | None:
-        return _attribute(tag, name, value, own_files)
-
-    cleaner = _cleaner(attribute)
+    cleaner = _cleaner(frozenset(own_files))
     before = balanced(html.encode("utf-8", "replace").decode().replace("\0", ""))
     for _ in range(MAX_PASSES):
         after = _PICTURE.sub(_only_with_source, cleaner.clean(before))
@@ -124,7 +121,11 @@ def with_signed_files(html: str, url_for: Callable[[UUID], str | None]) -> str:
     return _STORED_SOURCE.sub(exchange, html)
 
 
-def _cleaner(attribute: Callable[[str, str, str], str | None]) -> nh3.Cleaner:
+@lru_cache(maxsize=8)  # most markup shows no file: one cleaner does for all of it
+def _cleaner(own_files: frozenset[UUID]) -> nh3.Cleaner:
+    def attribute(tag: str, name: str, value: str) -> str | None:
+        return _attribute(tag, name, value, own_files)
+
     return nh3.Cleaner(
         tags=TAGS,
         clean_content_tags=HIDDEN_TAGS,

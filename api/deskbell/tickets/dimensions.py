@@ -4,23 +4,31 @@ The owner is `app.state.dimensions`. It is dropped when the log says that one of
 is met that it does not know, and after 30 s at most.
 """
 
+import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from sqlalchemy import Select, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import select
 
 from deskbell.core.answers import Members
 from deskbell.core.db import Database
+from deskbell.core.prepared import Prepared
+from deskbell.core.read_pool import Reads
 from deskbell.departments.models import Department
 from deskbell.events.reading import LoggedEvent
 from deskbell.teams.models import Team
 from deskbell.tickets.models import Label, Priority, Status, TicketType
 
 LIFETIME_SECONDS = 30
+_STATUSES = Prepared(select(Status.__table__).order_by(Status.position))
+_PRIORITIES = Prepared(select(Priority.__table__).order_by(Priority.rank.desc()))
+_LABELS = Prepared(select(Label.__table__).order_by(Label.name))
+_TYPES, _DEPARTMENTS, _TEAMS = (
+    Prepared(select(table.id, table.name).order_by(table.name)) for table in (TicketType, Department, Team)
+)
 DROPPED_BY = ("department.", "team.", "label.", "helpdesk.")
 
 
@@ -45,15 +53,20 @@ class DimensionCache:
         """Start empty."""
         self._held: Dimensions | None = None
         self._until = 0.0
+        self._loading = asyncio.Lock()
 
-    async def get(self, database: Database) -> Dimensions:
-        """The dimensions, read again when they are too old."""
-        if self._held is not None and time.monotonic() < self._until:
-            return self._held
-        async with database.reader() as connection:
-            self._held = held = await load(connection)
-        self._until = time.monotonic() + LIFETIME_SECONDS
-        return held
+    async def get(self, reads: Reads) -> Dimensions:
+        """The dimensions, read again when they are too old, by one request for all that wait.
+
+        By the pool of reads: whoever asks may hold a connection of the other pool already.
+        """
+        if self._held is None or time.monotonic() >= self._until:
+            async with self._loading:
+                if self._held is None or time.monotonic() >= self._until:
+                    self._held = await load(reads)
+                    self._until = time.monotonic() + LIFETIME_SECONDS
+                return self._held
+        return self._held
 
     def notice(self, events: Sequence[LoggedEvent]) -> None:
         """Read again when the log says that one of them changed."""
@@ -74,7 +87,7 @@ class Lookup:
 
     async def all(self) -> Dimensions:
         """Every dimension, at most 30 s old."""
-        return await self.cache.get(self.database)
+        return await self.cache.get(self.database.reads)
 
     async def covering(self, rows: Sequence[Mapping[str, Any]]) -> Dimensions:
         """The dimensions, read again when these rows of tickets name one that is not known yet."""
@@ -97,39 +110,24 @@ def _covers(known: Dimensions, row: Mapping[str, Any]) -> bool:
     )
 
 
-async def load(connection: AsyncConnection) -> Dimensions:
+async def load(reads: Reads) -> Dimensions:
     """Read them all."""
-    statuses = await _rows(connection, select(Status.__table__).order_by(Status.position))
-    priorities = await _rows(connection, select(Priority.__table__).order_by(Priority.rank.desc()))
-    labels = await _rows(connection, select(Label.__table__).order_by(Label.name))
+    statuses = [dict(row) for row in await _STATUSES.all(reads, {})]
+    public = [row | {"name": row["public_name"]} for row in statuses]
     return Dimensions(
         statuses=_by_number(statuses, "name", "kind", "color", "is_default"),
         status_refs=_by_number(statuses, "name", "kind", "color"),
-        public_status_refs=_by_number(
-            [{**row, "name": row["public_name"]} for row in statuses], "name", "kind", "color"
-        ),
-        priorities=_by_number(priorities, "name", "color", "rank"),
-        types=_by_number(await _named(connection, TicketType), "name"),
-        labels=_by_number(labels, "name", "color"),
-        departments=_by_number(await _named(connection, Department), "name"),
-        teams=_by_number(await _named(connection, Team), "name"),
+        public_status_refs=_by_number(public, "name", "kind", "color"),
+        priorities=_by_number(await _PRIORITIES.all(reads, {}), "name", "color", "rank"),
+        types=_by_number(await _TYPES.all(reads, {}), "name"),
+        labels=_by_number(await _LABELS.all(reads, {}), "name", "color"),
+        departments=_by_number(await _DEPARTMENTS.all(reads, {}), "name"),
+        teams=_by_number(await _TEAMS.all(reads, {}), "name"),
     )
 
 
 def _by_number(rows: Sequence[Mapping[str, Any]], *members: str) -> dict[int, Members]:
     return {row["id"]: {name: row[name] for name in ("id", *members)} for row in rows}
-
-
-async def _named(
-    connection: AsyncConnection, table: type[TicketType | Department | Team]
-) -> Sequence[Mapping[str, Any]]:
-    return await _rows(connection, select(table.id, table.name).order_by(table.name))
-
-
-async def _rows(
-    connection: AsyncConnection, statement: Select[*tuple[Any, ...]]
-) -> Sequence[Mapping[str, Any]]:
-    return [dict(row) for row in (await connection.execute(statement)).mappings()]
 
 
 async def get_lookup(request: Request) -> Lookup:

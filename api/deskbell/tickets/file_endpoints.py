@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import StreamingResponse
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from deskbell.core.answers import AnswerRoute
 from deskbell.core.auth import Act, Actor, requires
 from deskbell.core.db import Database
 from deskbell.core.problems import NotFound, NotSignedIn, problems
@@ -18,7 +19,7 @@ from deskbell.kit.filetypes import RASTERS, UNKNOWN
 from deskbell.tickets.file_access import actor_of_bearer
 from deskbell.tickets.messages.queries import visible_file
 
-router = APIRouter(prefix="/v1/files", tags=["files"])
+router = APIRouter(prefix="/v1/files", tags=["files"], route_class=AnswerRoute)
 
 CanViewFile = Annotated[Actor, requires(Act.files_view, scope="guest")]
 HEADERS = {

@@ -4,15 +4,17 @@
 actor, or is named `system_…` and is not for endpoints.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ARRAY, BigInteger, ColumnElement, Row, Select, bindparam, false, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, make_transient_to_detached
+from sqlalchemy.orm.util import identity_key
 
 from deskbell.core.auth import Act, Actor, Level
+from deskbell.core.prepared import Prepared
 from deskbell.core.problems import NotAllowed, NotFound
 from deskbell.tickets.dimension_schemas import DepartmentOpenCountRead
 from deskbell.tickets.models import DepartmentOpenCount, Ticket
@@ -67,10 +69,22 @@ def visible_to(actor: Actor, act: Act = Act.view) -> Select[Ticket]:
 
 
 @lru_cache(maxsize=200)
-def _one(reach: Actor, act: Act, *, lock: bool) -> Select[Ticket]:
-    """One ticket, to be changed; made once, as building it takes longer than running it."""
-    statement = visible_to(reach, act).where(Ticket.id == bindparam("ticket_id", type_=BigInteger))
-    return statement.with_for_update() if lock else statement
+def _one(reach: Actor, act: Act, *, lock: bool) -> Prepared:
+    """One ticket, to be changed."""
+    named = Ticket.id == bindparam("ticket_id", type_=BigInteger)
+    statement = select(*Ticket.__table__.c).where(may(reach, act), named)
+    return Prepared(statement.with_for_update() if lock else statement)
+
+
+def _loaded(session: AsyncSession, row: Mapping[str, Any]) -> Ticket:
+    """The row as an entity of the session, as if the ORM had loaded it."""
+    known = session.identity_map.get(identity_key(Ticket, row["id"]))
+    if known is not None:
+        return known
+    ticket = Ticket(**row)
+    make_transient_to_detached(ticket)
+    session.add(ticket)
+    return ticket
 
 
 async def get_allowed(
@@ -81,9 +95,9 @@ async def get_allowed(
     404 when the actor can't view it, 403 when they can but may not do this.
     """
     values = rights(actor) | {"ticket_id": ticket_id}
-    ticket = await session.scalar(_one(reach_of(actor), act, lock=lock), values)
-    if ticket is not None:
-        return ticket
+    row = await _one(reach_of(actor), act, lock=lock).one_or_none(session, values)
+    if row is not None:
+        return _loaded(session, row)
     known = await session.scalar(select(Ticket.id).where(may(actor), Ticket.id == ticket_id))
     raise NotFound if known is None else NotAllowed
 

@@ -24,6 +24,7 @@ def server_options(major: int, sockets: Path) -> list[str]:
         "max_logical_replication_workers": "0",
         "shared_buffers": "128MB",
         "random_page_cost": "1.1",
+        "gin_pending_list_limit": "256kB",  # every search reads this list from end to end
         "jit": "off",
         "timezone": "UTC",
         "log_timezone": "UTC",
