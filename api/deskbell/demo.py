@@ -6,10 +6,14 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from deskbell.channels.email.mailboxes.actions.create import create_mailbox
+from deskbell.channels.email.mailboxes.schemas import MailboxCreate
 from deskbell.core.auth import Actor, Level
 from deskbell.core.config import Settings
 from deskbell.core.db import open_database
+from deskbell.core.keys import load_or_create_keys
 from deskbell.core.passwords import Passwords
+from deskbell.core.sealing import Sealer
 from deskbell.demo_texts import LABELS, PEOPLE, STORIES, Story
 from deskbell.departments.actions.create import create_department, ensure_default_department
 from deskbell.departments.actions.give_access import give_access
@@ -36,6 +40,7 @@ SIGN_INS = [
     for _, address, role in PEOPLE
     if role != "customer" or "mira" in address
 ]
+MAILBOX = "support@deskbell.example"
 OPERATOR = Actor(kind="system", level=Level.admin)
 
 
@@ -50,6 +55,7 @@ async def _fill(settings: Settings) -> None:
         async with database.session() as session:
             if await system_user_id_of(session, PEOPLE[0][1]) is None:
                 await _people_and_stories(session, passwords)
+                await _mailbox(session, Sealer(load_or_create_keys(settings.secrets_dir)))
     finally:
         passwords.close()
         await database.close()
@@ -77,6 +83,12 @@ async def _people_and_stories(session: AsyncSession, passwords: Passwords) -> No
     priorities = {row.name: row.id for row in await session.scalars(select(Priority))}
     for story in reversed(STORIES):
         await _tell(session, story, Known(people, departments, labels, statuses, priorities))
+
+
+async def _mailbox(session: AsyncSession, sealer: Sealer) -> None:
+    department_id = await ensure_default_department(session, OPERATOR)
+    body = MailboxCreate(address=MAILBOX, name="Harbor & Pine", department_id=department_id)
+    await create_mailbox(session, OPERATOR, body, sealer)
 
 
 class Known:

@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), server_default=sa.text("'en'"), nullable=False),
         sa.Column("enabled", sa.Boolean(), server_default=sa.text("true"), nullable=False),
         sa.Column(
-            "authserv_ids", postgresql.ARRAY(sa.String()), server_default=sa.text("'{}'"), nullable=False
+            "trusted_servers", postgresql.ARRAY(sa.String()), server_default=sa.text("'{}'"), nullable=False
         ),
         sa.Column("smtp_host", sa.String(), nullable=True),
         sa.Column("smtp_port", sa.BigInteger(), nullable=True),

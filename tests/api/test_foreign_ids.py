@@ -15,6 +15,7 @@ OF_EVERYBODY = {
     "follower_id",
     "label_id",
     "label_ids",
+    "mailbox_id",
     "priority_id",
     "requester_id",
     "status_id",

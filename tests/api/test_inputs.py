@@ -93,6 +93,8 @@ async def test_t15_customers_may_not_use_what_changes_the_rest(world, document):
 async def test_t21_a_secret_of_another_type_opens_nothing(world, document):
     before, asked = await world.fingerprint(), 0
     for operation in bodies(document):
+        if Level[operation.scope] > Level.user:
+            continue  # nobody signs in there: a customer is refused at the door
         for place, _ in members(operation.body):
             if not any(word in place[-1] for word in SECRETS):
                 continue

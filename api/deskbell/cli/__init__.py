@@ -3,6 +3,7 @@
 import click
 
 from deskbell.cli.group import Commands
+from deskbell.cli.mail import mail
 from deskbell.cli.migrate import migrate
 from deskbell.cli.openapi import openapi
 from deskbell.cli.serve import serve
@@ -24,5 +25,5 @@ def main() -> None:
     """
 
 
-for command in (serve, worker, migrate, user, openapi, settings_table, version):
+for command in (serve, worker, mail, migrate, user, openapi, settings_table, version):
     main.add_command(command)

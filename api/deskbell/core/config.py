@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+LARGEST_PORT = 65_535
 Home = Literal["user", "agent", "admin"]
 
 
@@ -91,6 +92,16 @@ class Settings(BaseSettings):
     smtp_username: str | None = Field(default=None, description="Name to log in with there.")
     smtp_password: SecretStr | None = Field(default=None, description="Password to log in with there.")
     smtp_private: bool = Field(default=False, description="Whether it stands in a private network.")
+    smtp_listen: str | None = Field(
+        default=None,
+        description="Address on which we take mail by SMTP, as `0.0.0.0:25`; the demonstration: "
+        "`127.0.0.1:2525`, or another port where that is in use.",
+    )
+    lmtp_listen: str | None = Field(
+        default=None,
+        description="The same by LMTP, for a mail server of yours and `deskbell mail deliver`; "
+        "the demonstration: `127.0.0.1:2524`.",
+    )
     demo: bool = Field(
         default=False,
         description="A demonstration: mail that has no server goes to the inbox page `/v1/demo/inbox`.",
@@ -110,6 +121,15 @@ class Settings(BaseSettings):
             message = "has to be an address such as https://help.example.org"
             raise ValueError(message)
         return value.rstrip("/")
+
+    @field_validator("smtp_listen", "lmtp_listen")
+    @classmethod
+    def _is_a_door(cls, value: str | None) -> str | None:
+        host, _, port = (value or "localhost:1").rpartition(":")
+        if not host or not port.isdecimal() or not 0 < int(port) <= LARGEST_PORT:
+            message = "has to be an address and a port, such as 127.0.0.1:2525"
+            raise ValueError(message)
+        return value
 
     @property
     def base_url(self) -> str:

@@ -1,20 +1,21 @@
 """What the children do."""
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import uvicorn
-    from starlette.types import ASGIApp
+    from fastapi import FastAPI
 
+    from deskbell.cli.serving.mail_doors import Door
     from deskbell.core.config import Settings
 
 STOP_SECONDS = 5
 KEEP_ALIVE_SECONDS = 75
 
 
-def build_application(settings: "Settings") -> "ASGIApp":
+def build_application(settings: "Settings") -> "FastAPI":
     """Import all that the children run, and make the application; this starts no thread and no event loop."""
     import uvicorn.lifespan.on
     import uvicorn.loops.uvloop
@@ -26,12 +27,19 @@ def build_application(settings: "Settings") -> "ASGIApp":
     return create_app(settings)
 
 
-def serve_api(build: "Callable[[], ASGIApp]", listener: socket.socket) -> None:
-    """Answer requests on the socket until told to end."""
+def serve_api(
+    build: "Callable[[], FastAPI]", listener: socket.socket, mail_doors: "Sequence[Door]" = ()
+) -> None:
+    """Answer requests on the socket, and take mail on the others, until told to end."""
     import uvicorn
 
+    def with_doors() -> "FastAPI":
+        app = build()
+        app.state.mail_doors = mail_doors
+        return app
+
     config = uvicorn.Config(
-        build,
+        with_doors,
         factory=True,
         log_config=None,
         access_log=False,

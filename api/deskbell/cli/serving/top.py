@@ -20,13 +20,14 @@ from deskbell.cli.serving.first_steps import fill_demonstration, print_setup_lin
 from deskbell.cli.serving.forking import STOPPING, fork, run_in_child
 from deskbell.cli.serving.listening import listen
 from deskbell.cli.serving.lock import ServeLock, was_killed
+from deskbell.cli.serving.mail_doors import Door, close_doors, mail_notes, open_mail_doors
 from deskbell.cli.serving.readiness import answers
 from deskbell.cli.serving.reloading import Sources
 from deskbell.cli.serving.server import LOOK_EVERY_SECONDS, KeptServer
 from deskbell.core.postgres import prepare_data_folder
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp
+    from fastapi import FastAPI
 
     from deskbell.core.config import Settings
 
@@ -47,6 +48,7 @@ class Top:
         self.sources = Sources() if reload else None
         self.server = None if settings.database_url else KeptServer(settings)
         self.children: list[Child] = []
+        self.mail_doors: list[Door] = []
         self._ready = False
 
     def run(self) -> None:
@@ -70,11 +72,13 @@ class Top:
         patience = PATIENCE_AFTER_KILL if was_killed(data_dir) else 0
         listener = listen(self.settings.host, self.settings.port, patience)
         ending.callback(listener.close)
+        self.mail_doors = open_mail_doors(self.settings)
+        ending.callback(close_doors, self.mail_doors)
         lock = ServeLock(data_dir)
         ending.callback(lock.release)
         return listener, lock
 
-    def _start(self, ending: ExitStack) -> "Callable[[], ASGIApp]":
+    def _start(self, ending: ExitStack) -> "Callable[[], FastAPI]":
         """Import the application while PostgreSQL starts: two processors are busy, and neither waits."""
         if self.server is None:
             check_answers(direct_url(self.settings))
@@ -91,18 +95,18 @@ class Top:
             run_in_child(partial(fill_demonstration, self.settings), "Filling the demonstration")
 
     def _plan_children(
-        self, build: "Callable[[], ASGIApp]", listener: socket.socket, lock: ServeLock
+        self, build: "Callable[[], FastAPI]", listener: socket.socket, lock: ServeLock
     ) -> None:
         """The application is imported once: every child is a copy of this process."""
         gc.freeze()  # the collector never touches, so never copies, what the children share
         gc.enable()
-        held, port = lock.descriptor, listener.fileno()
-        serve = partial(processes.serve_api, build, listener)
+        held, ports = lock.descriptor, [listener.fileno(), *(door.fileno() for _, door in self.mail_doors)]
+        serve = partial(processes.serve_api, build, listener, self.mail_doors)
         work = partial(processes.run_worker, self.settings)
         apis = [Child("API", partial(fork, serve, [held])) for _ in range(self.settings.api_processes)]
-        self.children = [*apis, Child("worker", partial(fork, work, [held, port]))]
+        self.children = [*apis, Child("worker", partial(fork, work, [held, *ports]))]
 
-    def _builder(self) -> "Callable[[], ASGIApp]":
+    def _builder(self) -> "Callable[[], FastAPI]":
         """What gives a child the application: ours, or one that it imports itself so as to reload it."""
         if self.sources is not None:
             return partial(processes.build_application, self.settings)
@@ -137,7 +141,7 @@ class Top:
         return min(pauses)
 
     def _say_ready(self) -> None:
-        announce(self.settings, sign_ins() if self.demo else ())
+        announce(self.settings, [*mail_notes(self.mail_doors), *(sign_ins() if self.demo else ())])
         if not self.demo:
             run_in_child(partial(print_setup_link, self.settings), "Making the set-up link")
 

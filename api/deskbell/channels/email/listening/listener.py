@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import socket
 import ssl
 from collections import Counter
 from collections.abc import Iterator
@@ -49,6 +50,12 @@ class MailListener:
         server = await loop.create_server(lambda: MailSession(self, speech), host, port, backlog=BACKLOG)
         self._servers.append(server)
         return int(server.sockets[0].getsockname()[1])
+
+    async def listen_on(self, door: socket.socket, speech: Speech = "smtp") -> None:
+        """Use a socket that is bound already, and perhaps shared with other processes."""
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(lambda: MailSession(self, speech), sock=door.dup(), backlog=BACKLOG)
+        self._servers.append(server)
 
     async def listen_unix(self, path: Path, speech: Speech = "lmtp") -> None:
         """Open a door on a Unix socket, which only our own account can use."""

@@ -13,7 +13,7 @@ Field = Literal[
     "signature",
     "language",
     "enabled",
-    "authserv_ids",
+    "trusted_servers",
     "smtp",
 ]
 

@@ -10,7 +10,7 @@ from deskbell.core.models import HasId, HasTimes, Model
 class Mailbox(HasId, HasTimes, Model):
     """An address of ours: mail to it becomes tickets of its department, answers are sent by its server.
 
-    `closing_html` is the signature under replies, sanitized. `authserv_ids`: the mail servers through which
+    `closing_html` is the signature under replies, sanitized. `trusted_servers`: the mail servers through which
     alone its mail arrives, whose `Authentication-Results` are believed. `smtp_password_sealed` is opened by
     `core.sealing` only.
     """
@@ -33,7 +33,7 @@ class Mailbox(HasId, HasTimes, Model):
     closing_html: Mapped[str] = mapped_column(server_default=text("''"))
     language: Mapped[str] = mapped_column(server_default=text("'en'"))
     enabled: Mapped[bool] = mapped_column(server_default=text("true"))
-    authserv_ids: Mapped[list[str]] = mapped_column(ARRAY(String), server_default=text("'{}'"))
+    trusted_servers: Mapped[list[str]] = mapped_column(ARRAY(String), server_default=text("'{}'"))
     smtp_host: Mapped[str | None]
     smtp_port: Mapped[int | None]
     smtp_security: Mapped[str | None]

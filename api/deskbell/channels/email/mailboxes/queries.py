@@ -20,7 +20,7 @@ _PLAIN = (
     "type_id",
     "language",
     "enabled",
-    "authserv_ids",
+    "trusted_servers",
     "created_at",
     "version",
 )

@@ -41,7 +41,7 @@ class MailboxRead(Read):
     signature: str = Field(description="Sanitized HTML under replies.")
     language: str = Field(description="Of the mails that it sends by itself.", examples=["en"])
     enabled: bool = Field(description="Whether it takes and sends mail.")
-    authserv_ids: list[str] = Field(
+    trusted_servers: list[str] = Field(
         description="Mail servers through which alone its mail arrives: their verdicts are believed."
     )
     smtp: SmtpRead | None = Field(description="Null: mail waits until it is set.")
@@ -75,7 +75,7 @@ class MailboxCreate(Write):
     )
     language: Language = "en"
     enabled: bool = True
-    authserv_ids: list[Word] = Field([], max_length=20)
+    trusted_servers: list[Word] = Field([], max_length=20)
     smtp: SmtpWrite | None = None
 
 
@@ -90,5 +90,5 @@ class MailboxUpdate(Write):
     signature: Signature | None = None
     language: Language | None = None
     enabled: bool | None = None
-    authserv_ids: list[Word] | None = Field(None, max_length=20)
+    trusted_servers: list[Word] | None = Field(None, max_length=20)
     smtp: SmtpWrite | None = None

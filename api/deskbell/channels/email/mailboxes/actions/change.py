@@ -26,7 +26,7 @@ PLAIN: tuple[Field, ...] = (
     "type_id",
     "language",
     "enabled",
-    "authserv_ids",
+    "trusted_servers",
 )
 MAY_BE_NULL = frozenset({"priority_id", "type_id"})
 

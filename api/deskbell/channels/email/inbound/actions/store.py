@@ -1,0 +1,64 @@
+"""Keeping a mail as it came, before anybody is told that we have it (T68)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskbell.channels.email.inbound.fingerprint import fingerprint
+from deskbell.channels.email.inbound.models import Source
+from deskbell.kit.storable import one_line
+
+MAX_RECIPIENTS: Final = 100
+
+_STORE: Final = text("""
+with mail as (
+    insert into inbound_mails (mailbox_id, department_id, sha256, size, source, sender, recipients, client,
+        helo, uidvalidity, uid)
+    select id, department_id, :sha256, :size, :source, :sender, cast(:recipients as text[]), :client, :helo,
+        :uidvalidity, :uid
+    from mailboxes where id = :mailbox_id
+    on conflict (mailbox_id, sha256) do update set duplicates = inbound_mails.duplicates + 1
+    returning id, xmax = 0 as is_new
+), content as (
+    insert into inbound_contents (inbound_mail_id, raw) select id, :raw from mail where is_new
+)
+select id, is_new from mail
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """How a mail came: the envelope, where there was one, or its place in an IMAP folder."""
+
+    source: Source
+    sender: str = ""
+    recipients: Sequence[str] = ()
+    client: str = ""
+    helo: str = ""
+    uidvalidity: int | None = None
+    uid: int | None = None
+
+
+async def store(session: AsyncSession, raw: bytes, arrival: Arrival, mailbox_id: int) -> int | None:
+    """Keep the mail for a mailbox; its number in the ledger, none where the mailbox is gone.
+
+    One that came before is only counted. Whoever brought it may be told when this transaction is committed.
+    """
+    values = {
+        "mailbox_id": mailbox_id,
+        "sha256": fingerprint(raw),
+        "size": len(raw),
+        "source": arrival.source.value,
+        "sender": one_line(arrival.sender, 320),
+        "recipients": [one_line(each, 320) for each in arrival.recipients[:MAX_RECIPIENTS]],
+        "client": arrival.client,
+        "helo": one_line(arrival.helo, 255),
+        "uidvalidity": arrival.uidvalidity,
+        "uid": arrival.uid,
+        "raw": raw,
+    }
+    row = (await session.execute(_STORE, values)).one_or_none()
+    return None if row is None else int(row.id)
