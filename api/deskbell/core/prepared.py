@@ -33,7 +33,8 @@ class Prepared:
         compiled = statement.compile(dialect=_DIALECT)
         self.sql = str(compiled)
         self.names = tuple(compiled.positiontup or ())
-        unnamed = {name: bound.value for name, bound in compiled.binds.items() if bound.unique}
+        bound = {name: compiled.binds[name] for name in self.names}
+        unnamed = {name: one.value for name, one in bound.items() if one.unique}
         if not all(isinstance(value, str) for value in unnamed.values()):
             message = f"name the parameters of {self.sql}"
             raise ValueError(message)
