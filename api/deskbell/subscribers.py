@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from deskbell.channels.email.outbox import jobs as outbox
 from deskbell.core import idempotency, rate_limits
 from deskbell.core.config import Settings
 from deskbell.core.jobs import Job, schedule
@@ -12,7 +13,7 @@ from deskbell.files.actions.sweep import sweep as sweep_files
 from deskbell.notifications import jobs as notifications
 from deskbell.sessions.sweeping import sweep_sessions
 from deskbell.tickets import jobs as tickets
-from deskbell.tickets.events import TicketAssigneeChanged, TicketMessageAdded, TicketNoteAdded
+from deskbell.tickets.events import TicketAssigneeChanged, TicketCreated, TicketMessageAdded, TicketNoteAdded
 from deskbell.tickets.messages.partitions import add_partitions
 from deskbell.tickets.projections import COUNTED, count_open
 from deskbell.users.events import UserLevelChanged
@@ -24,6 +25,8 @@ SUBSCRIBERS = Subscribers(
     reactions=(
         Reaction((UserLevelChanged,), tickets.release),
         Reaction(TOLD_TO_ASSIGNEES, notifications.notify_assignee),
+        Reaction((TicketMessageAdded,), outbox.order_replies),
+        Reaction((TicketCreated,), outbox.order_receipt),
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from deskbell.channels.email.inbound import models as inbound
 from deskbell.channels.email.mailboxes import models as mailboxes
+from deskbell.channels.email.outbox import models as outbox
 from deskbell.core import idempotency, rate_limits
 from deskbell.core.models import Model
 from deskbell.departments import models as departments
@@ -24,6 +25,7 @@ ROOMS = (
     mailboxes,
     messages,
     notifications,
+    outbox,
     rate_limits,
     sessions,
     settings,

@@ -1,4 +1,4 @@
-"""The worker: one process that dispatches the event log and does the jobs."""
+"""The worker: one process that dispatches the event log, does the jobs, and sends mail."""
 
 import asyncio
 import signal
@@ -7,6 +7,7 @@ import structlog
 import uvloop
 from sqlalchemy.exc import SQLAlchemyError
 
+from deskbell.channels.email.outbox.sender import run_sender
 from deskbell.core.config import Settings
 from deskbell.core.db import Database, open_database
 from deskbell.core.job_worker import do_jobs
@@ -40,11 +41,12 @@ async def _run_until_told(settings: Settings) -> None:
 
 
 async def work(database: Database, settings: Settings, told: asyncio.Event) -> None:
-    """Dispatch and do jobs until told; a part that fails ends all, so that our starter starts us again."""
+    """Dispatch, do jobs, send mail until told; a part that fails ends all: our starter starts us again."""
     log.info("worker.started", concurrency=settings.worker_concurrency)
     parts = [
         asyncio.create_task(run_dispatcher(database, SUBSCRIBERS)),
         asyncio.create_task(do_jobs(database, settings)),
+        asyncio.create_task(run_sender(database, settings)),
         asyncio.create_task(_watch_the_lag(database)),
     ]
     waiting = asyncio.create_task(told.wait())

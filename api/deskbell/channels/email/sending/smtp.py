@@ -8,7 +8,7 @@ connection, the settings or the moment defers it. Only between our final dot and
 import asyncio
 import re
 import ssl
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, cast
 
@@ -37,6 +37,8 @@ LOGIN_REFUSALS: Final = frozenset({530, 534, 535, 538})
 DRAIN_PAUSE: Final = 0.005
 WRONG: Final = (SMTPException, OSError, UnicodeError, ValueError, TimeoutError)
 
+BeforeDot = Callable[[], Awaitable[bool]]
+
 _STUFFED: Final = re.compile(rb"(?m)^\.")
 _LINE_END: Final = re.compile(rb"\r\n|\r|\n")
 
@@ -49,12 +51,14 @@ async def send(
     *,
     guard: AddressGuard,
     tls: ssl.SSLContext | None = None,
+    before_dot: BeforeDot | None = None,
 ) -> Outcome:
     """Send a mail to all recipients in one transaction and tell what became of it.
 
     `sender` is the return path, empty for the null one. `tls` replaces the usual trust in authorities.
+    `before_dot` is asked when all but the final dot has left: unless it says yes the mail isn't sent.
     """
-    attempt = _Attempt(message, sender, tuple(dict.fromkeys(recipients)), server)
+    attempt = _Attempt(message, sender, tuple(dict.fromkeys(recipients)), server, before_dot)
     client: aiosmtplib.SMTP | None = None
     try:
         if not attempt.recipients:
@@ -147,6 +151,7 @@ class _Attempt:
     sender: str
     recipients: tuple[str, ...]
     server: SmtpServer
+    before_dot: BeforeDot | None = None
     stage: Stage = Stage.connecting
     dot_sent: bool = False
     settled: dict[str, Delivery] = field(default_factory=dict)
@@ -216,6 +221,8 @@ class _Attempt:
         async with asyncio.timeout(self.server.final_patience):
             protocol.write(_stuffed(self.message))
             await _drained(protocol)
+        if self.before_dot is not None and not await self.before_dot():
+            raise ConnectionAbortedError("We stopped before the mail was complete.")
         self.dot_sent = protocol.is_connected
         protocol.write(b".\r\n")
         return await protocol.read_response(timeout=self.server.final_patience)

@@ -1,0 +1,1 @@
+"""Mail that goes out: ordered once, fixed before the first attempt, and never forgotten."""

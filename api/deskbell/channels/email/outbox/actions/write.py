@@ -1,0 +1,55 @@
+"""Writing a mail: what its kind says, with what the database holds at this moment."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskbell.channels.email.composing.letter import Attachment, Letter, content_id_of
+from deskbell.channels.email.outbox.desk import Desk
+from deskbell.channels.email.outbox.models import MailKind, OutgoingMail
+from deskbell.channels.email.outbox.queries import (
+    TicketFacts,
+    system_message,
+    system_messages_before,
+    system_recipients,
+    system_references,
+    system_storage_keys,
+)
+from deskbell.channels.email.outbox.writing import Envelope, receipt_letter, reply_letter
+
+
+class NothingToSay(Exception):
+    """What the mail was about is gone; the text is a sentence for agents."""
+
+
+async def write(
+    session: AsyncSession, desk: Desk, mail: OutgoingMail, envelope: Envelope, ticket: TicketFacts | None
+) -> Letter:
+    """The letter of a mail. Raises `NothingToSay`."""
+    if ticket is None or mail.ticket_id is None:
+        raise NothingToSay("The ticket was deleted.")
+    envelope = replace(envelope, references=await system_references(session, ticket.id))
+    if mail.kind == MailKind.receipt:
+        return receipt_letter(envelope, ticket)
+    return await _reply(session, desk, mail, envelope, ticket)
+
+
+async def _reply(
+    session: AsyncSession, desk: Desk, mail: OutgoingMail, envelope: Envelope, ticket: TicketFacts
+) -> Letter:
+    """An answer with its files; earlier messages are quoted to the requester alone, others have no claim."""
+    message = await system_message(session, ticket.id, mail.message_id or 0)
+    if message is None:
+        raise NothingToSay("The message was deleted.")
+    alone = len(await system_recipients(session, [mail.id])) == 1 and mail.user_id == ticket.requester_id
+    before = await system_messages_before(session, ticket.id, message["id"]) if alone else []
+    files = message["files"] or []
+    keys = await system_storage_keys(session, [UUID(file["id"]) for file in files])
+    attachments = []
+    for file in files:
+        file_id = UUID(file["id"])
+        chunks = [chunk async for chunk in await desk.storage.read(keys[file_id])]
+        content_id = content_id_of(file_id) if file["inline"] else ""
+        attachments.append(Attachment(file["name"], file["content_type"], b"".join(chunks), content_id))
+    return reply_letter(envelope, ticket, message, before, tuple(attachments))

@@ -1,0 +1,202 @@
+"""The sender: fixes mails that were ordered, sends those that are due, and writes down what became of them.
+
+It runs in every worker; leases keep two from being at one mail. Nothing is held open in the database while a
+mail server is waited for.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Mapping
+from functools import partial
+from typing import Final
+
+import structlog
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from deskbell.channels.email.mailboxes.models import Mailbox
+from deskbell.channels.email.mailboxes.queries import system_mailboxes
+from deskbell.channels.email.outbox.actions.fix import OWN_MAILBOX, fix_next, place_of
+from deskbell.channels.email.outbox.actions.lease import Attempt, claim, end_lost, hand_over, renew
+from deskbell.channels.email.outbox.actions.settle import settle
+from deskbell.channels.email.outbox.desk import Desk, is_own, open_desk, own_addresses, server_for
+from deskbell.channels.email.outbox.models import MailState
+from deskbell.channels.email.outbox.pace import PACE, Pace
+from deskbell.channels.email.outbox.queries import system_content, system_recipients
+from deskbell.channels.email.sending.outcome import Outcome, Stage, State, share
+from deskbell.channels.email.sending.server import SmtpServer
+from deskbell.channels.email.sending.smtp import send
+from deskbell.core.config import Settings
+from deskbell.core.db import Database
+from deskbell.core.sealing import Unsealable
+
+AWAY: Final = (SQLAlchemyError, OSError, TimeoutError)
+RETRY_SECONDS: Final = 1.0
+GRACE_SECONDS: Final = 3.0
+IN_THE_DEMO: Final = "Delivered to the demonstration's inbox."
+DUE: Final = (MailState.queued, MailState.deferred)
+
+_WAITING = text("""
+select exists (select from outgoing_mails where internet_id is null and state = 'queued')
+    or exists (select from outgoing_mails where state in ('queued', 'deferred') and internet_id is not null
+        and next_at <= clock_timestamp())
+""")
+
+log = structlog.get_logger(__name__)
+
+
+async def run_sender(database: Database, settings: Settings, pace: Pace = PACE) -> None:
+    """Send until cancelled; waits out a database or a mail server that is away."""
+    sender = MailSender(database, open_desk(settings), pace)
+    renewing = asyncio.create_task(sender.renew_for_ever())
+    try:
+        await sender.send_for_ever()
+    finally:
+        await sender.finish()
+        renewing.cancel()
+        await asyncio.gather(renewing, return_exceptions=True)
+
+
+class MailSender:
+    """One process's sender, and the attempts that it is at."""
+
+    def __init__(self, database: Database, desk: Desk, pace: Pace) -> None:
+        """Take the database, the desk, and the times to keep."""
+        self.database = database
+        self.desk = desk
+        self.pace = pace
+        self.at_work: dict[int, asyncio.Task[None]] = {}
+        self._mailboxes: Mapping[int, Mailbox] = {}
+        self._looked = 0.0
+
+    async def send_for_ever(self) -> None:
+        """Step after step, with pauses while nothing is to be done."""
+        while True:
+            try:
+                async with self.database.reader() as connection:
+                    waiting = (await connection.execute(_WAITING)).scalar_one()
+                moved = await self.step() if waiting else await self.look_for_lost()
+            except AWAY as error:
+                log.warning("mail.sender_failed", error=type(error).__name__)
+                await asyncio.sleep(RETRY_SECONDS)
+                continue
+            if not moved:
+                await asyncio.sleep(self.pace.poll * (5 if waiting and not self.at_work else 1))
+
+    async def step(self) -> int:
+        """Fix what was ordered and begin attempts, as many as there is room for; how many of both."""
+        await self.look_for_lost()
+        async with self.database.session() as session:
+            fixed = await fix_next(session, self.desk)
+        room = self.pace.at_once - len(self.at_work)
+        if room <= 0:
+            await asyncio.wait(self.at_work.values(), return_when=asyncio.FIRST_COMPLETED)
+            return 1
+        async with self.database.session() as session:
+            self._mailboxes = await system_mailboxes(session)
+            ready = [number for number, mailbox in self._mailboxes.items() if self._can_send(mailbox)]
+            without = self._can_send(None)
+            taken = await claim(session, self.pace, ready, without=without, most=room)
+        for attempt in taken:
+            task = asyncio.create_task(self._attempt(attempt))
+            self.at_work[attempt.mail_id] = task
+            task.add_done_callback(partial(self._done, attempt.mail_id))
+        return fixed + len(taken)
+
+    async def look_for_lost(self) -> int:
+        """Now and then, end the attempts of senders that were killed."""
+        if time.monotonic() - self._looked < self.pace.look_for_lost:
+            return 0
+        async with self.database.session() as session:
+            ended = await end_lost(session)
+        self._looked = time.monotonic()
+        if ended:
+            log.warning("mail.attempts_lost", count=ended)
+        return ended
+
+    async def renew_for_ever(self) -> None:
+        """Hold the leases of the attempts at work."""
+        while True:
+            await asyncio.sleep(self.pace.renewal)
+            if self.at_work:
+                with contextlib.suppress(*AWAY):
+                    async with self.database.reader() as connection:
+                        await renew(connection, list(self.at_work), self.pace)
+
+    async def finish(self) -> None:
+        """Let attempts at work come to their end for a moment; what is cut off is found by its lease."""
+        tasks = list(self.at_work.values())
+        if tasks:
+            await asyncio.wait(tasks, timeout=GRACE_SECONDS)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _done(self, mail_id: int, task: asyncio.Task[None]) -> None:
+        """Forget an attempt; a fault of ours is logged, and its lease ends."""
+        self.at_work.pop(mail_id, None)
+        if not task.cancelled() and (fault := task.exception()) is not None:
+            log.error("mail.attempt_broke", mail_id=mail_id, exc_info=fault)
+
+    def _can_send(self, mailbox: Mailbox | None) -> bool:
+        return self.desk.settings.demo or server_for(self.desk, mailbox) is not None
+
+    async def _attempt(self, attempt: Attempt) -> None:
+        """Send one mail and write the outcome down, however long the database is away meanwhile."""
+        try:
+            outcome = await self._deliver(attempt)
+        except AWAY as error:  # nothing was sent yet: the lease ends, and it is begun again
+            log.warning("mail.attempt_failed", mail_id=attempt.mail_id, error=type(error).__name__)
+            return
+        while True:
+            try:
+                async with self.database.session() as session:
+                    known = await settle(session, attempt, outcome, self.pace)
+            except AWAY as error:
+                log.warning("mail.outcome_waits", mail_id=attempt.mail_id, error=type(error).__name__)
+                await asyncio.sleep(RETRY_SECONDS)
+                continue
+            state = outcome.state.value if known else "lost"
+            log.info("mail.attempted", mail_id=attempt.mail_id, attempt=attempt.number, state=state)
+            return
+
+    async def _deliver(self, attempt: Attempt) -> Outcome:
+        async with self.database.session() as session:
+            content = await system_content(session, attempt.mail_id)
+            people = await system_recipients(session, [attempt.mail_id])
+        open_ones = [each.address for each in people if each.state in DUE]
+        own = own_addresses(self.desk.settings, self._mailboxes)
+        ours = [address for address in open_ones if is_own(address, own)]
+        others = [address for address in open_ones if address not in ours]
+        refused = share(ours, State.failed, Stage.recipient, OWN_MAILBOX)
+        if content is None:
+            return share(open_ones, State.failed, Stage.content, "The content of this mail is gone.")
+        raw = content.raw
+        if content.sealed:
+            try:
+                raw = self.desk.sealer.open(raw, place_of(attempt.mail_id)).encode("latin-1")
+            except Unsealable:
+                return share(open_ones, State.failed, Stage.content, "It was sealed with other keys.")
+        mailbox = self._mailboxes.get(attempt.mailbox_id or 0)
+        sent = await self._send(attempt, raw, others, server_for(self.desk, mailbox))
+        return Outcome((*sent.deliveries, *refused.deliveries))
+
+    async def _send(
+        self, attempt: Attempt, raw: bytes, recipients: list[str], server: SmtpServer | None
+    ) -> Outcome:
+        if server is None:
+            if self.desk.settings.demo:
+                return share(recipients, State.accepted, Stage.done, IN_THE_DEMO)
+            return share(recipients, State.deferred, Stage.login, "There is no mail server to send through.")
+
+        async def before_dot() -> bool:
+            try:
+                async with self.database.reader() as connection:
+                    return await hand_over(connection, attempt)
+            except AWAY:
+                return False
+
+        return await send(
+            raw, attempt.return_path, recipients, server, guard=self.desk.guard, before_dot=before_dot
+        )

@@ -1,0 +1,134 @@
+"""From facts to a letter: the headers and words of each kind of mail, without asking the database."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from deskbell.channels.email.composing.letter import (
+    MAX_NAME,
+    MAX_SUBJECT,
+    Attachment,
+    Letter,
+    Mailbox,
+    Nature,
+    one_line,
+    with_content_ids,
+)
+from deskbell.channels.email.composing.rendering import render
+from deskbell.channels.email.composing.texts import Quoted, ReceiptWords, ReplyWords, Words, bare_subject
+from deskbell.channels.email.outbox.models import MailKind
+from deskbell.channels.email.outbox.queries import TicketFacts
+from deskbell.kit.html import from_text
+
+MAX_QUOTE: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """From whom mails come: the mailbox's address and number, the name under it, and the signature."""
+
+    address: str
+    helpdesk: str
+    signature: str = ""
+    mailbox_id: int | None = None
+
+    @property
+    def domain(self) -> str:
+        """The part behind the `@`."""
+        return self.address.rpartition("@")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What every mail has: from, to, its id, its moment, and the mails before it."""
+
+    sender: Sender
+    to: tuple[Mailbox, ...]
+    cc: tuple[Mailbox, ...]
+    message_id: str
+    date: datetime
+    reply_to: str = ""
+    references: Sequence[tuple[str, bool]] = field(default_factory=tuple)
+
+
+def reply_letter(
+    envelope: Envelope,
+    ticket: TicketFacts,
+    message: Mapping[str, Any],
+    before: Sequence[Mapping[str, Any]],
+    attachments: tuple[Attachment, ...],
+) -> Letter:
+    """An agent's answer; `before` are earlier public messages, the newest first."""
+    author = one_line(message["author_name"] or "", MAX_NAME)
+    helpdesk = envelope.sender.helpdesk
+    words = ReplyWords(
+        helpdesk=helpdesk,
+        author=author,
+        subject=bare_subject(ticket.subject, ticket.reference),
+        reference=ticket.reference,
+        text=message["text"],
+        html=with_content_ids(message["html"]),
+        signature=envelope.sender.signature,
+        history=tuple(_quoted(each) for each in before),
+    )
+    name = one_line(f"{author} ({helpdesk})" if author else helpdesk, MAX_NAME)
+    return _letter(envelope, words, Nature.personal, name, attachments)
+
+
+def receipt_letter(envelope: Envelope, ticket: TicketFacts) -> Letter:
+    """A first message has arrived; it holds nothing of what was written (T56)."""
+    words = ReceiptWords(helpdesk=envelope.sender.helpdesk, reference=ticket.reference)
+    return _letter(envelope, words, Nature.receipt, envelope.sender.helpdesk)
+
+
+def notice_letter(envelope: Envelope, words: Words) -> Letter:
+    """A mail of the program's own accord, such as those about accounts."""
+    return _letter(envelope, words, Nature.notice, envelope.sender.helpdesk)
+
+
+def has_null_path(kind: str) -> bool:
+    """Whether a mail goes out without a return path, so that nothing ever answers it (RFC 3834)."""
+    return kind != MailKind.reply
+
+
+def mailbox(address: str, name: str = "") -> Mailbox:
+    """A person's name and address, as they may stand in a header."""
+    return Mailbox(address, one_line(name, MAX_NAME))
+
+
+def _letter(
+    envelope: Envelope,
+    words: Words,
+    nature: Nature,
+    name: str,
+    attachments: tuple[Attachment, ...] = (),
+) -> Letter:
+    said = render(words)
+    ids = [internet_id for internet_id, _ in envelope.references]
+    theirs = [internet_id for internet_id, outgoing in envelope.references if not outgoing]
+    answered = (theirs or ids)[-1:]
+    return Letter(
+        sender=mailbox(envelope.sender.address, name),
+        to=envelope.to,
+        cc=envelope.cc,
+        subject=one_line(said.subject, MAX_SUBJECT),
+        text=said.text,
+        html=said.html,
+        message_id=envelope.message_id,
+        date=envelope.date,
+        reply_to=mailbox(envelope.reply_to) if envelope.reply_to else None,
+        in_reply_to="".join(f"<{each}>" for each in answered),
+        references=tuple(ids),
+        attachments=attachments,
+        nature=nature,
+    )
+
+
+def _quoted(message: Mapping[str, Any]) -> Quoted:
+    """An earlier message, as text only: its pictures don't go along."""
+    text = message["text"][:MAX_QUOTE]
+    when = f"{message['created_at']:%Y-%m-%d %H:%M} UTC"
+    return Quoted(
+        author=one_line(message["author_name"] or "", MAX_NAME), when=when, text=text, html=from_text(text)
+    )
