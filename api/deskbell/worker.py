@@ -1,4 +1,4 @@
-"""The worker: one process that dispatches the event log, does the jobs, and sends mail."""
+"""The worker: one process that dispatches the event log, does the jobs, takes in and sends mail."""
 
 import asyncio
 import signal
@@ -7,6 +7,7 @@ import structlog
 import uvloop
 from sqlalchemy.exc import SQLAlchemyError
 
+from deskbell.channels.email.inbound.work import run_inbound
 from deskbell.channels.email.outbox.sender import run_sender
 from deskbell.core.config import Settings
 from deskbell.core.db import Database, open_database
@@ -41,11 +42,12 @@ async def _run_until_told(settings: Settings) -> None:
 
 
 async def work(database: Database, settings: Settings, told: asyncio.Event) -> None:
-    """Dispatch, do jobs, send mail until told; a part that fails ends all: our starter starts us again."""
+    """Dispatch, do jobs, carry mail until told; a part that fails ends all: our starter starts us again."""
     log.info("worker.started", concurrency=settings.worker_concurrency)
     parts = [
         asyncio.create_task(run_dispatcher(database, SUBSCRIBERS)),
         asyncio.create_task(do_jobs(database, settings)),
+        asyncio.create_task(run_inbound(database, settings)),
         asyncio.create_task(run_sender(database, settings)),
         asyncio.create_task(_watch_the_lag(database)),
     ]

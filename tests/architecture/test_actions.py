@@ -5,11 +5,15 @@ import ast
 from tests.architecture.sources import Source, called, calls_in, package, parameters
 
 RECORDS_NOTHING = {
+    "channels/email/inbound/actions/claim.py:claim": "takes mails to be read; nothing has become of them yet",
+    "channels/email/inbound/actions/claim.py:give_back": "lets mails be taken again; nothing became of them",
+    "channels/email/inbound/actions/decide.py:decide": "a part of taking in, whose ticket records its facts",
     "channels/email/inbound/actions/store.py:store": "the row says it; what becomes of it is recorded",
     "channels/email/mailboxes/actions/change.py:to_change": "reads and checks only",
     "channels/email/mailboxes/actions/choices.py:refuse_unknown": "checks only",
     "channels/email/outbox/actions/lease.py:claim": "a lease; what becomes of the attempt is recorded",
     "channels/email/outbox/actions/write.py:write": "reads only",
+    "files/actions/keep.py:keep": "a part of taking mail in, whose message is recorded",
     "files/actions/sweep.py:sweep": "forgets by age what nobody ever named",
     "sessions/actions/end.py:cap_sessions": "a part of lowering an account, which records user.level_changed",
     "sessions/actions/start.py:issue_refresh_token": "a part of starting and of refreshing a session",

@@ -2,6 +2,8 @@
 
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final
 
@@ -12,6 +14,16 @@ HEADER: Final = "x-request-id"
 
 _SAFE = re.compile(r"[A-Za-z0-9._-]{8,64}", re.ASCII)
 _current: ContextVar[str | None] = ContextVar("request_id", default=None)
+
+
+@contextmanager
+def standing_for(request_id: str) -> Iterator[None]:
+    """Give work that no request asked for an id of its own: that of the mail behind it, for one."""
+    before = _current.set(request_id)
+    try:
+        yield
+    finally:
+        _current.reset(before)
 
 
 def current_request_id() -> str | None:

@@ -109,6 +109,12 @@ class TicketFollowerRemoved(TicketEvent, type="ticket.follower_removed", interna
     user_id: int
 
 
+class TicketCopyAdded(TicketEvent, type="ticket.copy_added", internal=True):
+    """An address gets the public replies from now on; it opens nothing."""
+
+    copy_id: int
+
+
 class TicketDeleted(TicketEvent, type="ticket.deleted", internal=True):
     """The ticket was put away; it can be restored until it is purged."""
 

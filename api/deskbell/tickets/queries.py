@@ -8,7 +8,19 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Row, Select, bindparam, false, func, select, true
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    bindparam,
+    false,
+    func,
+    select,
+    true,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, make_transient_to_detached
 from sqlalchemy.orm.util import identity_key
@@ -17,7 +29,8 @@ from deskbell.core.auth import Act, Actor, Level
 from deskbell.core.prepared import Prepared
 from deskbell.core.problems import NotAllowed, NotFound
 from deskbell.tickets.dimension_schemas import DepartmentOpenCountRead
-from deskbell.tickets.models import DepartmentOpenCount, Ticket
+from deskbell.tickets.models import DepartmentOpenCount, StatusKind, Ticket, TicketCopy, TicketFollower
+from deskbell.users.models import UserAddress
 
 CUSTOMER_ACTS = frozenset({Act.view, Act.reply})
 
@@ -165,3 +178,29 @@ async def open_counts(connection: AsyncConnection, actor: Actor) -> list[Departm
     reach = true() if actor.level is Level.admin else in_departments(counts.department_id, actor)
     rows = await connection.execute(select(counts.department_id, counts.open_tickets).where(reach))
     return [DepartmentOpenCountRead(department_id=row[0], open_tickets=row[1]) for row in rows]
+
+
+async def system_mail_tickets(
+    session: AsyncSession, ticket_ids: Sequence[int], references: Sequence[str]
+) -> Sequence[Row[int, str, bool, Sequence[str]]]:
+    """For threading mail: (id, reference, closed, parties) of living tickets; parties are addresses.
+
+    A party is the requester, the assignee, a follower, and whoever is copied.
+    """
+    follower = select(TicketFollower.user_id).where(TicketFollower.ticket_id == Ticket.id).correlate(Ticket)
+    people = select(func.lower(UserAddress.address)).where(
+        (UserAddress.user_id == Ticket.requester_id)
+        | (UserAddress.user_id == Ticket.assignee_id)
+        | UserAddress.user_id.in_(follower)
+    )
+    copied = select(func.lower(TicketCopy.address)).where(TicketCopy.ticket_id == Ticket.id)
+    parties = func.array(
+        people.correlate(Ticket).union_all(copied.correlate(Ticket)).scalar_subquery(), type_=ARRAY(String)
+    )
+    closed = (Ticket.status_kind == StatusKind.closed).label("closed")
+    statement = select(Ticket.id, Ticket.reference, closed, parties.label("parties")).where(
+        Ticket.deleted_at.is_(None),
+        Ticket.spam_at.is_(None),
+        Ticket.id.in_(ticket_ids) | Ticket.reference.in_(references),
+    )
+    return (await session.execute(statement)).all()

@@ -1,15 +1,17 @@
 """Which accounts an actor may see, and the lists made of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, tuple_, union
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, true, tuple_, union
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
-from sqlalchemy.types import BigInteger
+from sqlalchemy.types import BigInteger, String
 
 from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import COUNT_LIMIT, Page, decode_cursor, encode_cursor
+from deskbell.core.prepared import Prepared, Source
 from deskbell.departments.models import DepartmentAccess
 from deskbell.users.models import User, UserAddress
 from deskbell.users.schemas import AgentRead, LevelName, UserMe, UserRead, UserSort, level_name
@@ -196,3 +198,15 @@ def _read(row: Any) -> UserRead:  # noqa: ANN401 - a row of _COLUMNS
         claimed=row.claimed_at is not None,
         created_at=row.created_at,
     )
+
+
+_ACCOUNT_OF = Prepared(
+    select(UserAddress.user_id, User.level, User.disabled_at)
+    .outerjoin(User, User.id == UserAddress.user_id)
+    .where(func.lower(UserAddress.address) == func.lower(bindparam("address", type_=String)))
+)
+
+
+async def system_account_of(source: Source, address: str) -> Mapping[str, Any] | None:
+    """`user_id`, `level` and `disabled_at` of whoever has this address, all null for a reserved one."""
+    return await _ACCOUNT_OF.one_or_none(source, {"address": address})

@@ -1,0 +1,168 @@
+"""Making a mail visible: a ticket or a message, its files, its events and its fate, in one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskbell.channels.email.domains import plain_address
+from deskbell.channels.email.inbound.actions.decide import decide, set_aside
+from deskbell.channels.email.inbound.actions.sender import Sender, find_sender
+from deskbell.channels.email.inbound.actions.take_bounce import take_bounce
+from deskbell.channels.email.inbound.models import Fate
+from deskbell.channels.email.inbound.queries import system_automatic_since, system_known
+from deskbell.channels.email.inbound.reading import ReadMail
+from deskbell.channels.email.mailboxes.models import Mailbox
+from deskbell.channels.email.signed_addresses import MailSigner, bare_address
+from deskbell.channels.email.threads import By, Known, Threading, acting_agent, thread
+from deskbell.channels.email.verdict.judging import Standing
+from deskbell.core.auth import Act, Actor, Level
+from deskbell.core.problems import NotAllowed, NotFound
+from deskbell.departments.queries import system_access_of
+from deskbell.files.actions.keep import keep
+from deskbell.kit.storable import one_line
+from deskbell.tickets.actions.reply import reply
+from deskbell.tickets.actions.take_mail import Opening, answer_by_mail, copy_to, open_by_mail
+from deskbell.tickets.models import Ticket
+from deskbell.tickets.queries import get_allowed
+from deskbell.tickets.schemas import ReplyCreate
+
+MOST_COPIES: Final = 20
+STORM: Final = 20
+STORM_TIME: Final = timedelta(minutes=10)
+CLERK: Final = Actor(kind="system", level=Level.admin)
+BY_HAND: Final = "replay"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The mailboxes as they are now, and what signs their addresses."""
+
+    mailboxes: Mapping[int, Mailbox]
+    signer: MailSigner
+
+    def is_ours(self, address: str) -> bool:
+        """Whether an address is a mailbox's, with or without `+…`."""
+        names = {mailbox.address.lower() for mailbox in self.mailboxes.values()}
+        return address.lower() in names or bare_address(address).lower() in names
+
+
+async def take_in(session: AsyncSession, mail: ReadMail, desk: Desk) -> None:
+    """Do everything that follows from a mail, exactly once. Raises `AlreadyDecided`."""
+    if mail.parsed.bounces and await take_bounce(session, mail, desk.signer):
+        return
+    if mail.author is None:
+        reason = "Nobody can be found who wrote it: it names no address."
+        await set_aside(session, mail, Fate.unreadable, reason)
+        return
+    if not mail.claimed.again and (reason := await _why_held(session, mail, desk)):
+        await set_aside(session, mail, Fate.held, reason)
+        return
+    sender = await find_sender(session, mail.author)
+    if sender is None:
+        await set_aside(session, mail, Fate.held, "It says that an address of ours wrote it.")
+        return
+    known = await system_known(session, mail.clues)
+    threading = _threading(mail, known)
+    place = await _answer(session, mail, threading, sender) if threading.ticket_id else None
+    ticket, message_id = place or await _open(session, mail, threading, sender, desk)
+    await _copy(session, mail, ticket, sender, known, desk)
+    await decide(
+        session,
+        mail,
+        Fate.unreadable if mail.parsed.unreadable else Fate.accepted,
+        mail.parsed.unreadable,
+        threaded_by=BY_HAND if mail.claimed.ticket_id else threading.by.value,
+        user_id=sender.user_id,
+        ticket_id=ticket.id,
+        message_id=message_id,
+        answerable=mail.robot.answerable and mail.verdict.standing is not Standing.failed,
+        maybe_related=threading.maybe_related,
+    )
+
+
+async def _why_held(session: AsyncSession, mail: ReadMail, desk: Desk) -> str:
+    """Why a mail waits for a person: it would make a loop, or a storm of programs' mail (T59)."""
+    if mail.author is None or desk.is_ours(mail.author.address):
+        return "It says that an address of ours wrote it."
+    if mail.robot.automatic:
+        since = mail.claimed.received_at - STORM_TIME
+        if await system_automatic_since(session, mail.author.address, since) >= STORM:
+            return f"{STORM} automatic mails came from this address within ten minutes."
+    return ""
+
+
+def _threading(mail: ReadMail, known: Known) -> Threading:
+    if mail.claimed.ticket_id is not None:  # read again: it stays where it was
+        return Threading(mail.claimed.ticket_id, By.none)
+    return thread(mail.clues, known, mail.verdict.address, mail.verdict.standing)
+
+
+async def _answer(
+    session: AsyncSession, mail: ReadMail, threading: Threading, sender: Sender
+) -> tuple[Ticket, int] | None:
+    """Add it to its ticket; nothing when that was deleted in the meantime."""
+    ticket_id = threading.ticket_id or 0
+    agent = await _agent(session, mail, threading, sender)
+    if agent is not None:
+        try:
+            ticket = await get_allowed(session, agent, Act.reply, ticket_id)
+        except (NotFound, NotAllowed):
+            pass
+        else:
+            await keep(session, agent.user_id, mail.files)
+            body = ReplyCreate.model_construct(**dict(mail.body))
+            return ticket, await reply(session, agent, ticket, body, "email")
+    try:
+        ticket = await get_allowed(session, CLERK, Act.reply, ticket_id)
+    except NotFound:
+        return None
+    actor = sender.actor
+    await keep(session, actor.user_id, mail.files)
+    message_id = await answer_by_mail(
+        session, actor, ticket, mail.body, sender.user_id, reopens=not mail.robot.automatic
+    )
+    return ticket, message_id
+
+
+async def _agent(session: AsyncSession, mail: ReadMail, threading: Threading, sender: Sender) -> Actor | None:
+    """The agent as whom the mail counts: token, aligned pass, an account that is an agent's now (T47)."""
+    user_id = acting_agent(threading, sender.user_id, mail.verdict.standing)
+    if user_id is None or sender.level < Level.agent or sender.disabled or mail.robot.automatic:
+        return None
+    departments = await system_access_of(session, user_id)
+    return Actor(kind="user", level=sender.level, user_id=user_id, departments=tuple(departments))
+
+
+async def _open(
+    session: AsyncSession, mail: ReadMail, threading: Threading, sender: Sender, desk: Desk
+) -> tuple[Ticket, int]:
+    mailbox = desk.mailboxes.get(mail.claimed.mailbox_id or 0)
+    opening = Opening(
+        subject=mail.subject,
+        department_id=mailbox.department_id if mailbox else mail.claimed.department_id,
+        priority_id=mailbox.priority_id if mailbox else None,
+        type_id=mailbox.type_id if mailbox else None,
+        continues_id=threading.continues,
+    )
+    await keep(session, sender.actor.user_id, mail.files)
+    return await open_by_mail(session, sender.actor, opening, mail.body, sender.user_id)
+
+
+async def _copy(
+    session: AsyncSession, mail: ReadMail, ticket: Ticket, sender: Sender, known: Known, desk: Desk
+) -> None:
+    """Copy the people whom a party names, if the mail is surely theirs; anybody else copies nobody (T46)."""
+    if mail.verdict.standing is not Standing.passed or mail.robot.automatic:
+        return
+    before = known.tickets.get(ticket.id)
+    parties = before.parties if before else frozenset()
+    own = sender.address.lower()
+    if before is not None and own not in parties:
+        return
+    named = (plain_address(each.address) for each in (*mail.parsed.headers.to, *mail.parsed.headers.cc))
+    wanted = dict.fromkeys(one_line(each, 254).lower() for each in named if each)
+    others = [each for each in wanted if each != own and each not in parties and not desk.is_ours(each)]
+    await copy_to(session, sender.actor, ticket, others[:MOST_COPIES])

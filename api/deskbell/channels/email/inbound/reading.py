@@ -1,0 +1,153 @@
+"""Reading a mail before anything is written: parsed in the child, judged, files stored, clues found."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Collection
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import unquote
+from uuid import UUID, uuid4
+
+from deskbell.channels.email.domains import plain_address
+from deskbell.channels.email.inbound.actions.claim import Claimed
+from deskbell.channels.email.inbound.models import Source
+from deskbell.channels.email.parsing import Address, Attachment, Parsed, Robot, robot_in
+from deskbell.channels.email.parsing.limits import MAX_MAIL
+from deskbell.channels.email.parsing.parser import Parser
+from deskbell.channels.email.resolver import Resolver
+from deskbell.channels.email.signed_addresses import MailSigner
+from deskbell.channels.email.threads import Clues, MailFacts, clues
+from deskbell.channels.email.verdict.judging import Verdict, judge
+from deskbell.channels.email.verdict.sender_policy import Client
+from deskbell.core.storage import Storage
+from deskbell.files.actions.keep import Arrived
+from deskbell.kit.html import clean
+from deskbell.kit.storable import one_line, storable
+from deskbell.tickets.schemas import MessageBody
+
+MAX_FILES: Final = 200
+MAX_ADDRESS: Final = 254
+MAX_NAME: Final = 120
+MAX_SUBJECT: Final = 250
+NO_SUBJECT: Final = "(no subject)"
+NO_TEXT: Final = "(This mail has no text.)"
+UNREADABLE: Final = "This mail could not be read. It is kept as it came: see the list of received mail."
+_CONTENT_ID: Final = re.compile(r"cid:([^\"'<>\s)]{1,500})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """By what name and address a mail says that it was written."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMail:
+    """A mail with all that is to be known of it without looking at other rows."""
+
+    claimed: Claimed
+    parsed: Parsed
+    verdict: Verdict
+    robot: Robot
+    author: Author | None
+    clues: Clues
+    body: MessageBody
+    files: tuple[Arrived, ...]
+
+    @property
+    def subject(self) -> str:
+        """What a ticket of it is called."""
+        return one_line(self.parsed.headers.subject, MAX_SUBJECT) or NO_SUBJECT
+
+
+class MailReader:
+    """Reads mails with what a process keeps for it."""
+
+    def __init__(self, parser: Parser, resolver: Resolver, storage: Storage, signer: MailSigner) -> None:
+        """Take the parser's children, the name servers, where files stand, and the key of our addresses."""
+        self._parser = parser
+        self._resolver = resolver
+        self._storage = storage
+        self.signer = signer
+
+    async def read(self, claimed: Claimed, trusted_servers: Collection[str]) -> ReadMail:
+        """Read one mail. What stands in it raises nothing; a full disk does."""
+        parsed, verdict = await asyncio.gather(
+            self._parser.parse(claimed.raw), self._judged(claimed, trusted_servers)
+        )
+        headers = parsed.headers
+        chosen = parsed.attachments[:MAX_FILES]
+        files = tuple(await asyncio.gather(*(self._stored(each) for each in chosen)))
+        named = [each.address for each in (*headers.to, *headers.cc)]
+        facts = MailFacts(
+            [*claimed.recipients, *named], headers.in_reply_to, headers.references, headers.subject
+        )
+        return ReadMail(
+            claimed=claimed,
+            parsed=parsed,
+            verdict=verdict,
+            robot=robot_in(headers, None if claimed.source == Source.imap else claimed.sender),
+            author=_author(parsed, verdict, claimed.sender),
+            clues=clues(facts, self.signer),
+            body=_body(parsed, dict(zip((each.content_id for each in chosen), files, strict=True)), files),
+            files=files,
+        )
+
+    async def _judged(self, claimed: Claimed, trusted_servers: Collection[str]) -> Verdict:
+        """The client counts only where our own listener took the mail from a stranger."""
+        client = None
+        if claimed.source == Source.smtp and claimed.client and not trusted_servers:
+            client = Client(claimed.client, claimed.helo, claimed.sender)
+        return await judge(
+            claimed.raw, resolver=self._resolver, trusted_servers=trusted_servers, client=client
+        )
+
+    async def _stored(self, attachment: Attachment) -> Arrived:
+        stored = await self._storage.write(_once(attachment.content), MAX_MAIL)
+        return Arrived(uuid4(), attachment.name, stored)
+
+
+async def _once(content: bytes) -> AsyncIterator[bytes]:
+    yield content
+
+
+def _author(parsed: Parsed, verdict: Verdict, sender: str) -> Author | None:
+    """The one of the verdict; else the first that can be an address, for which nothing speaks."""
+    written = [(plain_address(each.address), each) for each in parsed.headers.from_]
+    candidates = [(verdict.address, None), *written, (plain_address(sender), None)]
+    found = next((each for each in candidates if each[0] and len(each[0]) <= MAX_ADDRESS), None)
+    if found is None or found[0] is None:
+        return None
+    address = storable(found[0])
+    same: list[Address] = [each for plain, each in written if plain and plain.lower() == address.lower()]
+    name = one_line(same[0].name if same else "", MAX_NAME)
+    return Author(name or one_line(address.rpartition("@")[0], MAX_NAME) or address, address)
+
+
+def _body(parsed: Parsed, by_content_id: dict[str, Arrived], files: tuple[Arrived, ...]) -> MessageBody:
+    """What the message says; it may be longer than what the API takes, so nothing is checked here."""
+    file_ids = [each.id for each in files]
+    if parsed.unreadable:
+        return MessageBody.model_construct(text=UNREADABLE, file_ids=file_ids)
+    shown = {
+        content_id.strip("<> ").lower(): file.id for content_id, file in by_content_id.items() if content_id
+    }
+    if parsed.html.strip():
+        html = _with_files(storable(parsed.html), shown)
+        if file_ids or clean(html).text.strip():
+            return MessageBody.model_construct(html=html, file_ids=file_ids)
+    text = storable(parsed.text)
+    said = text if file_ids or text.strip() else NO_TEXT
+    return MessageBody.model_construct(text=said, file_ids=file_ids)
+
+
+def _with_files(html: str, shown: dict[str, UUID]) -> str:
+    """The markup with the addresses of stored pictures instead of `cid:`."""
+
+    def exchange(found: re.Match[str]) -> str:
+        file_id = shown.get(unquote(found[1]).lower())
+        return found[0] if file_id is None else f"/v1/files/{file_id}"
+
+    return _CONTENT_ID.sub(exchange, html) if shown else html

@@ -1,0 +1,114 @@
+"""What people write by mail: a new ticket, or another message on one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskbell.core.auth import Actor
+from deskbell.events.event import Event
+from deskbell.events.record import record
+from deskbell.kit.references import new_reference
+from deskbell.tickets.actions.change_fields import find_priority
+from deskbell.tickets.actions.defaults import default_status, defaults
+from deskbell.tickets.actions.reply import REOPENED
+from deskbell.tickets.actions.say import Voice, say
+from deskbell.tickets.actions.set_status import take_status
+from deskbell.tickets.actions.touch import touch
+from deskbell.tickets.events import TicketCopyAdded, TicketCreated, TicketMessageAdded
+from deskbell.tickets.messages.models import MessageKind
+from deskbell.tickets.models import StatusKind, Ticket, TicketCopy
+from deskbell.tickets.schemas import MessageBody
+
+CHANNEL = "email"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A ticket that a mail opens: what it is called, and what its mailbox says of it."""
+
+    subject: str
+    department_id: int
+    priority_id: int | None = None
+    type_id: int | None = None
+    continues_id: int | None = None
+
+
+async def open_by_mail(
+    session: AsyncSession, actor: Actor, opening: Opening, body: MessageBody, author_id: int
+) -> tuple[Ticket, int]:
+    """Open a ticket for the author of a mail; it with its message's number.
+
+    The author is a customer here, whatever their level. Numbers in `opening` are of things that exist.
+    `actor` is who is believed to have written, and owns the files.
+    """
+    ticket = await _new_ticket(session, opening, author_id)
+    session.add(ticket)
+    voice = Voice(author_id=author_id, by_staff=False, channel=CHANNEL)
+    message_id = await say(session, actor, ticket, body, MessageKind.public, voice)
+    created = TicketCreated(
+        ticket_id=ticket.id,
+        version=ticket.version,
+        department_id=ticket.department_id,
+        requester_id=author_id,
+        status_id=ticket.status_id,
+        open=ticket.is_open,
+    )
+    said = TicketMessageAdded(
+        ticket_id=ticket.id, version=ticket.version, message_id=message_id, by_staff=False
+    )
+    await record(session, actor, created, said)
+    return ticket, message_id
+
+
+async def _new_ticket(session: AsyncSession, opening: Opening, author_id: int) -> Ticket:
+    usual = await defaults(session)
+    ticket = Ticket(
+        reference=new_reference(),
+        subject=opening.subject,
+        requester_id=author_id,
+        department_id=opening.department_id,
+        type_id=opening.type_id,
+        status_id=usual.status_id,
+        status_kind=usual.status_kind,
+        priority_id=usual.priority_id,
+        priority_rank=usual.priority_rank,
+        continues_id=opening.continues_id,
+        channel=CHANNEL,
+        preview="",
+        message_count=0,
+        public_message_count=0,
+        version=1,
+        private=False,
+    )
+    if opening.priority_id is not None:
+        priority = await find_priority(session, opening.priority_id)
+        ticket.priority_id, ticket.priority_rank = priority.id, priority.rank
+    return ticket
+
+
+async def answer_by_mail(
+    session: AsyncSession, actor: Actor, ticket: Ticket, body: MessageBody, author_id: int, *, reopens: bool
+) -> int:
+    """Add a customer's public message that came by mail; its number. `reopens`: a person wrote it."""
+    voice = Voice(author_id=author_id, by_staff=False, channel=CHANNEL)
+    message_id = await say(session, actor, ticket, body, MessageKind.public, voice)
+    facts: list[Event] = [
+        TicketMessageAdded(ticket_id=ticket.id, version=touch(ticket), message_id=message_id, by_staff=False)
+    ]
+    if reopens and ticket.status_kind in REOPENED:
+        facts += take_status(ticket, await default_status(session, StatusKind.open))
+    await record(session, actor, *facts)
+    return message_id
+
+
+async def copy_to(session: AsyncSession, actor: Actor, ticket: Ticket, addresses: Sequence[str]) -> None:
+    """Let these addresses get the public replies from now on; those that get them already change nothing."""
+    if not addresses:
+        return
+    rows = insert(TicketCopy).values([{"ticket_id": ticket.id, "address": each} for each in addresses])
+    added = await session.scalars(rows.on_conflict_do_nothing().returning(TicketCopy.id))
+    facts = [TicketCopyAdded(ticket_id=ticket.id, version=ticket.version, copy_id=each) for each in added]
+    if facts:
+        await record(session, actor, *facts)
