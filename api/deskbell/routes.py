@@ -1,6 +1,7 @@
 """Every router, in the order of the document."""
 
 from deskbell.channels.email.mailboxes.endpoints import router as mailboxes
+from deskbell.channels.email.outbox.endpoints import router as outbox
 from deskbell.departments.endpoints import router as departments
 from deskbell.files.endpoints import router as files
 from deskbell.notifications.endpoints import router as notifications
@@ -32,4 +33,5 @@ ROUTERS = (
     departments,
     teams,
     mailboxes,
+    outbox,
 )

@@ -12,7 +12,9 @@ from tests.factories.teams import make_team
 from tests.factories.tickets import make_label, make_ticket, make_type, status_of
 from tests.factories.users import make_admin, make_agent, make_user
 
-from deskbell.core.auth import Level
+from deskbell.channels.email.outbox.actions.order import To, Wanted, order
+from deskbell.channels.email.outbox.models import MailKind, OutgoingMail
+from deskbell.core.auth import Actor, Level
 from deskbell.events.models import StoredEvent
 from deskbell.notifications.models import Notification
 from deskbell.sessions.links import LinkPurpose, issue_link
@@ -184,6 +186,16 @@ async def set_status(world):
     return await world.send("PUT", f"{world.things.path}/status", {"status_id": solved.id})
 
 
+async def send_again(world):
+    mail_id = await order(
+        world.session,
+        Actor(kind="system", level=Level.admin),
+        Wanted(MailKind.reply, [To("a@example.org")], ticket_id=world.things.ticket.id),
+    )
+    (await world.session.get(OutgoingMail, mail_id)).state = "failed"
+    return await world.send("POST", f"/outgoing-mails/{mail_id}/attempts")
+
+
 def number(name):
     """The number of a thing in the world, looked up when the case is asked."""
     return lambda things: getattr(things, name).id
@@ -203,6 +215,7 @@ CASES = {
     ),
     "create_password_reset": reset_password,
     "create_setup": set_up,
+    "create_outgoing_attempt": send_again,
     "create_link_session": redeem_link,
     "update_me": asks("PATCH", "/users/me", {"name": "Another Name"}),
     "create_customer": asks("POST", "/users", {"name": "Nia", "email": "nia.new@example.org"}),

@@ -1,49 +1,87 @@
-"""Which outgoing mails an actor may see, and what the system reads to order and write them."""
+"""Which outgoing mails an actor may see, and the lists made of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, false, func, select, true
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from deskbell.channels.email.inbound.models import Fate, InboundMail, KnownMail
-from deskbell.channels.email.outbox.models import OutgoingContent, OutgoingMail, OutgoingRecipient
+from deskbell.channels.email.inbound.models import MailBounce
+from deskbell.channels.email.outbox.models import (
+    RETRIABLE,
+    SECRET_KINDS,
+    MailKind,
+    MailState,
+    OutgoingContent,
+    OutgoingMail,
+    OutgoingRecipient,
+)
+from deskbell.channels.email.outbox.schemas import OutgoingMailRead, RecipientRead
 from deskbell.core.answers import Members
 from deskbell.core.auth import Actor, Level
-from deskbell.files.models import File
-from deskbell.tickets.messages.models import Message, MessageKind
-from deskbell.tickets.messages.queries import visible_messages
-from deskbell.tickets.models import Ticket, TicketCopy, TicketFollower
+from deskbell.core.pagination import Page, decode_cursor, encode_cursor
+from deskbell.core.problems import NotFound
+from deskbell.tickets.models import Ticket
 from deskbell.tickets.queries import visible_to as visible_tickets
-from deskbell.users.models import User, UserAddress
 
-SYSTEM = Actor(kind="system", level=Level.admin)
-MOST_FOLLOWERS = 200
-MOST_COPIED = 50
-MOST_REFERENCES = 20
 QUOTED_MESSAGES = 2
 
 
+_COLUMNS = (
+    OutgoingMail.id,
+    OutgoingMail.kind,
+    OutgoingMail.state,
+    OutgoingMail.ticket_id,
+    OutgoingMail.message_id,
+    OutgoingMail.subject,
+    OutgoingMail.internet_id,
+    OutgoingMail.attempts,
+    OutgoingMail.reason,
+    OutgoingMail.next_at,
+    OutgoingMail.created_at,
+    OutgoingMail.ended_at,
+    OutgoingMail.size,
+)
+_BOUNCE = (
+    select(func.max(MailBounce.diagnostic))
+    .where(
+        MailBounce.mail_id == OutgoingMail.id,
+        func.lower(MailBounce.recipient) == func.lower(OutgoingRecipient.address),
+    )
+    .correlate(OutgoingMail, OutgoingRecipient)
+    .scalar_subquery()
+)
+_PERSON = {
+    "address": OutgoingRecipient.address,
+    "name": OutgoingRecipient.name,
+    "copied": OutgoingRecipient.copied,
+    "state": OutgoingRecipient.state,
+    "code": OutgoingRecipient.code,
+    "answer": OutgoingRecipient.answer,
+    "queue_id": OutgoingRecipient.queue_id,
+    "bounce": _BOUNCE,
+}
+_AS_JSON = func.jsonb_build_object(*(part for pair in _PERSON.items() for part in pair))
+_PEOPLE = (
+    select(func.jsonb_agg(aggregate_order_by(_AS_JSON, OutgoingRecipient.position), type_=JSONB))
+    .where(OutgoingRecipient.mail_id == OutgoingMail.id)
+    .correlate(OutgoingMail)
+    .scalar_subquery()
+)
+
+
 @dataclass(frozen=True, slots=True)
-class Addressee:
-    """A person by the address that mail reaches them at."""
+class MailFilter:
+    """What a list of mails is narrowed to."""
 
-    user_id: int
-    name: str
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class TicketFacts:
-    """What a mail says of its ticket."""
-
-    id: int
-    reference: str
-    subject: str
-    department_id: int
-    requester_id: int
+    states: Sequence[MailState] = ()
+    kind: MailKind | None = None
+    ticket_id: int | None = None
+    message_id: int | None = None
+    recipient: str | None = None
 
 
 def visible_to(actor: Actor) -> Select[OutgoingMail]:
@@ -60,100 +98,81 @@ def seen_by(actor: Actor) -> ColumnElement[bool]:
     return OutgoingMail.ticket_id.in_(visible_tickets(actor).with_only_columns(Ticket.id))
 
 
-async def system_ticket(session: AsyncSession, ticket_id: int) -> TicketFacts | None:
-    """A living ticket as its mails tell of it."""
-    columns = (Ticket.id, Ticket.reference, Ticket.subject, Ticket.department_id, Ticket.requester_id)
-    statement = visible_tickets(SYSTEM).with_only_columns(*columns).where(Ticket.id == ticket_id)
-    row = (await session.execute(statement)).one_or_none()
-    return None if row is None else TicketFacts(*row)
+def mails(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """The mails that an actor may see, as rows for `mail_read`."""
+    return select(*_COLUMNS, _PEOPLE.label("people")).where(seen_by(actor))
 
 
-async def system_addressee(session: AsyncSession, user_id: int) -> Addressee | None:
-    """A person at their primary address."""
-    found = await _addressees(session, User.id == user_id, UserAddress.is_primary)
-    return found[0] if found else None
+async def page_of_mails(
+    connection: AsyncConnection, actor: Actor, chosen: MailFilter, *, cursor: str | None, limit: int
+) -> Page[OutgoingMailRead]:
+    """A page of the mails that the actor may see, the newest first."""
+    statement = mails(actor).where(*_conditions(chosen)).order_by(OutgoingMail.id.desc()).limit(limit + 1)
+    if cursor is not None:
+        statement = statement.where(OutgoingMail.id < decode_cursor(cursor, int)[0])
+    rows = (await connection.execute(statement)).mappings().all()
+    items = [mail_read(dict(row)) for row in rows[:limit]]
+    more = encode_cursor(items[-1].id) if len(rows) > limit else None
+    return Page[OutgoingMailRead](items=items, next_cursor=more, total=None)
 
 
-async def system_owner_of(session: AsyncSession, address: str) -> Addressee | None:
-    """The person who has this address, at it."""
-    found = await _addressees(session, func.lower(UserAddress.address) == func.lower(address))
-    return found[0] if found else None
+async def one_mail(
+    connection: AsyncConnection | AsyncSession, actor: Actor, mail_id: int
+) -> OutgoingMailRead:
+    """One mail. Raises `NotFound` when the actor can't see it."""
+    row = (await connection.execute(mails(actor).where(OutgoingMail.id == mail_id))).mappings().one_or_none()
+    if row is None:
+        raise NotFound
+    return mail_read(dict(row))
 
 
-async def system_followers(session: AsyncSession, ticket_id: int) -> list[Addressee]:
-    """Customers who follow the ticket, at a verified address; agents are told in other ways."""
-    followers = (
-        visible_tickets(SYSTEM)
-        .with_only_columns(TicketFollower.user_id)
-        .where(Ticket.id == ticket_id, TicketFollower.ticket_id == Ticket.id)
-        .limit(MOST_FOLLOWERS)
-    )
-    proven = (UserAddress.is_primary, UserAddress.verified_at.is_not(None), User.disabled_at.is_(None))
-    return await _addressees(session, User.id.in_(followers), User.level == Level.user, *proven)
-
-
-async def system_copied(session: AsyncSession, ticket_id: int, message_id: int) -> list[str]:
-    """The addresses that were copied when this message was written; earlier messages are not theirs."""
+async def raw_mail(connection: AsyncConnection, actor: Actor, mail_id: int) -> bytes | None:
+    """The bytes of a mail that the actor can see; nothing where none are kept, or a secret is in them."""
     statement = (
-        visible_tickets(SYSTEM)
-        .with_only_columns(TicketCopy.address)
-        .where(
-            Ticket.id == ticket_id,
-            TicketCopy.ticket_id == Ticket.id,
-            Message.id == message_id,
-            TicketCopy.created_at <= Message.created_at,
-        )
-        .order_by(TicketCopy.id)
-        .limit(MOST_COPIED)
+        select(OutgoingMail.id, OutgoingContent.raw, OutgoingContent.sealed)
+        .outerjoin(OutgoingContent, OutgoingContent.mail_id == OutgoingMail.id)
+        .where(seen_by(actor), OutgoingMail.id == mail_id)
     )
-    return list(await session.scalars(statement))
+    row = (await connection.execute(statement)).one_or_none()
+    if row is None:
+        raise NotFound
+    return None if row.sealed or row.raw is None else bytes(row.raw)
 
 
-async def system_message(session: AsyncSession, ticket_id: int, message_id: int) -> Members | None:
-    """A public message of a living ticket, with its author's name and files."""
-    statement = visible_messages(SYSTEM).where(Message.id == message_id, _is_public())
-    row = (await session.execute(statement, {"ticket_id": ticket_id})).mappings().one_or_none()
-    return None if row is None else dict(row)
+async def counts(connection: AsyncConnection, actor: Actor) -> Members:
+    """How many mails stand where, of those that the actor may see."""
+    open_ones = OutgoingMail.state.in_((MailState.queued, MailState.deferred))
+    recent = OutgoingMail.created_at > func.now() - timedelta(days=7)
+    states = {
+        "waiting": OutgoingMail.state == MailState.queued,
+        "deferred": OutgoingMail.state == MailState.deferred,
+        "uncertain": OutgoingMail.state == MailState.uncertain,
+        "failed": (OutgoingMail.state == MailState.failed) & recent,
+    }
+    columns = [func.count().filter(where).label(name) for name, where in states.items()]
+    oldest = func.min(OutgoingMail.created_at).filter(open_ones).label("oldest")
+    interesting = OutgoingMail.state != MailState.accepted
+    statement = select(*columns, oldest).where(seen_by(actor), interesting)
+    return dict((await connection.execute(statement)).mappings().one())
 
 
-async def system_messages_before(session: AsyncSession, ticket_id: int, message_id: int) -> list[Members]:
-    """The public messages just before one, the newest first; never a note (T60)."""
-    statement = visible_messages(SYSTEM).where(Message.id < message_id, _is_public())
-    newest = statement.order_by(Message.id.desc()).limit(QUOTED_MESSAGES)
-    return [dict(row) for row in (await session.execute(newest, {"ticket_id": ticket_id})).mappings()]
+async def last_problem(connection: AsyncConnection, actor: Actor) -> str | None:
+    """Why the latest deferred mail is deferred."""
+    deferred = (seen_by(actor), OutgoingMail.state == MailState.deferred)
+    latest = select(OutgoingMail.reason).where(*deferred).order_by(OutgoingMail.id.desc()).limit(1)
+    return await connection.scalar(latest)
 
 
-async def system_storage_keys(session: AsyncSession, file_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """Where the bytes of files stand."""
-    rows = await session.execute(select(File.id, File.storage_key).where(File.id.in_(file_ids)))
-    return {row.id: row.storage_key for row in rows}
-
-
-async def system_opening(session: AsyncSession, ticket_id: int) -> int | None:
-    """The first public message of a living ticket."""
-    statement = visible_messages(SYSTEM).where(_is_public()).order_by(Message.id).limit(1)
-    return await session.scalar(statement.with_only_columns(Message.id), {"ticket_id": ticket_id})
-
-
-async def system_answerable_author(session: AsyncSession, message_id: int) -> tuple[int, str, str] | None:
-    """Who wrote a message by mail, with name and address, if a program may answer it (RFC 3834)."""
-    columns = (InboundMail.user_id, InboundMail.name, InboundMail.address)
-    accepted = (InboundMail.fate == Fate.accepted, InboundMail.answerable, InboundMail.user_id.is_not(None))
-    statement = select(*columns).where(InboundMail.message_id == message_id, *accepted)
-    row = (await session.execute(statement)).one_or_none()
-    return None if row is None or row.user_id is None else (row.user_id, row.name, row.address)
-
-
-async def system_references(session: AsyncSession, ticket_id: int) -> list[tuple[str, bool]]:
-    """The Message-IDs of a ticket's mails, the oldest first; with each whether it went out."""
-    newest = (
-        select(KnownMail.internet_id, KnownMail.outgoing)
-        .where(KnownMail.ticket_id == ticket_id)
-        .order_by(KnownMail.id.desc())
-        .limit(MOST_REFERENCES)
+def mail_read(row: Mapping[str, Any]) -> OutgoingMailRead:
+    """A row of `mails` as it is answered."""
+    state = MailState(row["state"])
+    gone = row["kind"] in SECRET_KINDS and state is MailState.failed
+    return OutgoingMailRead(
+        **{column.key: row[column.key] for column in _COLUMNS if column.key != "next_at"},
+        next_at=row["next_at"] if state is MailState.deferred else None,
+        recipients=[RecipientRead(**person) for person in row["people"] or ()],
+        can_retry=state in RETRIABLE and not gone,
     )
-    rows = (await session.execute(newest)).all()
-    return [(row.internet_id, row.outgoing) for row in reversed(rows)]
 
 
 async def system_recipients(
@@ -181,15 +200,17 @@ async def system_content(connection: AsyncConnection | AsyncSession, mail_id: in
     return (await connection.execute(statement)).one_or_none()
 
 
-def _is_public() -> ColumnElement[bool]:
-    return Message.kind == MessageKind.public
-
-
-async def _addressees(session: AsyncSession, *conditions: Any) -> list[Addressee]:  # noqa: ANN401 - any conditions
-    statement = (
-        select(User.id, User.name, UserAddress.address)
-        .join(UserAddress, UserAddress.user_id == User.id)
-        .where(*conditions)
-        .order_by(User.id)
-    )
-    return [Addressee(*row) for row in await session.execute(statement)]
+def _conditions(chosen: MailFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if chosen.states:
+        found.append(OutgoingMail.state.in_(chosen.states))
+    if chosen.kind is not None:
+        found.append(OutgoingMail.kind == chosen.kind)
+    if chosen.ticket_id is not None:
+        found.append(OutgoingMail.ticket_id == chosen.ticket_id)
+    if chosen.message_id is not None:
+        found.append(OutgoingMail.message_id == chosen.message_id)
+    if chosen.recipient is not None:
+        same = func.lower(OutgoingRecipient.address) == func.lower(chosen.recipient)
+        found.append(OutgoingMail.id.in_(select(OutgoingRecipient.mail_id).where(same)))
+    return found

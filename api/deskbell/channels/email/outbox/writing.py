@@ -17,8 +17,8 @@ from deskbell.channels.email.composing.letter import (
 )
 from deskbell.channels.email.composing.rendering import render
 from deskbell.channels.email.composing.texts import Quoted, ReceiptWords, ReplyWords, Words, bare_subject
+from deskbell.channels.email.outbox.facts.queries import TicketFacts
 from deskbell.channels.email.outbox.models import MailKind
-from deskbell.channels.email.outbox.queries import TicketFacts
 from deskbell.kit.html import from_text
 
 MAX_QUOTE: Final = 20_000

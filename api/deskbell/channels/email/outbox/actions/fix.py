@@ -15,6 +15,7 @@ from deskbell.channels.email.mailboxes.queries import system_mailboxes
 from deskbell.channels.email.outbox.actions.write import NothingToSay, write
 from deskbell.channels.email.outbox.desk import Desk, is_own, own_addresses, sender_for
 from deskbell.channels.email.outbox.events import MailFailed
+from deskbell.channels.email.outbox.facts.queries import SYSTEM, system_ticket
 from deskbell.channels.email.outbox.models import (
     SECRET_KINDS,
     MailState,
@@ -22,7 +23,7 @@ from deskbell.channels.email.outbox.models import (
     OutgoingMail,
     OutgoingRecipient,
 )
-from deskbell.channels.email.outbox.queries import SYSTEM, system_recipients, system_ticket
+from deskbell.channels.email.outbox.queries import system_recipients
 from deskbell.channels.email.outbox.writing import Envelope, Sender, has_null_path, mailbox
 from deskbell.channels.email.threads import plain_id
 from deskbell.core.storage import FileMissing

@@ -8,9 +8,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from deskbell.channels.email.outbox.events import MailDeferred, MailUncertain
+from deskbell.channels.email.outbox.facts.queries import SYSTEM
 from deskbell.channels.email.outbox.models import MailState
 from deskbell.channels.email.outbox.pace import Pace
-from deskbell.channels.email.outbox.queries import SYSTEM
 from deskbell.events.record import record
 
 LOST = "The sender was stopped while it waited for the mail server's answer."

@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.outbox.actions.order import To, Wanted, order
+from deskbell.channels.email.outbox.facts.queries import system_answerable_author, system_opening
 from deskbell.channels.email.outbox.models import MailKind, OutgoingMail
-from deskbell.channels.email.outbox.queries import system_answerable_author, system_opening
 from deskbell.channels.email.signed_addresses import bare_address
 from deskbell.core.auth import Actor, Level
 from deskbell.core.rate_limits import hit

@@ -3,13 +3,13 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.outbox.actions.order import REQUESTER, To, Wanted, order
-from deskbell.channels.email.outbox.models import MailKind
-from deskbell.channels.email.outbox.queries import (
+from deskbell.channels.email.outbox.facts.queries import (
     system_addressee,
     system_copied,
     system_followers,
     system_ticket,
 )
+from deskbell.channels.email.outbox.models import MailKind
 from deskbell.core.auth import Actor, Level
 from deskbell.events.models import StoredEvent
 from deskbell.tickets.events import TicketMessageAdded

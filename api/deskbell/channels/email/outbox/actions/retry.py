@@ -4,14 +4,18 @@ from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.outbox.events import MailRetried
-from deskbell.channels.email.outbox.models import SECRET_KINDS, MailState, OutgoingMail, OutgoingRecipient
+from deskbell.channels.email.outbox.models import (
+    RETRIABLE,
+    SECRET_KINDS,
+    MailState,
+    OutgoingMail,
+    OutgoingRecipient,
+)
 from deskbell.channels.email.outbox.problems import MailNotRetriable
 from deskbell.channels.email.outbox.queries import visible_to
 from deskbell.core.auth import Actor
 from deskbell.core.problems import NotFound
 from deskbell.events.record import record
-
-RETRIED = (MailState.deferred, MailState.failed, MailState.uncertain)
 
 
 async def retry(session: AsyncSession, actor: Actor, mail_id: int) -> OutgoingMail:
@@ -24,10 +28,10 @@ async def retry(session: AsyncSession, actor: Actor, mail_id: int) -> OutgoingMa
     if mail is None:
         raise NotFound
     gone = mail.kind in SECRET_KINDS and mail.state == MailState.failed
-    if gone or mail.state not in RETRIED:
+    if gone or mail.state not in RETRIABLE:
         raise MailNotRetriable
     again = update(OutgoingRecipient).where(
-        OutgoingRecipient.mail_id == mail.id, OutgoingRecipient.state.in_(RETRIED)
+        OutgoingRecipient.mail_id == mail.id, OutgoingRecipient.state.in_(RETRIABLE)
     )
     await session.execute(again.values(state=MailState.queued))
     mail.state, mail.next_at, mail.give_up_at, mail.ended_at = MailState.queued, func.now(), None, None

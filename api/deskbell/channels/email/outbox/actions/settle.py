@@ -14,6 +14,7 @@ from deskbell.channels.email.outbox.events import (
     MailUncertain,
     OutgoingMailEvent,
 )
+from deskbell.channels.email.outbox.facts.queries import SYSTEM
 from deskbell.channels.email.outbox.models import (
     ENDED,
     SECRET_KINDS,
@@ -23,7 +24,6 @@ from deskbell.channels.email.outbox.models import (
     OutgoingRecipient,
 )
 from deskbell.channels.email.outbox.pace import Pace
-from deskbell.channels.email.outbox.queries import SYSTEM
 from deskbell.channels.email.sending.outcome import Outcome
 from deskbell.events.record import record
 

@@ -7,15 +7,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.composing.letter import Attachment, Letter, content_id_of
 from deskbell.channels.email.outbox.desk import Desk
-from deskbell.channels.email.outbox.models import MailKind, OutgoingMail
-from deskbell.channels.email.outbox.queries import (
+from deskbell.channels.email.outbox.facts.queries import (
     TicketFacts,
     system_message,
     system_messages_before,
-    system_recipients,
     system_references,
     system_storage_keys,
 )
+from deskbell.channels.email.outbox.models import MailKind, OutgoingMail
+from deskbell.channels.email.outbox.queries import system_recipients
 from deskbell.channels.email.outbox.writing import Envelope, receipt_letter, reply_letter
 
 

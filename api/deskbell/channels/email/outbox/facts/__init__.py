@@ -1,0 +1,1 @@
+"""What mails tell of, as the system reads it."""
