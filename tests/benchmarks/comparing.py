@@ -5,13 +5,14 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy.dialects import postgresql
 from tests.benchmarks.dataset import DEPARTMENTS
 from tests.benchmarks.measuring import CONNECTIONS
 
-from deskbell.core.auth import Actor, Level
+from deskbell.core.auth import Act, Actor, Level
 from deskbell.core.postgres.locate import locate
-from deskbell.tickets.listing import filters, page_of, summaries
+from deskbell.tickets.filters import shape_of
+from deskbell.tickets.listing import page_statement
+from deskbell.tickets.queries import reach_of
 from deskbell.tickets.schemas import TicketListQuery
 
 
@@ -19,10 +20,12 @@ def open_list_sql():
     """The statement of O1, as the application makes it for an agent of every department."""
     departments = tuple(range(1, len(DEPARTMENTS) + 1))
     actor = Actor(kind="user", level=Level.agent, user_id=1, departments=departments)
-    query = TicketListQuery(status_kind=["open"], limit=25)
-    statement = page_of(summaries(actor).where(*filters(query)), query)
-    compiled = statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})
-    return str(compiled)
+    statement = page_statement(
+        reach_of(actor), Act.view, shape_of(TicketListQuery(status_kind=["open"], limit=25))
+    )
+    if statement.names != ("actor_departments",):
+        raise AssertionError(statement.names)
+    return statement.sql.replace("$1", f"'{{{', '.join(map(str, departments))}}}'")
 
 
 def pgbench(url, seconds):

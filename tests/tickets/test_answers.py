@@ -2,7 +2,6 @@
 
 import pytest
 from pydantic import BaseModel, TypeAdapter
-from tests.factories.tickets import make_ticket
 
 from deskbell.core.pagination import Page
 from deskbell.search.tickets import FoundTicket

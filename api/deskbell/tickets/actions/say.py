@@ -85,7 +85,8 @@ async def say(
     said = sanitized(body)
     is_first = ticket.message_count == 0
     count(ticket, kind, said)
-    await session.flush()
+    if is_first:  # a ticket that may be as new as its message; others are stored with their last change
+        await session.flush()
     values = {
         "ticket_id": ticket.id,
         "department_id": ticket.department_id,
