@@ -1,5 +1,6 @@
 """Every router, in the order of the document."""
 
+from deskbell.channels.email.account_mails.endpoints import router as account_mails
 from deskbell.channels.email.mailboxes.endpoints import router as mailboxes
 from deskbell.channels.email.outbox.endpoints import router as outbox
 from deskbell.departments.endpoints import router as departments
@@ -19,6 +20,7 @@ from deskbell.users.endpoints import router as users
 
 ROUTERS = (
     sessions,
+    account_mails,
     users,
     tickets,
     messages,

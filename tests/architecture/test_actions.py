@@ -12,7 +12,6 @@ RECORDS_NOTHING = {
     "channels/email/mailboxes/actions/change.py:to_change": "reads and checks only",
     "channels/email/mailboxes/actions/choices.py:refuse_unknown": "checks only",
     "channels/email/outbox/actions/lease.py:claim": "a lease; what becomes of the attempt is recorded",
-    "channels/email/outbox/actions/write.py:write": "reads only",
     "files/actions/keep.py:keep": "a part of taking mail in, whose message is recorded",
     "files/actions/sweep.py:sweep": "forgets by age what nobody ever named",
     "sessions/actions/end.py:cap_sessions": "a part of lowering an account, which records user.level_changed",

@@ -41,7 +41,6 @@ OTHER_READERS = {
 }
 WITHOUT_ACTOR = {
     "settings/queries.py:helpdesk": "the helpdesk's name is everybody's",
-    "tickets/listing.py:page_of": "orders a statement that starts from `summaries(actor)`",
 }
 
 

@@ -44,7 +44,7 @@ async def succeed(connection: AsyncConnection, guess: Attempt) -> None:
 
 async def count_link(connection: AsyncConnection, machine: str) -> None:
     """Count a use of any single-use link, right or wrong. Raises `TooManyAttempts`."""
-    _check(await hit(connection, f"links:{_network(machine)}", PER_MACHINE, WINDOW))
+    _check(await hit(connection, f"links:{network(machine)}", PER_MACHINE, WINDOW))
 
 
 def _check(state: RateState) -> None:
@@ -57,10 +57,10 @@ def _account(account: str) -> str:
 
 
 def _machine(machine: str) -> str:
-    return f"sign_in:machine:{_network(machine)}"
+    return f"sign_in:machine:{network(machine)}"
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
     """One caller may hold a whole /64 of IPv6, so that counts as one machine."""
     try:
         parsed = ipaddress.ip_address(address)

@@ -65,4 +65,4 @@ class LinkIssued(Event, type="user.link_issued", internal=True):
     subject: ClassVar[str] = "user"
 
     user_id: int
-    purpose: Literal["password_reset"]
+    purpose: Literal["password_reset", "claim", "verify"]

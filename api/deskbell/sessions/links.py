@@ -10,30 +10,40 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from deskbell.core.tokens import hash_secret, new_secret
 from deskbell.sessions.models import SingleUseLink
 
+ADDRESS = "address_id"
+
 
 class LinkPurpose(StrEnum):
     """What a link is for; it opens nothing else."""
 
     setup = "setup"
     password_reset = "password_reset"  # noqa: S105 - a purpose, not a password
+    claim = "claim"
+    verify = "verify"
 
 
 @dataclass(frozen=True, slots=True)
 class UsedLink:
-    """A link that has just been used, for the only time."""
+    """A link that has just been used, for the only time; `address_id` is where it had been mailed to."""
 
     user_id: int | None
+    address_id: int | None = None
 
 
 async def issue_link(
-    session: AsyncSession, purpose: LinkPurpose, user_id: int | None, lifetime: timedelta
+    session: AsyncSession,
+    purpose: LinkPurpose,
+    user_id: int | None,
+    lifetime: timedelta,
+    *,
+    address_id: int | None = None,
 ) -> str:
-    """Make a link's secret, which is given away and never seen again."""
+    """Make a link's secret, which is given away and never seen again; mailed, it proves that address."""
     secret = new_secret()
     expires_at = datetime.now(UTC) + lifetime
-    session.add(
-        SingleUseLink(purpose=purpose, token_hash=stored(secret), user_id=user_id, expires_at=expires_at)
-    )
+    link = SingleUseLink(purpose=purpose, token_hash=stored(secret), user_id=user_id, expires_at=expires_at)
+    link.data = {} if address_id is None else {ADDRESS: address_id}
+    session.add(link)
     await session.flush()
     return secret
 
@@ -49,10 +59,10 @@ async def use_link(session: AsyncSession, purpose: LinkPurpose, secret: str) -> 
             SingleUseLink.expires_at > func.now(),
         )
         .values(used_at=func.now())
-        .returning(SingleUseLink.user_id)
+        .returning(SingleUseLink.user_id, SingleUseLink.data)
     )
     found = (await session.execute(row)).one_or_none()
-    return None if found is None else UsedLink(found.user_id)
+    return None if found is None else UsedLink(found.user_id, found.data.get(ADDRESS))
 
 
 async def void_links(session: AsyncSession, user_id: int) -> None:

@@ -26,6 +26,12 @@ class UserChanged(UserEvent, type="user.changed", internal=True):
     fields: list[Literal["name", "language", "time_zone"]]
 
 
+class UserAddressVerified(UserEvent, type="user.address_verified", internal=True):
+    """An address of an account was proven to be its owner's, by a link that was mailed there."""
+
+    address_id: int
+
+
 class UserLevelChanged(UserEvent, type="user.level_changed", internal=True):
     """An account was raised or lowered; below agent, its open tickets are released."""
 

@@ -24,6 +24,10 @@ from deskbell.kit.html import from_text
 MAX_QUOTE: Final = 20_000
 
 
+class NothingToSay(Exception):
+    """What the mail was about is gone; the text is a sentence for agents."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sender:
     """From whom mails come: the mailbox's address and number, the name under it, and the signature."""

@@ -12,7 +12,7 @@ from deskbell.channels.email.composing.letter import Letter, UnsafeHeader
 from deskbell.channels.email.inbound.models import KnownMail
 from deskbell.channels.email.mailboxes.models import Mailbox
 from deskbell.channels.email.mailboxes.queries import system_mailboxes
-from deskbell.channels.email.outbox.actions.write import NothingToSay, write
+from deskbell.channels.email.outbox.actions.write import write
 from deskbell.channels.email.outbox.desk import Desk, is_own, own_addresses, sender_for
 from deskbell.channels.email.outbox.events import MailFailed
 from deskbell.channels.email.outbox.facts.queries import SYSTEM, system_ticket
@@ -24,7 +24,7 @@ from deskbell.channels.email.outbox.models import (
     OutgoingRecipient,
 )
 from deskbell.channels.email.outbox.queries import system_recipients
-from deskbell.channels.email.outbox.writing import Envelope, Sender, has_null_path, mailbox
+from deskbell.channels.email.outbox.writing import Envelope, NothingToSay, Sender, has_null_path, mailbox
 from deskbell.channels.email.threads import plain_id
 from deskbell.core.storage import FileMissing
 from deskbell.events.record import record

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from deskbell.channels.email.account_mails.actions.issue import issue
 from deskbell.channels.email.composing.letter import Attachment, Letter, content_id_of
 from deskbell.channels.email.outbox.desk import Desk
 from deskbell.channels.email.outbox.facts.queries import (
@@ -14,19 +15,25 @@ from deskbell.channels.email.outbox.facts.queries import (
     system_references,
     system_storage_keys,
 )
-from deskbell.channels.email.outbox.models import MailKind, OutgoingMail
+from deskbell.channels.email.outbox.models import SECRET_KINDS, MailKind, OutgoingMail
 from deskbell.channels.email.outbox.queries import system_recipients
-from deskbell.channels.email.outbox.writing import Envelope, receipt_letter, reply_letter
-
-
-class NothingToSay(Exception):
-    """What the mail was about is gone; the text is a sentence for agents."""
+from deskbell.channels.email.outbox.writing import (
+    Envelope,
+    NothingToSay,
+    notice_letter,
+    receipt_letter,
+    reply_letter,
+)
 
 
 async def write(
     session: AsyncSession, desk: Desk, mail: OutgoingMail, envelope: Envelope, ticket: TicketFacts | None
 ) -> Letter:
     """The letter of a mail. Raises `NothingToSay`."""
+    if mail.kind in SECRET_KINDS:
+        address, helpdesk = envelope.to[0].address, envelope.sender.helpdesk
+        words = await issue(session, mail, address, helpdesk, desk.settings.base_url, ticket)
+        return notice_letter(envelope, words)
     if ticket is None or mail.ticket_id is None:
         raise NothingToSay("The ticket was deleted.")
     envelope = replace(envelope, references=await system_references(session, ticket.id))

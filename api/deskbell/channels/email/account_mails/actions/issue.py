@@ -1,0 +1,90 @@
+"""Making a link at the moment in which its mail is written: the secret is known to that mail alone."""
+
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskbell.channels.email.account_mails.pages import CLAIM, TICKET, VERIFY, page, reset_page
+from deskbell.channels.email.account_mails.queries import Account, system_account_of, system_name_of
+from deskbell.channels.email.composing.texts import (
+    ClaimWords,
+    InvitationWords,
+    ResetWords,
+    TicketLinkWords,
+    VerifyWords,
+    Words,
+)
+from deskbell.channels.email.outbox.facts.queries import TicketFacts
+from deskbell.channels.email.outbox.models import MailKind, OutgoingMail
+from deskbell.channels.email.outbox.writing import NothingToSay
+from deskbell.core.auth import Act, Actor, Level
+from deskbell.events.record import record
+from deskbell.sessions.actions.reset_password import LIFETIME as RESET_LIFETIME
+from deskbell.sessions.actions.reset_password import issue_reset_link
+from deskbell.sessions.events import LinkIssued
+from deskbell.sessions.links import LinkPurpose, issue_link
+from deskbell.tickets.actions.links import create_link
+from deskbell.tickets.queries import get_allowed
+
+CLAIM_LIFETIME = timedelta(days=7)
+VERIFY_LIFETIME = timedelta(days=2)
+TICKET_DAYS = 14
+SYSTEM = Actor(kind="system", level=Level.admin)
+GONE = "The account was disabled, or the address is not its own any more."
+
+
+async def issue(
+    session: AsyncSession,
+    mail: OutgoingMail,
+    address: str,
+    helpdesk: str,
+    base_url: str,
+    ticket: TicketFacts | None,
+) -> Words:
+    """The words of a mail about an account, with a new link in them. Raises `NothingToSay`."""
+    account = await system_account_of(session, mail.user_id or 0, address)
+    if account is None:
+        raise NothingToSay(GONE)
+    if mail.kind == MailKind.ticket_link:
+        return await _ticket_link(session, account, helpdesk, base_url, ticket)
+    if mail.kind == MailKind.reset:
+        secret = await issue_reset_link(session, SYSTEM, account.user_id)
+        link = page(base_url, reset_page(account.level), secret)
+        return ResetWords(helpdesk=helpdesk, link=link, hours=_hours(RESET_LIFETIME))
+    if mail.kind == MailKind.verify:
+        secret = await _issued(session, LinkPurpose.verify, account, VERIFY_LIFETIME)
+        link = page(base_url, VERIFY, secret)
+        hours = _hours(VERIFY_LIFETIME)
+        return VerifyWords(helpdesk=helpdesk, address=account.address, link=link, hours=hours)
+    if account.claimed:
+        raise NothingToSay("The account has a password by now.")
+    secret = await _issued(session, LinkPurpose.claim, account, CLAIM_LIFETIME)
+    link, hours = page(base_url, CLAIM, secret), _hours(CLAIM_LIFETIME)
+    if mail.kind == MailKind.claim:
+        return ClaimWords(helpdesk=helpdesk, link=link, hours=hours)
+    inviter = await system_name_of(session, mail.ordered_by_id) if mail.ordered_by_id else ""
+    return InvitationWords(helpdesk=helpdesk, inviter=inviter, link=link, hours=hours)
+
+
+async def _issued(session: AsyncSession, purpose: LinkPurpose, account: Account, lifetime: timedelta) -> str:
+    """A new link to the account, which proves the address that it is mailed to."""
+    secret = await issue_link(session, purpose, account.user_id, lifetime, address_id=account.address_id)
+    await record(session, SYSTEM, LinkIssued(user_id=account.user_id, purpose=purpose.value))
+    return secret
+
+
+async def _ticket_link(
+    session: AsyncSession, account: Account, helpdesk: str, base_url: str, facts: TicketFacts | None
+) -> Words:
+    """A new link to the ticket, made in the name of its requester."""
+    if facts is None or facts.requester_id != account.user_id:
+        raise NothingToSay("The ticket is not this person's any more.")
+    ticket = await get_allowed(session, SYSTEM, Act.link, facts.id)
+    requester = Actor(kind="user", level=Level.guest, user_id=account.user_id)
+    _, secret = await create_link(session, requester, ticket, TICKET_DAYS)
+    link = page(base_url, TICKET, secret)
+    return TicketLinkWords(helpdesk=helpdesk, reference=facts.reference, link=link, hours=24 * TICKET_DAYS)
+
+
+def _hours(lifetime: timedelta) -> int:
+    return int(lifetime.total_seconds() // 3600)

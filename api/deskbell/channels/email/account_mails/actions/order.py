@@ -1,0 +1,65 @@
+"""Having a mail about an account sent. Nobody but its owner learns whether there is one (T85)."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskbell.channels.email.account_mails.problems import AlreadyClaimed, AlreadyVerified
+from deskbell.channels.email.account_mails.queries import (
+    Account,
+    account_seen_by,
+    system_account_at,
+    system_account_of,
+    system_mails_of_the_hour,
+    system_ticket_of,
+)
+from deskbell.channels.email.outbox.actions.order import To, Wanted, order
+from deskbell.channels.email.outbox.models import MailKind
+from deskbell.core.auth import Actor, Level
+from deskbell.core.problems import NotFound
+
+AN_HOUR = 3
+SYSTEM = Actor(kind="system", level=Level.admin)
+
+
+async def order_access(session: AsyncSession, address: str) -> None:
+    """Mail the owner of an address a link by which a password is set; nothing where nobody has it."""
+    account = await system_account_at(session, address)
+    if account is not None:
+        await _order(session, SYSTEM, MailKind.reset if account.claimed else MailKind.claim, account)
+
+
+async def order_ticket_link(session: AsyncSession, reference: str, address: str) -> None:
+    """Mail the requester a link to one ticket; nothing where the ticket is not theirs."""
+    account = await system_account_at(session, address)
+    if account is not None:
+        ticket_id = await system_ticket_of(session, SYSTEM, reference, account.user_id)
+        if ticket_id is not None:
+            await _order(session, SYSTEM, MailKind.ticket_link, account, ticket_id)
+
+
+async def order_invitation(session: AsyncSession, actor: Actor, user_id: int) -> None:
+    """Invite somebody whose account has no password. Raises `NotFound`, `AlreadyClaimed`."""
+    account = await account_seen_by(session, actor, user_id)
+    if account is None:
+        raise NotFound
+    if account.claimed:
+        raise AlreadyClaimed
+    await _order(session, actor, MailKind.invitation, account)
+
+
+async def order_verification(session: AsyncSession, actor: Actor) -> None:
+    """Mail the actor a link that proves their primary address. Raises `AlreadyVerified`."""
+    account = await system_account_of(session, actor.account_id)
+    if account is None:
+        raise NotFound
+    if account.verified:
+        raise AlreadyVerified
+    await _order(session, actor, MailKind.verify, account)
+
+
+async def _order(
+    session: AsyncSession, actor: Actor, kind: MailKind, account: Account, ticket_id: int | None = None
+) -> None:
+    """Order it, unless the person got enough of them within the hour."""
+    if await system_mails_of_the_hour(session, account.user_id) < AN_HOUR:
+        to = [To(account.address, account.name)]
+        await order(session, actor, Wanted(kind, to, ticket_id=ticket_id, user_id=account.user_id))

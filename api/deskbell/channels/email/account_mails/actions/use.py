@@ -1,0 +1,30 @@
+"""Using a mailed link: it works once, and proves the address that it was mailed to."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskbell.core.auth import Actor, Level
+from deskbell.core.passwords import Passwords
+from deskbell.sessions.actions.set_password import set_password
+from deskbell.sessions.links import LinkPurpose, use_link
+from deskbell.sessions.problems import LinkNotValid
+from deskbell.users.actions.verify_address import verify_address
+
+
+async def claim_account(session: AsyncSession, passwords: Passwords, secret: str, password: str) -> None:
+    """Give an account its first password. Raises `LinkNotValid`, `PasswordTooWeak`."""
+    used = await use_link(session, LinkPurpose.claim, secret)
+    if used is None or used.user_id is None:
+        raise LinkNotValid
+    actor = Actor(kind="user", level=Level.guest, user_id=used.user_id)
+    await set_password(session, actor, passwords, used.user_id, password)
+    if used.address_id is not None:
+        await verify_address(session, actor, used.user_id, used.address_id)
+
+
+async def prove_address(session: AsyncSession, secret: str) -> None:
+    """Mark the address of a link as verified. Raises `LinkNotValid`."""
+    used = await use_link(session, LinkPurpose.verify, secret)
+    if used is None or used.user_id is None or used.address_id is None:
+        raise LinkNotValid
+    actor = Actor(kind="user", level=Level.guest, user_id=used.user_id)
+    await verify_address(session, actor, used.user_id, used.address_id)

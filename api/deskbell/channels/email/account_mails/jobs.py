@@ -1,0 +1,18 @@
+"""Jobs of mails about accounts: ordered alike for every address, so that no answer's time tells (T85)."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskbell.channels.email.account_mails.actions import order
+from deskbell.core.jobs import job
+
+
+@job("account_mails.order_access")
+async def order_access(session: AsyncSession, *, address: str) -> None:
+    """Mail the owner of an address, if anybody, a link by which a password is set."""
+    await order.order_access(session, address)
+
+
+@job("account_mails.order_ticket_link")
+async def order_ticket_link(session: AsyncSession, *, reference: str, address: str) -> None:
+    """Mail the requester of a ticket, if they are, a link to it."""
+    await order.order_ticket_link(session, reference, address)

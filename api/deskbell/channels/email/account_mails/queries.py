@@ -1,0 +1,84 @@
+"""What mails about accounts have to know of them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskbell.channels.email.outbox.models import SECRET_KINDS, OutgoingMail
+from deskbell.core.auth import Actor
+from deskbell.tickets.models import Ticket
+from deskbell.tickets.queries import visible_to as visible_tickets
+from deskbell.users.models import User, UserAddress
+from deskbell.users.queries import seen_by
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account at one of its addresses."""
+
+    user_id: int
+    name: str
+    level: int
+    claimed: bool
+    address_id: int
+    address: str
+    verified: bool
+
+
+_ACCOUNT = select(
+    User.id,
+    User.name,
+    User.level,
+    User.password_hash.is_not(None),
+    UserAddress.id,
+    UserAddress.address,
+    UserAddress.verified_at.is_not(None),
+).join(UserAddress, UserAddress.user_id == User.id)
+
+
+async def system_account_at(session: AsyncSession, address: str) -> Account | None:
+    """The account that has this address and may be used."""
+    same = func.lower(UserAddress.address) == func.lower(address)
+    row = (await session.execute(_ACCOUNT.where(same, User.disabled_at.is_(None)))).one_or_none()
+    return None if row is None else Account(*row)
+
+
+async def system_account_of(
+    session: AsyncSession, user_id: int, address: str | None = None
+) -> Account | None:
+    """An account at this address, or at its primary one, if it may be used."""
+    where = (
+        UserAddress.is_primary if address is None else func.lower(UserAddress.address) == func.lower(address)
+    )
+    statement = _ACCOUNT.where(User.id == user_id, User.disabled_at.is_(None), where)
+    row = (await session.execute(statement)).one_or_none()
+    return None if row is None else Account(*row)
+
+
+async def account_seen_by(session: AsyncSession, actor: Actor, user_id: int) -> Account | None:
+    """The account, if the actor may see it."""
+    primary = (User.id == user_id, UserAddress.is_primary, User.disabled_at.is_(None))
+    row = (await session.execute(_ACCOUNT.where(*primary, seen_by(actor)))).one_or_none()
+    return None if row is None else Account(*row)
+
+
+async def system_mails_of_the_hour(session: AsyncSession, user_id: int) -> int:
+    """How many mails about their account a person was sent in the last hour."""
+    recent = OutgoingMail.created_at > func.now() - HOUR
+    mails = (OutgoingMail.user_id == user_id, OutgoingMail.kind.in_(SECRET_KINDS), recent)
+    return await session.scalar(select(func.count()).where(*mails)) or 0
+
+
+async def system_ticket_of(session: AsyncSession, actor: Actor, reference: str, user_id: int) -> int | None:
+    """The living ticket of this reference, if the person is its requester."""
+    mine = (Ticket.reference == reference, Ticket.requester_id == user_id)
+    return await session.scalar(visible_tickets(actor).with_only_columns(Ticket.id).where(*mine))
+
+
+async def system_name_of(session: AsyncSession, user_id: int) -> str:
+    """A person's name."""
+    return await session.scalar(select(User.name).where(User.id == user_id)) or ""
