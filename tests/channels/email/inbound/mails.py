@@ -19,6 +19,7 @@ async def send(port, raw, *recipients, sender="nia@example.org", hello="EHLO cli
         *_, ready = await speaker.begin(*recipients, hello=hello, sender=sender)
         if not ready.startswith("354"):
             return [ready]
+        raw = raw if raw.endswith(b"\r\n") else raw + b"\r\n"
         await speaker.say(raw.replace(b"\r\n.", b"\r\n..") + b".\r\n")
         return [await speaker.answer() for _ in (recipients if hello.startswith("LHLO") else [0])]
     finally:
