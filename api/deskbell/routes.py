@@ -2,6 +2,7 @@
 
 from deskbell.channels.email.account_mails.endpoints import router as account_mails
 from deskbell.channels.email.mailboxes.endpoints import router as mailboxes
+from deskbell.channels.email.outbox.demo_endpoints import router as demo_inbox
 from deskbell.channels.email.outbox.endpoints import router as outbox
 from deskbell.departments.endpoints import router as departments
 from deskbell.files.endpoints import router as files
@@ -36,4 +37,5 @@ ROUTERS = (
     teams,
     mailboxes,
     outbox,
+    demo_inbox,
 )

@@ -11,7 +11,7 @@ from tests.factories.desk import make_desk
 from tests.factories.outgoing import fix_all, mails_of, make_desk_of, raw_of, text_in
 from tests.factories.users import make_user
 
-from deskbell.channels.email.outbox.actions.fix import place_of
+from deskbell.channels.email.outbox.kept import opened
 from deskbell.sessions.models import SingleUseLink
 from deskbell.users.models import User, UserAddress
 
@@ -36,8 +36,8 @@ async def letter(session, sending):
     """The last mail as its reader sees it: what is sealed is opened."""
     *_, mail = await fix_all(session, sending)
     assert mail.state == "queued", mail.reason
-    opened = sending.sealer.open(await raw_of(session, mail), place_of(mail.id))
-    return mail, message_from_bytes(opened.encode("latin-1"), policy=default)
+    raw = opened(sending.sealer, mail.id, await raw_of(session, mail), True)
+    return mail, message_from_bytes(raw, policy=default)
 
 
 def link_in(message):

@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -17,10 +18,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from deskbell.channels.email.mailboxes.models import Mailbox
 from deskbell.channels.email.mailboxes.queries import system_mailboxes
-from deskbell.channels.email.outbox.actions.fix import OWN_MAILBOX, fix_next, place_of
+from deskbell.channels.email.outbox.actions.fix import OWN_MAILBOX, fix_next
 from deskbell.channels.email.outbox.actions.lease import Attempt, claim, end_lost, hand_over, renew
 from deskbell.channels.email.outbox.actions.settle import settle
 from deskbell.channels.email.outbox.desk import Desk, is_own, open_desk, own_addresses, server_for
+from deskbell.channels.email.outbox.kept import IN_THE_DEMO, opened
 from deskbell.channels.email.outbox.models import MailState
 from deskbell.channels.email.outbox.pace import PACE, Pace
 from deskbell.channels.email.outbox.queries import system_content, system_recipients
@@ -34,7 +36,6 @@ from deskbell.core.sealing import Unsealable
 AWAY: Final = (SQLAlchemyError, OSError, TimeoutError)
 RETRY_SECONDS: Final = 1.0
 GRACE_SECONDS: Final = 3.0
-IN_THE_DEMO: Final = "Delivered to the demonstration's inbox."
 DUE: Final = (MailState.queued, MailState.deferred)
 
 _WAITING = text("""
@@ -48,7 +49,7 @@ log = structlog.get_logger(__name__)
 
 async def run_sender(database: Database, settings: Settings, pace: Pace = PACE) -> None:
     """Send until cancelled; waits out a database or a mail server that is away."""
-    sender = MailSender(database, open_desk(settings), pace)
+    sender = MailSender(database, open_desk(settings), replace(pace, keeps_secrets=settings.demo))
     renewing = asyncio.create_task(sender.renew_for_ever())
     try:
         await sender.send_for_ever()
@@ -172,12 +173,10 @@ class MailSender:
         refused = share(ours, State.failed, Stage.recipient, OWN_MAILBOX)
         if content is None:
             return share(open_ones, State.failed, Stage.content, "The content of this mail is gone.")
-        raw = content.raw
-        if content.sealed:
-            try:
-                raw = self.desk.sealer.open(raw, place_of(attempt.mail_id)).encode("latin-1")
-            except Unsealable:
-                return share(open_ones, State.failed, Stage.content, "It was sealed with other keys.")
+        try:
+            raw = opened(self.desk.sealer, attempt.mail_id, content.raw, content.sealed)
+        except Unsealable:
+            return share(open_ones, State.failed, Stage.content, "It was sealed with other keys.")
         mailbox = self._mailboxes.get(attempt.mailbox_id or 0)
         sent = await self._send(attempt, raw, others, server_for(self.desk, mailbox))
         return Outcome((*sent.deliveries, *refused.deliveries))

@@ -16,6 +16,7 @@ from deskbell.channels.email.outbox.actions.write import write
 from deskbell.channels.email.outbox.desk import Desk, is_own, own_addresses, sender_for
 from deskbell.channels.email.outbox.events import MailFailed
 from deskbell.channels.email.outbox.facts.queries import SYSTEM, system_ticket
+from deskbell.channels.email.outbox.kept import sealed
 from deskbell.channels.email.outbox.models import (
     SECRET_KINDS,
     MailState,
@@ -115,7 +116,7 @@ async def _keep(
     if not has_null_path(mail.kind):
         mail.return_path = desk.signer.bounce_address(envelope.sender.address, mail.id)
     secret = mail.kind in SECRET_KINDS
-    stored = desk.sealer.seal(raw.decode("latin-1"), place_of(mail.id)) if secret else raw
+    stored = sealed(desk.sealer, mail.id, raw) if secret else raw
     await session.flush()
     await session.execute(insert(OutgoingContent).values(mail_id=mail.id, raw=stored, sealed=secret))
     if mail.ticket_id is not None:
@@ -131,8 +132,3 @@ async def fail_unwritten(session: AsyncSession, mail: OutgoingMail, reason: str)
     await session.flush()
     fact = MailFailed(outgoing_mail_id=mail.id, ticket_id=mail.ticket_id, message_id=mail.message_id)
     await record(session, SYSTEM, fact)
-
-
-def place_of(mail_id: int) -> str:
-    """The place for which the bytes of a mail are sealed."""
-    return f"outgoing_mail:{mail_id}"

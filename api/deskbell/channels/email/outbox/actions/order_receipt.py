@@ -8,7 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from deskbell.channels.email.outbox.actions.order import To, Wanted, order
 from deskbell.channels.email.outbox.facts.queries import system_answerable_author, system_opening
 from deskbell.channels.email.outbox.models import MailKind, OutgoingMail
-from deskbell.channels.email.signed_addresses import bare_address
 from deskbell.core.auth import Actor, Level
 from deskbell.core.rate_limits import hit
 from deskbell.events.models import StoredEvent
@@ -30,7 +29,7 @@ async def order_receipt(session: AsyncSession, event: StoredEvent) -> int | None
     if author is None:
         return None
     user_id, name, address = author
-    correspondent = bare_address(address.lower())
+    correspondent = mailbox_of(address)
     if not await _within_caps(session, correspondent):
         return None
     system = Actor(kind="system", level=Level.admin, cause_event_id=event.id)
@@ -57,3 +56,9 @@ async def _within_caps(session: AsyncSession, correspondent: str) -> bool:
             return False
     window, most = PER_HELPDESK
     return (await hit(await session.connection(), "mail:receipts", most, window)).allowed
+
+
+def mailbox_of(address: str) -> str:
+    """An address in small letters, without a `+` and what is behind it: so many names, one mailbox."""
+    local, at, domain = address.lower().rpartition("@")
+    return f"{local.partition('+')[0] or local}{at}{domain}"
