@@ -8,13 +8,14 @@ import asyncio
 from collections.abc import Sequence
 
 import structlog
-from sqlalchemy import text
+from sqlalchemy import String, bindparam, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from deskbell.core.db import Database
 from deskbell.core.jobs import enqueue_all
+from deskbell.core.prepared import Prepared
 from deskbell.events.models import ParkedEvent
 from deskbell.events.reading import BATCH, RETRY_SECONDS, LoggedEvent, Position, read_after
 from deskbell.events.subscribing import Projection, Subscribers
@@ -28,13 +29,20 @@ _MOVE = text("""
 update event_readers set xid = cast(cast(:xid as text) as xid8), event_id = :id, moved_at = now()
 where name = :name
 """)
-_WAITING = text("""
-select exists (
-    select from events join event_readers as reader on reader.name = :name
-    where (events.xid, events.id) > (reader.xid, reader.event_id)
-    and events.xid < pg_snapshot_xmin(pg_current_snapshot())
+# The order makes PostgreSQL take the index; for `exists` alone it reads the whole log from its beginning.
+_WAITING = Prepared(
+    text("""
+select exists (select from (
+    select 1 from events
+    where (xid, id) > (
+        (select xid from event_readers where name = :name),
+        (select event_id from event_readers where name = :name)
+    )
+    and xid < pg_snapshot_xmin(pg_current_snapshot())
+    order by xid, id limit 1
+) as next) as found
+""").bindparams(bindparam("name", type_=String))
 )
-""")
 _LAG = text("""
 select coalesce(extract(epoch from clock_timestamp() - (
     select events.at from events join event_readers as reader on reader.name = :name
@@ -105,12 +113,11 @@ async def start_dispatcher(database: Database) -> None:
 
 
 async def _until_events_wait(database: Database) -> None:
-    """Look on one connection, without a transaction: taking the lead writes; an idle helpdesk should not."""
-    async with database.reader() as connection:
-        while True:
-            if (await connection.execute(_WAITING, {"name": READER})).scalar_one():
-                return
-            await asyncio.sleep(POLL_SECONDS)
+    """Look without a transaction: taking the lead writes, and an idle helpdesk should not."""
+    while True:
+        if (await _WAITING.all(database.reads, {"name": READER}))[0]["found"]:
+            return
+        await asyncio.sleep(POLL_SECONDS)
 
 
 async def _take_the_lead(session: AsyncSession) -> Position | None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 STOP_SECONDS = 5
 KEEP_ALIVE_SECONDS = 75
+WORKER_NICENESS = 5
 
 
 def build_application(settings: "Settings") -> "FastAPI":
@@ -68,7 +69,10 @@ def _server(config: "uvicorn.Config") -> "uvicorn.Server":
 
 
 def run_worker(settings: "Settings") -> None:
-    """Follow the event log and do jobs until told to end."""
+    """Follow the event log and do jobs until told to end; where processors are short, answers come first."""
+    import os
+
     from deskbell.worker import run
 
+    os.nice(WORKER_NICENESS)
     run(settings)
