@@ -1,5 +1,7 @@
 """Closed tickets, programs, bounces, loops, and mails that are hardly any (T57, T59, T69)."""
 
+from time import monotonic
+
 import pytest
 from sqlalchemy import select, text
 from tests.channels.email.inbound.conftest import event_types, ledger, messages, tickets
@@ -8,6 +10,7 @@ from tests.channels.email.parsing.bombs import BOMBS
 
 from deskbell.channels.email.inbound import work
 from deskbell.channels.email.inbound.models import MailBounce
+from deskbell.files.models import File
 from deskbell.tickets.models import Status
 
 SUPPORT = "support@desk.example.com"
@@ -179,6 +182,21 @@ async def test_odd_mails_are_shown(desk, receive, raw):
     assert row.fate in {"accepted", "unreadable"}
     assert row.ticket_id is not None
     assert len(await messages(desk.database)) == 1
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "text/html"])
+async def test_a_body_beyond_reading_is_cut_and_attached_whole(desk, receive, storage, kind):
+    lines = "".join(f"<p>{number}</p>\n" for number in range(60_000))
+    started = monotonic()
+    row = await receive(mail(lines, Content_Type=kind, MIME_Version="1.0"))
+    assert monotonic() - started < 10
+    [message] = await messages(desk.database, row.ticket_id)
+    async with desk.database.session() as session:
+        [file] = await session.scalars(select(File))
+    kept = b"".join([chunk async for chunk in await storage.read(file.storage_key)])
+    assert len(message.text) <= 500_000
+    assert kept.decode().replace("\r\n", "\n").strip() == lines.strip()
+    assert file.name == {"text/plain": "message.txt", "text/html": "message.html"}[kind]
 
 
 @pytest.mark.parametrize("name", sorted(BOMBS))

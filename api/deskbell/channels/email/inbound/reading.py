@@ -1,17 +1,16 @@
 """Reading a mail before anything is written: parsed in the child, judged, files stored, clues found."""
 
 import asyncio
-import re
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import unquote
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from deskbell.channels.email.domains import plain_address
 from deskbell.channels.email.inbound.actions.claim import Claimed
+from deskbell.channels.email.inbound.body import Body, body_of, with_files
 from deskbell.channels.email.inbound.models import Source
-from deskbell.channels.email.parsing import Address, Attachment, Parsed, Robot, robot_in
+from deskbell.channels.email.parsing import Address, Parsed, Robot, robot_in
 from deskbell.channels.email.parsing.limits import MAX_MAIL
 from deskbell.channels.email.parsing.parser import Parser
 from deskbell.channels.email.resolver import Resolver
@@ -21,18 +20,15 @@ from deskbell.channels.email.verdict.judging import Verdict, judge
 from deskbell.channels.email.verdict.sender_policy import Client
 from deskbell.core.storage import Storage
 from deskbell.files.actions.keep import Arrived
-from deskbell.kit.html import clean
 from deskbell.kit.storable import one_line, storable
 from deskbell.tickets.schemas import MessageBody
 
 MAX_FILES: Final = 200
+LARGEST_FILE: Final = 3 * MAX_MAIL  # text in another charset may be that much longer
 MAX_ADDRESS: Final = 254
 MAX_NAME: Final = 120
 MAX_SUBJECT: Final = 250
 NO_SUBJECT: Final = "(no subject)"
-NO_TEXT: Final = "(This mail has no text.)"
-UNREADABLE: Final = "This mail could not be read. It is kept as it came: see the list of received mail."
-_CONTENT_ID: Final = re.compile(r"cid:([^\"'<>\s)]{1,500})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +75,10 @@ class MailReader:
         )
         headers = parsed.headers
         chosen = parsed.attachments[:MAX_FILES]
-        files = tuple(await asyncio.gather(*(self._stored(each) for each in chosen)))
+        body = body_of(parsed)
+        contents = [(each.name, each.content) for each in chosen]
+        contents += [body.whole] if body.whole else []
+        files = tuple(await asyncio.gather(*(self._stored(*each) for each in contents)))
         named = [each.address for each in (*headers.to, *headers.cc)]
         facts = MailFacts(
             [*claimed.recipients, *named], headers.in_reply_to, headers.references, headers.subject
@@ -91,7 +90,7 @@ class MailReader:
             robot=robot_in(headers, None if claimed.source == Source.imap else claimed.sender),
             author=_author(parsed, verdict, claimed.sender),
             clues=clues(facts, self.signer),
-            body=_body(parsed, dict(zip((each.content_id for each in chosen), files, strict=True)), files),
+            body=_message(body, dict(zip((each.content_id for each in chosen), files, strict=False)), files),
             files=files,
         )
 
@@ -104,9 +103,9 @@ class MailReader:
             claimed.raw, resolver=self._resolver, trusted_servers=trusted_servers, client=client
         )
 
-    async def _stored(self, attachment: Attachment) -> Arrived:
-        stored = await self._storage.write(_once(attachment.content), MAX_MAIL)
-        return Arrived(uuid4(), attachment.name, stored)
+    async def _stored(self, name: str, content: bytes) -> Arrived:
+        stored = await self._storage.write(_once(content), LARGEST_FILE)
+        return Arrived(uuid4(), name, stored)
 
 
 async def _once(content: bytes) -> AsyncIterator[bytes]:
@@ -126,28 +125,12 @@ def _author(parsed: Parsed, verdict: Verdict, sender: str) -> Author | None:
     return Author(name or one_line(address.rpartition("@")[0], MAX_NAME) or address, address)
 
 
-def _body(parsed: Parsed, by_content_id: dict[str, Arrived], files: tuple[Arrived, ...]) -> MessageBody:
-    """What the message says; it may be longer than what the API takes, so nothing is checked here."""
+def _message(body: Body, by_content_id: Mapping[str, Arrived], files: Sequence[Arrived]) -> MessageBody:
+    """The message; it may be longer than what the API takes, so nothing is checked here."""
     file_ids = [each.id for each in files]
-    if parsed.unreadable:
-        return MessageBody.model_construct(text=UNREADABLE, file_ids=file_ids)
+    if body.html is None:
+        return MessageBody.model_construct(text=body.text, file_ids=file_ids)
     shown = {
         content_id.strip("<> ").lower(): file.id for content_id, file in by_content_id.items() if content_id
     }
-    if parsed.html.strip():
-        html = _with_files(storable(parsed.html), shown)
-        if file_ids or clean(html).text.strip():
-            return MessageBody.model_construct(html=html, file_ids=file_ids)
-    text = storable(parsed.text)
-    said = text if file_ids or text.strip() else NO_TEXT
-    return MessageBody.model_construct(text=said, file_ids=file_ids)
-
-
-def _with_files(html: str, shown: dict[str, UUID]) -> str:
-    """The markup with the addresses of stored pictures instead of `cid:`."""
-
-    def exchange(found: re.Match[str]) -> str:
-        file_id = shown.get(unquote(found[1]).lower())
-        return found[0] if file_id is None else f"/v1/files/{file_id}"
-
-    return _CONTENT_ID.sub(exchange, html) if shown else html
+    return MessageBody.model_construct(html=with_files(body.html, shown), file_ids=file_ids)
