@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Row, Select, String, false, func, select, true
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    bindparam,
+    false,
+    func,
+    literal_column,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
@@ -13,6 +26,7 @@ from deskbell.channels.email.inbound.models import MailBounce
 from deskbell.channels.email.outbox.demo_reading import DemoMailRead, demo_mail
 from deskbell.channels.email.outbox.kept import IN_THE_DEMO, opened
 from deskbell.channels.email.outbox.models import (
+    DUE,
     RETRIABLE,
     SECRET_KINDS,
     MailKind,
@@ -25,6 +39,7 @@ from deskbell.channels.email.outbox.schemas import OutgoingMailRead, RecipientRe
 from deskbell.core.answers import Members
 from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import Page, decode_cursor, encode_cursor
+from deskbell.core.prepared import Prepared, Source
 from deskbell.core.problems import NotFound
 from deskbell.core.sealing import Sealer
 from deskbell.tickets.models import Ticket
@@ -73,6 +88,20 @@ _PEOPLE = (
     .where(OutgoingRecipient.mail_id == OutgoingMail.id)
     .correlate(OutgoingMail)
     .scalar_subquery()
+)
+
+
+_MAIL_ID = bindparam("mail_id", type_=BigInteger)
+_CONTENT = Prepared(
+    select(OutgoingContent.raw, OutgoingContent.sealed).where(OutgoingContent.mail_id == _MAIL_ID)
+)
+_OPEN = Prepared(
+    select(OutgoingRecipient.address)
+    .where(
+        OutgoingRecipient.mail_id == _MAIL_ID,
+        OutgoingRecipient.state.in_([literal_column(f"'{state}'") for state in DUE]),
+    )
+    .order_by(OutgoingRecipient.position)
 )
 
 
@@ -227,10 +256,14 @@ async def system_recipients(
     ).all()
 
 
-async def system_content(connection: AsyncConnection | AsyncSession, mail_id: int) -> Row[bytes, bool] | None:
-    """The bytes of a mail as they are stored, and whether they are sealed."""
-    statement = select(OutgoingContent.raw, OutgoingContent.sealed).where(OutgoingContent.mail_id == mail_id)
-    return (await connection.execute(statement)).one_or_none()
+async def system_content(source: Source, mail_id: int) -> Mapping[str, Any] | None:
+    """The bytes of a mail as they are stored (`raw`), and whether they are `sealed`."""
+    return await _CONTENT.one_or_none(source, {"mail_id": mail_id})
+
+
+async def system_open_addresses(source: Source, mail_id: int) -> list[str]:
+    """Whom a mail is still to be sent to."""
+    return [row["address"] for row in await _OPEN.all(source, {"mail_id": mail_id})]
 
 
 def _conditions(chosen: MailFilter) -> list[ColumnElement[bool]]:

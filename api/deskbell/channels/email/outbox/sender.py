@@ -23,9 +23,8 @@ from deskbell.channels.email.outbox.actions.lease import Attempt, claim, end_los
 from deskbell.channels.email.outbox.actions.settle import settle
 from deskbell.channels.email.outbox.desk import Desk, is_own, open_desk, own_addresses, server_for
 from deskbell.channels.email.outbox.kept import IN_THE_DEMO, opened
-from deskbell.channels.email.outbox.models import MailState
 from deskbell.channels.email.outbox.pace import PACE, Pace
-from deskbell.channels.email.outbox.queries import system_content, system_recipients
+from deskbell.channels.email.outbox.queries import system_content, system_open_addresses
 from deskbell.channels.email.sending.outcome import Outcome, Stage, State, share
 from deskbell.channels.email.sending.server import SmtpServer
 from deskbell.channels.email.sending.smtp import send
@@ -36,7 +35,6 @@ from deskbell.core.sealing import Unsealable
 AWAY: Final = (SQLAlchemyError, OSError, TimeoutError)
 RETRY_SECONDS: Final = 1.0
 GRACE_SECONDS: Final = 3.0
-DUE: Final = (MailState.queued, MailState.deferred)
 
 _WAITING = text("""
 select exists (select from outgoing_mails where internet_id is null and state = 'queued')
@@ -163,10 +161,8 @@ class MailSender:
             return
 
     async def _deliver(self, attempt: Attempt) -> Outcome:
-        async with self.database.session() as session:
-            content = await system_content(session, attempt.mail_id)
-            people = await system_recipients(session, [attempt.mail_id])
-        open_ones = [each.address for each in people if each.state in DUE]
+        content = await system_content(self.database.reads, attempt.mail_id)
+        open_ones = await system_open_addresses(self.database.reads, attempt.mail_id)
         own = own_addresses(self.desk.settings, self._mailboxes)
         ours = [address for address in open_ones if is_own(address, own)]
         others = [address for address in open_ones if address not in ours]
@@ -174,7 +170,7 @@ class MailSender:
         if content is None:
             return share(open_ones, State.failed, Stage.content, "The content of this mail is gone.")
         try:
-            raw = opened(self.desk.sealer, attempt.mail_id, content.raw, content.sealed)
+            raw = opened(self.desk.sealer, attempt.mail_id, content["raw"], content["sealed"])
         except Unsealable:
             return share(open_ones, State.failed, Stage.content, "It was sealed with other keys.")
         mailbox = self._mailboxes.get(attempt.mailbox_id or 0)
@@ -191,8 +187,7 @@ class MailSender:
 
         async def before_dot() -> bool:
             try:
-                async with self.database.reader() as connection:
-                    return await hand_over(connection, attempt)
+                return await hand_over(self.database.reads, attempt)
             except AWAY:
                 return False
 

@@ -45,7 +45,10 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What every mail has: from, to, its id, its moment, and the mails before it."""
+    """What every mail has: from, to, its id, its moment, and the mails before it.
+
+    `others`: it was ordered for more than one person, whoever of them is left.
+    """
 
     sender: Sender
     to: tuple[Mailbox, ...]
@@ -53,6 +56,7 @@ class Envelope:
     message_id: str
     date: datetime
     reply_to: str = ""
+    others: bool = False
     references: Sequence[tuple[str, bool]] = field(default_factory=tuple)
 
 

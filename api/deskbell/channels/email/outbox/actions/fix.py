@@ -1,14 +1,18 @@
 """Fixing mails: Message-ID, date and bytes are written down before anything is sent (T70)."""
 
 import asyncio
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any, cast
 
-from sqlalchemy import insert, select, update
+import structlog
+from sqlalchemy import BigInteger, BindParameter, Table, bindparam, insert, select, true, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.composing.compose import compose
-from deskbell.channels.email.composing.letter import Letter, UnsafeHeader
+from deskbell.channels.email.composing.letter import UnsafeHeader
 from deskbell.channels.email.inbound.models import KnownMail
 from deskbell.channels.email.mailboxes.models import Mailbox
 from deskbell.channels.email.mailboxes.queries import system_mailboxes
@@ -27,12 +31,30 @@ from deskbell.channels.email.outbox.models import (
 from deskbell.channels.email.outbox.queries import system_recipients
 from deskbell.channels.email.outbox.writing import Envelope, NothingToSay, Sender, has_null_path, mailbox
 from deskbell.channels.email.threads import plain_id
+from deskbell.core.prepared import Prepared
 from deskbell.core.storage import FileMissing
 from deskbell.events.record import record
 from deskbell.settings.queries import helpdesk
 
 BATCH = 20
+OUR_FAULT = "It could not be written: a fault of ours, which was logged."
+_MAILS, _CONTENTS = cast("Table", OutgoingMail.__table__), cast("Table", OutgoingContent.__table__)
+_KNOWN = cast("Table", KnownMail.__table__)
+
+
+def _bound(table: Table, *names: str) -> dict[str, BindParameter[Any]]:
+    return {name: bindparam(name, type_=table.c[name].type) for name in names}
+
+
+_FIX = Prepared(
+    update(_MAILS)
+    .where(_MAILS.c.id == bindparam("mail_id", type_=BigInteger))
+    .values(_bound(_MAILS, "internet_id", "mail_date", "mailbox_id", "return_path", "subject", "size"))
+)
+_KEEP = Prepared(insert(_CONTENTS).values(_bound(_CONTENTS, "mail_id", "raw", "sealed")))
+_KNOW = Prepared(insert(_KNOWN).values({**_bound(_KNOWN, "internet_id", "ticket_id"), "outgoing": true()}))
 OWN_MAILBOX = "This is one of our own mailboxes."
+log = structlog.get_logger(__name__)
 UNWRITABLE = (NothingToSay, UnsafeHeader, FileMissing, UnicodeError)
 
 
@@ -67,15 +89,25 @@ async def _fix(session: AsyncSession, desk: Desk, names: Names, mail: OutgoingMa
     if sender is None:
         return 0
     try:
-        async with session.begin_nested():
-            envelope = await _envelope(session, desk, names.own, mail, sender)
+        envelope = await _envelope(session, desk, names.own, mail, sender)
+        async with _undone_by_refusal(session, mail):
             letter = await write(session, desk, mail, envelope, ticket)
             raw = await asyncio.to_thread(compose, letter, desk.dkim)
-            await _keep(session, desk, mail, envelope, letter, raw)
     except UNWRITABLE as error:
-        await session.refresh(mail)
-        await fail_unwritten(session, mail, str(error) or "It could not be written.")
+        await fail_unwritten(session, mail, str(error) or OUR_FAULT)
+    except SQLAlchemyError:
+        raise
+    except Exception as error:  # one mail that nobody can write keeps no other from going out
+        log.exception("mail.not_written", mail_id=mail.id, exc_info=error)
+        await fail_unwritten(session, mail, OUR_FAULT)
+    else:
+        await _keep(session, desk, mail, envelope, letter.subject, raw)
     return 1
+
+
+def _undone_by_refusal(session: AsyncSession, mail: OutgoingMail) -> AbstractAsyncContextManager[object]:
+    """Links are made while their mails are written: what can't be written has made none."""
+    return session.begin_nested() if mail.kind in SECRET_KINDS else nullcontext()
 
 
 async def _envelope(
@@ -102,28 +134,30 @@ async def _envelope(
         message_id=desk.signer.message_id(sender.domain, mail.ticket_id, mail.id),
         date=datetime.now(UTC).replace(microsecond=0),
         reply_to=reply_to,
+        others=len(people) > 1,
     )
 
 
 async def _keep(
-    session: AsyncSession, desk: Desk, mail: OutgoingMail, envelope: Envelope, letter: Letter, raw: bytes
+    session: AsyncSession, desk: Desk, mail: OutgoingMail, envelope: Envelope, subject: str, raw: bytes
 ) -> None:
     """Write down what is fixed from now on; what holds a secret is sealed."""
-    mail.internet_id = plain_id(envelope.message_id)
-    mail.mail_date = envelope.date
-    mail.mailbox_id = envelope.sender.mailbox_id
-    mail.subject, mail.size = letter.subject, len(raw)
-    if not has_null_path(mail.kind):
-        mail.return_path = desk.signer.bounce_address(envelope.sender.address, mail.id)
     secret = mail.kind in SECRET_KINDS
-    stored = sealed(desk.sealer, mail.id, raw) if secret else raw
-    await session.flush()
-    await session.execute(insert(OutgoingContent).values(mail_id=mail.id, raw=stored, sealed=secret))
-    if mail.ticket_id is not None:
-        known = insert(KnownMail).values(
-            internet_id=mail.internet_id, ticket_id=mail.ticket_id, outgoing=True
-        )
-        await session.execute(known)
+    automatic = has_null_path(mail.kind)
+    values = {
+        "mail_id": mail.id,
+        "ticket_id": mail.ticket_id,
+        "internet_id": plain_id(envelope.message_id),
+        "mail_date": envelope.date,
+        "mailbox_id": envelope.sender.mailbox_id,
+        "return_path": "" if automatic else desk.signer.bounce_address(envelope.sender.address, mail.id),
+        "subject": subject,
+        "size": len(raw),
+        "raw": sealed(desk.sealer, mail.id, raw) if secret else raw,
+        "sealed": secret,
+    }
+    for statement in (_FIX, _KEEP, *([_KNOW] if mail.ticket_id is not None else [])):
+        await statement.all(session, values)
 
 
 async def fail_unwritten(session: AsyncSession, mail: OutgoingMail, reason: str) -> None:

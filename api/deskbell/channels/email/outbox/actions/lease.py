@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import text
+from sqlalchemy import BigInteger, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from deskbell.channels.email.outbox.events import MailDeferred, MailUncertain
 from deskbell.channels.email.outbox.facts.queries import SYSTEM
 from deskbell.channels.email.outbox.models import MailState
 from deskbell.channels.email.outbox.pace import Pace
+from deskbell.core.prepared import Prepared, Source
 from deskbell.events.record import record
 
 LOST = "The sender was stopped while it waited for the mail server's answer."
@@ -32,10 +33,12 @@ returning mail.id, mail.attempts, mail.mailbox_id, mail.return_path
 _RENEW = text("""
 update outgoing_mails set lease_until = clock_timestamp() + :lease where state = 'sending' and id = any(:ids)
 """)
-_HAND_OVER = text("""
+_HAND_OVER = Prepared(
+    text("""
 update outgoing_mails set handed_over_at = clock_timestamp()
 where id = :id and attempts = :attempt and state = 'sending' and lease_until > clock_timestamp() returning id
-""")
+""").bindparams(bindparam("id", type_=BigInteger), bindparam("attempt", type_=BigInteger))
+)
 _EXPIRED = text("""
 select id from outgoing_mails where state = 'sending' and lease_until < clock_timestamp()
 order by id limit 100 for update skip locked
@@ -81,10 +84,10 @@ async def renew(connection: AsyncConnection, mail_ids: Sequence[int], pace: Pace
     await connection.execute(_RENEW, {"ids": list(mail_ids), "lease": timedelta(seconds=pace.lease)})
 
 
-async def hand_over(connection: AsyncConnection, attempt: Attempt) -> bool:
+async def hand_over(source: Source, attempt: Attempt) -> bool:
     """Note that the mail is about to be said complete; False when the lease is lost, and it must not be."""
     values = {"id": attempt.mail_id, "attempt": attempt.number}
-    return (await connection.execute(_HAND_OVER, values)).scalar_one_or_none() is not None
+    return await _HAND_OVER.one_or_none(source, values) is not None
 
 
 async def end_lost(session: AsyncSession) -> int:

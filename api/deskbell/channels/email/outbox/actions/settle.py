@@ -1,9 +1,11 @@
 """Writing down what became of an attempt, for each recipient and for the mail as a whole."""
 
-from datetime import UTC, datetime
-from typing import cast
+from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, select, update
+import orjson
+from sqlalchemy import BigInteger, Boolean, Interval, String, bindparam, delete, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.outbox.actions.lease import Attempt
@@ -15,22 +17,62 @@ from deskbell.channels.email.outbox.events import (
     OutgoingMailEvent,
 )
 from deskbell.channels.email.outbox.facts.queries import SYSTEM
-from deskbell.channels.email.outbox.models import (
-    ENDED,
-    SECRET_KINDS,
-    MailState,
-    OutgoingContent,
-    OutgoingMail,
-    OutgoingRecipient,
-)
+from deskbell.channels.email.outbox.models import ENDED, SECRET_KINDS, MailState, OutgoingContent
 from deskbell.channels.email.outbox.pace import Pace
-from deskbell.channels.email.sending.outcome import Outcome
+from deskbell.channels.email.sending.outcome import Delivery, Outcome
+from deskbell.core.prepared import Prepared
 from deskbell.events.record import record
 
 GIVEN_UP = "Given up after days of trying; the last answer: {}"
 MAX_REASON = 500
-_RECIPIENTS = cast("Table", OutgoingRecipient.__table__)
-OPEN = (MailState.sending, MailState.uncertain)  # who is late, and knows better, is believed
+
+# One statement: the mail is locked first; who is late and knows better (`uncertain`) is believed.
+_SETTLE = Prepared(
+    text("""
+with mail as (
+    select id, not :at_fault and coalesce(give_up_at <= clock_timestamp(), false) as given_up
+    from outgoing_mails where id = :id and attempts = :attempt and state in ('sending', 'uncertain')
+    for update
+), told as (
+    update outgoing_recipients as one set
+        state = case when given.state = 'deferred' and mail.given_up then 'failed' else given.state end,
+        code = given.code, answer = given.answer, queue_id = given.queue_id, settled_at = clock_timestamp()
+    from mail, jsonb_to_recordset(:deliveries)
+        as given(recipient text, state text, code smallint, answer text, queue_id text)
+    where one.mail_id = mail.id and one.address = given.recipient
+    returning one.id, one.state
+), states as (
+    select state from told
+    union
+    select one.state from outgoing_recipients as one join mail on one.mail_id = mail.id
+    where one.id not in (select id from told)
+), whole as (
+    select case when bool_or(state in ('queued', 'deferred')) then 'deferred'
+        when bool_or(state = 'uncertain') then 'uncertain'
+        when bool_or(state = 'accepted') then 'accepted' else 'failed' end as state
+    from states
+)
+update outgoing_mails as one set state = whole.state, lease_until = null,
+    reason = case when mail.given_up then :last_reason else :reason end,
+    next_at = clock_timestamp() + :pause,
+    ended_at = case when whole.state in ('accepted', 'failed') then clock_timestamp() end
+from mail, whole where one.id = mail.id
+returning one.id, one.kind, one.ticket_id, one.message_id, one.state, one.attempts
+""").bindparams(
+        bindparam("id", type_=BigInteger),
+        bindparam("attempt", type_=BigInteger),
+        bindparam("at_fault", type_=Boolean),
+        bindparam("deliveries", type_=JSONB),
+        bindparam("reason", type_=String),
+        bindparam("last_reason", type_=String),
+        bindparam("pause", type_=Interval),
+    )
+)
+_KINDS: dict[str, type[OutgoingMailEvent]] = {
+    MailState.accepted: MailAccepted,
+    MailState.failed: MailFailed,
+    MailState.uncertain: MailUncertain,
+}
 
 
 async def settle(session: AsyncSession, attempt: Attempt, outcome: Outcome, pace: Pace) -> bool:
@@ -38,77 +80,46 @@ async def settle(session: AsyncSession, attempt: Attempt, outcome: Outcome, pace
 
     As long as anybody is to be tried again the mail is deferred; then it is uncertain, accepted or failed.
     """
-    mine = (OutgoingMail.id == attempt.mail_id, OutgoingMail.attempts == attempt.number)
-    statement = select(OutgoingMail).where(*mine, OutgoingMail.state.in_(OPEN))
-    mail = await session.scalar(statement.with_for_update())
+    reason = _reason(outcome)
+    values = {
+        "id": attempt.mail_id,
+        "attempt": attempt.number,
+        "at_fault": outcome.settings_at_fault,
+        "deliveries": orjson.dumps([_told(each) for each in outcome.deliveries]).decode(),
+        "reason": reason,
+        "last_reason": reason and GIVEN_UP.format(reason)[:MAX_REASON],
+        "pause": pace.pause(attempt.number),
+    }
+    mail = await _SETTLE.one_or_none(session, values)
     if mail is None:
         return False
-    now = datetime.now(UTC)
-    given_up = mail.give_up_at is not None and now >= mail.give_up_at and not outcome.settings_at_fault
-    await _recipients(session, mail.id, outcome, now, given_up=given_up)
-    states = set(
-        await session.scalars(select(OutgoingRecipient.state).where(OutgoingRecipient.mail_id == mail.id))
-    )
-    mail.state, mail.lease_until = _whole(states), None
-    mail.reason = _reason(outcome, given_up=given_up)
-    mail.next_at = now + pace.pause(mail.attempts)
-    mail.ended_at = now if mail.state in ENDED else None
-    if mail.kind in SECRET_KINDS and mail.state in ENDED and not pace.keeps_secrets:
-        await session.execute(delete(OutgoingContent).where(OutgoingContent.mail_id == mail.id))
-    await session.flush()
-    await record(session, SYSTEM, fact_of(mail))
+    if mail["kind"] in SECRET_KINDS and mail["state"] in ENDED and not pace.keeps_secrets:
+        await session.execute(delete(OutgoingContent).where(OutgoingContent.mail_id == mail["id"]))
+    await record(session, SYSTEM, _fact(mail))
     return True
 
 
-def fact_of(mail: OutgoingMail) -> OutgoingMailEvent:
+def _fact(mail: Mapping[str, Any]) -> OutgoingMailEvent:
     """The event of the state that a mail has come to."""
-    about = {"outgoing_mail_id": mail.id, "ticket_id": mail.ticket_id, "message_id": mail.message_id}
-    kinds = {
-        MailState.accepted: MailAccepted,
-        MailState.failed: MailFailed,
-        MailState.uncertain: MailUncertain,
+    about = {name: mail[name] for name in ("ticket_id", "message_id")} | {"outgoing_mail_id": mail["id"]}
+    kind = _KINDS.get(mail["state"])
+    return MailDeferred(**about, attempts=mail["attempts"]) if kind is None else kind(**about)
+
+
+def _told(delivery: Delivery) -> dict[str, Any]:
+    return {
+        "recipient": delivery.recipient,
+        "state": delivery.state.value,
+        "code": delivery.code,
+        "answer": delivery.answer,
+        "queue_id": delivery.queue_id,
     }
-    kind = kinds.get(MailState(mail.state))
-    return MailDeferred(**about, attempts=mail.attempts) if kind is None else kind(**about)
 
 
-async def _recipients(
-    session: AsyncSession, mail_id: int, outcome: Outcome, now: datetime, *, given_up: bool
-) -> None:
-    rows = [
-        {
-            "of_mail": mail_id,
-            "to": each.recipient,
-            "state": MailState.failed
-            if given_up and each.state.value == MailState.deferred
-            else each.state.value,
-            "code": each.code,
-            "answer": each.answer,
-            "queue_id": each.queue_id,
-            "settled_at": now,
-        }
-        for each in outcome.deliveries
-    ]
-    row = update(_RECIPIENTS).where(
-        OutgoingRecipient.mail_id == bindparam("of_mail"), OutgoingRecipient.address == bindparam("to")
-    )
-    names = ("state", "code", "answer", "queue_id", "settled_at")
-    await session.execute(row.values({name: bindparam(name) for name in names}), rows)
-
-
-def _whole(states: set[str]) -> MailState:
-    if states & {MailState.queued, MailState.deferred}:
-        return MailState.deferred
-    if MailState.uncertain in states:
-        return MailState.uncertain
-    return MailState.accepted if MailState.accepted in states else MailState.failed
-
-
-def _reason(outcome: Outcome, *, given_up: bool) -> str | None:
+def _reason(outcome: Outcome) -> str | None:
     """The answer that explains the state best: of the worst share."""
-    order = [MailState.uncertain, MailState.deferred, MailState.failed]
-    for state in order:
+    for state in (MailState.uncertain, MailState.deferred, MailState.failed):
         answers = [each.answer for each in outcome.deliveries if each.state.value == state]
         if answers:
-            return (GIVEN_UP.format(answers[0]) if given_up else answers[0])[:MAX_REASON]
+            return answers[0][:MAX_REASON]
     return None

@@ -10,13 +10,11 @@ from deskbell.channels.email.composing.letter import Attachment, Letter, content
 from deskbell.channels.email.outbox.desk import Desk
 from deskbell.channels.email.outbox.facts.queries import (
     TicketFacts,
-    system_message,
-    system_messages_before,
+    system_conversation,
     system_references,
     system_storage_keys,
 )
 from deskbell.channels.email.outbox.models import SECRET_KINDS, MailKind, OutgoingMail
-from deskbell.channels.email.outbox.queries import system_recipients
 from deskbell.channels.email.outbox.writing import (
     Envelope,
     NothingToSay,
@@ -46,17 +44,17 @@ async def _reply(
     session: AsyncSession, desk: Desk, mail: OutgoingMail, envelope: Envelope, ticket: TicketFacts
 ) -> Letter:
     """An answer with its files; earlier messages are quoted to the requester alone, others have no claim."""
-    message = await system_message(session, ticket.id, mail.message_id or 0)
-    if message is None:
+    said = await system_conversation(session, ticket.id, mail.message_id or 0)
+    if not said:
         raise NothingToSay("The message was deleted.")
-    alone = len(await system_recipients(session, [mail.id])) == 1 and mail.user_id == ticket.requester_id
-    before = await system_messages_before(session, ticket.id, message["id"]) if alone else []
+    message, *before = said
+    alone = not envelope.others and mail.user_id == ticket.requester_id
     files = message["files"] or []
-    keys = await system_storage_keys(session, [UUID(file["id"]) for file in files])
+    keys = await system_storage_keys(session, [UUID(file["id"]) for file in files]) if files else {}
     attachments = []
     for file in files:
         file_id = UUID(file["id"])
         chunks = [chunk async for chunk in await desk.storage.read(keys[file_id])]
         content_id = content_id_of(file_id) if file["inline"] else ""
         attachments.append(Attachment(file["name"], file["content_type"], b"".join(chunks), content_id))
-    return reply_letter(envelope, ticket, message, before, tuple(attachments))
+    return reply_letter(envelope, ticket, message, before if alone else (), tuple(attachments))

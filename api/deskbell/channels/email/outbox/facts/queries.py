@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import BigInteger, bindparam, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.inbound.models import Fate, InboundMail, KnownMail
 from deskbell.core.answers import Members
 from deskbell.core.auth import Actor, Level
+from deskbell.core.prepared import Prepared
 from deskbell.files.models import File
 from deskbell.tickets.messages.models import Message, MessageKind
 from deskbell.tickets.messages.queries import visible_messages
@@ -23,6 +24,26 @@ MOST_FOLLOWERS = 200
 MOST_COPIED = 50
 MOST_REFERENCES = 20
 QUOTED_MESSAGES = 2
+_TICKET_ID = bindparam("ticket_id", type_=BigInteger)
+_IS_PUBLIC = Message.kind == MessageKind.public
+
+_TICKET = Prepared(
+    visible_tickets(SYSTEM)
+    .with_only_columns(Ticket.id, Ticket.reference, Ticket.subject, Ticket.department_id, Ticket.requester_id)
+    .where(Ticket.id == _TICKET_ID)
+)
+_CONVERSATION = Prepared(
+    visible_messages(SYSTEM)
+    .where(Message.id <= bindparam("message_id", type_=BigInteger), _IS_PUBLIC)
+    .order_by(Message.id.desc())
+    .limit(literal_column(str(QUOTED_MESSAGES + 1)))
+)
+_REFERENCES = Prepared(
+    select(KnownMail.internet_id, KnownMail.outgoing)
+    .where(KnownMail.ticket_id == _TICKET_ID)
+    .order_by(KnownMail.id.desc())
+    .limit(literal_column(str(MOST_REFERENCES)))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +68,8 @@ class TicketFacts:
 
 async def system_ticket(session: AsyncSession, ticket_id: int) -> TicketFacts | None:
     """A living ticket as its mails tell of it."""
-    columns = (Ticket.id, Ticket.reference, Ticket.subject, Ticket.department_id, Ticket.requester_id)
-    statement = visible_tickets(SYSTEM).with_only_columns(*columns).where(Ticket.id == ticket_id)
-    row = (await session.execute(statement)).one_or_none()
-    return None if row is None else TicketFacts(*row)
+    row = await _TICKET.one_or_none(session, {"ticket_id": ticket_id})
+    return None if row is None else TicketFacts(**row)
 
 
 async def system_addressee(session: AsyncSession, user_id: int) -> Addressee | None:
@@ -94,29 +113,19 @@ async def system_copied(session: AsyncSession, ticket_id: int, message_id: int) 
     return list(await session.scalars(statement))
 
 
-async def system_message(session: AsyncSession, ticket_id: int, message_id: int) -> Members | None:
-    """A public message of a living ticket, with its author's name and files."""
-    statement = visible_messages(SYSTEM).where(Message.id == message_id, _is_public())
-    row = (await session.execute(statement, {"ticket_id": ticket_id})).mappings().one_or_none()
-    return None if row is None else dict(row)
+async def system_conversation(session: AsyncSession, ticket_id: int, message_id: int) -> list[Members]:
+    """A public message of a living ticket, with its author's name and files, and those just before it.
 
-
-async def system_messages_before(session: AsyncSession, ticket_id: int, message_id: int) -> list[Members]:
-    """The public messages just before one, the newest first; never a note (T60)."""
-    statement = visible_messages(SYSTEM).where(Message.id < message_id, _is_public())
-    newest = statement.order_by(Message.id.desc()).limit(QUOTED_MESSAGES)
-    return [dict(row) for row in (await session.execute(newest, {"ticket_id": ticket_id})).mappings()]
-
-
-async def system_storage_keys(session: AsyncSession, file_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """Where the bytes of files stand."""
-    rows = await session.execute(select(File.id, File.storage_key).where(File.id.in_(file_ids)))
-    return {row.id: row.storage_key for row in rows}
+    The newest first; empty where that message is none, or not public any more. Never a note (T60).
+    """
+    values = {"ticket_id": ticket_id, "message_id": message_id}
+    rows = [dict(row) for row in await _CONVERSATION.all(session, values)]
+    return rows if rows and rows[0]["id"] == message_id else []
 
 
 async def system_opening(session: AsyncSession, ticket_id: int) -> int | None:
     """The first public message of a living ticket."""
-    statement = visible_messages(SYSTEM).where(_is_public()).order_by(Message.id).limit(1)
+    statement = visible_messages(SYSTEM).where(_IS_PUBLIC).order_by(Message.id).limit(1)
     return await session.scalar(statement.with_only_columns(Message.id), {"ticket_id": ticket_id})
 
 
@@ -129,20 +138,16 @@ async def system_answerable_author(session: AsyncSession, message_id: int) -> tu
     return None if row is None or row.user_id is None else (row.user_id, row.name, row.address)
 
 
+async def system_storage_keys(session: AsyncSession, file_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Where the bytes of files stand."""
+    rows = await session.execute(select(File.id, File.storage_key).where(File.id.in_(file_ids)))
+    return {row.id: row.storage_key for row in rows}
+
+
 async def system_references(session: AsyncSession, ticket_id: int) -> list[tuple[str, bool]]:
     """The Message-IDs of a ticket's mails, the oldest first; with each whether it went out."""
-    newest = (
-        select(KnownMail.internet_id, KnownMail.outgoing)
-        .where(KnownMail.ticket_id == ticket_id)
-        .order_by(KnownMail.id.desc())
-        .limit(MOST_REFERENCES)
-    )
-    rows = (await session.execute(newest)).all()
-    return [(row.internet_id, row.outgoing) for row in reversed(rows)]
-
-
-def _is_public() -> ColumnElement[bool]:
-    return Message.kind == MessageKind.public
+    rows = await _REFERENCES.all(session, {"ticket_id": ticket_id})
+    return [(row["internet_id"], row["outgoing"]) for row in reversed(rows)]
 
 
 async def _addressees(session: AsyncSession, *conditions: Any) -> list[Addressee]:  # noqa: ANN401 - any conditions
