@@ -1,6 +1,7 @@
 """Every router, in the order of the document."""
 
 from deskbell.channels.email.account_mails.endpoints import router as account_mails
+from deskbell.channels.email.inbound.endpoints import router as inbound_mails
 from deskbell.channels.email.mailboxes.endpoints import router as mailboxes
 from deskbell.channels.email.outbox.demo_endpoints import router as demo_inbox
 from deskbell.channels.email.outbox.endpoints import router as outbox
@@ -36,6 +37,7 @@ ROUTERS = (
     departments,
     teams,
     mailboxes,
+    inbound_mails,
     outbox,
     demo_inbox,
 )

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import LargeBinary, update
 from tests.factories.desk import make_desk
+from tests.factories.inbound import make_inbound
 from tests.factories.mailboxes import make_mailbox
 from tests.factories.sessions import make_refresh_token, make_session
 from tests.factories.tickets import messages_of
@@ -105,6 +106,7 @@ async def planted(app, session, client_as, anonymous):
         "message_id": [(await messages_of(session, desk.ticket.id))[-1].id],
         "file_id": [file["id"]],
         "mailbox_id": [mailbox.id],
+        "inbound_mail_id": [(await make_inbound(session, mailbox)).id],
     }
     return await client_as(desk.admin), places, secrets
 

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from sqlalchemy import func, select, text
 from tests.conftest import client_of
 from tests.factories.departments import make_department
+from tests.factories.inbound import make_inbound
 from tests.factories.mailboxes import make_mailbox
 from tests.factories.sessions import make_refresh_token, make_session, token_for
 from tests.factories.teams import make_team
@@ -114,6 +115,9 @@ async def make_world(app, database, session):
     things.team = await make_team(session, things.agent)
     things.label, things.type = await make_label(session), await make_type(session)
     things.mailbox = await make_mailbox(session, app.state.settings, support)
+    things.arrived = await make_inbound(session, things.mailbox)
+    theirs = await make_mailbox(session, app.state.settings, sales)
+    things.their_arrived = await make_inbound(session, theirs, subject=WORD, raw=WORD.encode())
     things.deleted = await make_ticket(session, things.customer, support)
     await delete(session, _actor(things.agent, support), things.deleted)
     await _clients(world)
@@ -212,7 +216,8 @@ async def _values(world, mine, theirs):
         "new_password": "another horse, another battery", "token": "x" * 43, "subject": "A matter",
         "text": "Some words.", "html": "<p>Some words.</p>", "days": 3, "color": "#4c6ef5",
         "language": "de", "time_zone": "Europe/Berlin", "as_requester": True, "q": "words",
-        "agent": {}, "mailbox_id": things.mailbox.id, "address": "desk@example.org",
+        "agent": {}, "mailbox_id": things.mailbox.id, "inbound_mail_id": things.arrived.id,
+        "inbound_mail_ids": [things.arrived.id], "address": "desk@example.org",
     }  # fmt: skip
     world.foreign = {
         "ticket_id": [theirs.ticket.id],
@@ -224,4 +229,6 @@ async def _values(world, mine, theirs):
         "department_ids": [[things.sales.id]],
         "notification_id": [world.own["other_agent"]["notification_id"]],
         "session_id": [world.own["other_agent"]["session_id"]],
+        "inbound_mail_id": [things.their_arrived.id],
+        "inbound_mail_ids": [[things.their_arrived.id]],
     }

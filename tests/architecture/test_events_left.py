@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import func, select, update
 from tests.factories.departments import give, make_department
+from tests.factories.inbound import make_inbound
 from tests.factories.mailboxes import make_mailbox
 from tests.factories.sessions import make_refresh_token, make_session
 from tests.factories.teams import make_team
@@ -212,6 +213,16 @@ async def remove_department(world):
     return await world.send("DELETE", f"/departments/{world.things.other.id}")
 
 
+async def replay_one(world):
+    mail = await make_inbound(world.session, world.things.mailbox)
+    return await world.send("POST", f"/inbound-mails/{mail.id}/replay")
+
+
+async def replay_many(world):
+    mail = await make_inbound(world.session, world.things.mailbox)
+    return await world.send("POST", "/inbound-mails/replay", {"inbound_mail_ids": [mail.id]})
+
+
 async def move(world):
     await give(world.session, world.things.admin, world.things.other)
     return await world.send(
@@ -297,6 +308,8 @@ CASES = {
     "create_mailbox": asks(
         "POST", "/mailboxes", {"address": "d@example.org", "name": "D", "department_id": number("department")}
     ),
+    "replay_inbound_mail": replay_one,
+    "replay_inbound_mails": replay_many,
     "update_mailbox": asks("PATCH", "/mailboxes/{mailbox.id}", {"name": "Another name"}),
     "delete_mailbox": asks("DELETE", "/mailboxes/{mailbox.id}"),
     "create_team": asks("POST", "/teams", {"name": "Another team"}),

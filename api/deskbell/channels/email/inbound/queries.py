@@ -1,14 +1,23 @@
-"""What taking mail in has to look up."""
+"""Which received mail an actor may see, and what taking mail in has to look up."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import ColumnElement, false, func, select, true
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from deskbell.channels.email.inbound.models import InboundMail, KnownMail
+from deskbell.channels.email.inbound.models import Fate, InboundContent, InboundMail, KnownMail
+from deskbell.channels.email.inbound.schemas import InboundMailRead
 from deskbell.channels.email.threads import Clues, Known, KnownTicket
-from deskbell.tickets.queries import system_mail_tickets
+from deskbell.core.auth import Actor, Level
+from deskbell.core.pagination import Page, decode_cursor, encode_cursor
+from deskbell.core.problems import NotFound
+from deskbell.tickets.models import Ticket
+from deskbell.tickets.queries import in_departments, system_mail_tickets
+from deskbell.tickets.queries import visible_to as visible_tickets
+
+_SHOWN = tuple(InboundMail.__table__.c[name] for name in InboundMailRead.model_fields)
 
 
 async def system_known(session: AsyncSession, found: Clues) -> Known:
@@ -39,3 +48,83 @@ async def system_automatic_since(session: AsyncSession, address: str, since: dat
     same = func.lower(InboundMail.address) == func.lower(address)
     statement = select(func.count()).where(same, InboundMail.automatic, InboundMail.received_at > since)
     return await session.scalar(statement) or 0
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFilter:
+    """What a list of received mail is narrowed to."""
+
+    fates: Sequence[Fate] = ()
+    mailbox_id: int | None = None
+    ticket_id: int | None = None
+    q: str | None = None
+
+
+def seen_by(actor: Actor) -> ColumnElement[bool]:
+    """The mails that an actor may see: an admin all; an agent those of tickets that they see.
+
+    What has no ticket is seen by the agents of the department that it came for.
+    """
+    if actor.level is Level.admin:
+        return true()
+    if not actor.is_staff:
+        return false()
+    with_ticket = InboundMail.ticket_id.in_(visible_tickets(actor).with_only_columns(Ticket.id))
+    return with_ticket | (InboundMail.ticket_id.is_(None) & in_departments(InboundMail.department_id, actor))
+
+
+async def page_of_inbound(
+    connection: AsyncConnection, actor: Actor, chosen: LedgerFilter, *, cursor: str | None, limit: int
+) -> Page[InboundMailRead]:
+    """A page of received mail, the newest first."""
+    statement = select(*_SHOWN).where(seen_by(actor), *_conditions(chosen))
+    if cursor is not None:
+        statement = statement.where(InboundMail.id < decode_cursor(cursor, int)[0])
+    rows = (
+        (await connection.execute(statement.order_by(InboundMail.id.desc()).limit(limit + 1)))
+        .mappings()
+        .all()
+    )
+    more = encode_cursor(rows[limit - 1]["id"]) if len(rows) > limit else None
+    return Page[InboundMailRead](
+        items=[InboundMailRead.model_validate(dict(row)) for row in rows[:limit]],
+        next_cursor=more,
+        total=None,
+    )
+
+
+async def one_inbound(
+    connection: AsyncConnection | AsyncSession, actor: Actor, inbound_mail_id: int
+) -> InboundMailRead:
+    """One received mail. Raises `NotFound`."""
+    statement = select(*_SHOWN).where(seen_by(actor), InboundMail.id == inbound_mail_id)
+    row = (await connection.execute(statement)).mappings().one_or_none()
+    if row is None:
+        raise NotFound
+    return InboundMailRead.model_validate(dict(row))
+
+
+async def raw_inbound(connection: AsyncConnection, actor: Actor, inbound_mail_id: int) -> bytes:
+    """The bytes of a received mail. Raises `NotFound`."""
+    same = InboundContent.inbound_mail_id == InboundMail.id
+    statement = select(InboundContent.raw).join(InboundMail, same)
+    raw = await connection.scalar(statement.where(seen_by(actor), InboundMail.id == inbound_mail_id))
+    if raw is None:
+        raise NotFound
+    return raw
+
+
+def _conditions(chosen: LedgerFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if chosen.fates:
+        found.append(InboundMail.fate.in_(chosen.fates))
+    if chosen.mailbox_id is not None:
+        found.append(InboundMail.mailbox_id == chosen.mailbox_id)
+    if chosen.ticket_id is not None:
+        found.append(InboundMail.ticket_id == chosen.ticket_id)
+    if chosen.q:
+        found.append(
+            InboundMail.subject.icontains(chosen.q, autoescape=True)
+            | InboundMail.address.icontains(chosen.q, autoescape=True)
+        )
+    return found

@@ -1,0 +1,9 @@
+"""Refusals that received mail knows."""
+
+from deskbell.core.problems import Conflict
+
+
+class MailNotReplayable(Conflict):
+    """A mail that became a message would become a second one; one that waits is read anyway."""
+
+    code, title = "mail_not_replayable", "This mail became a message already, or waits to be read"
