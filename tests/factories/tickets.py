@@ -34,16 +34,16 @@ async def make_ticket(session, requester, department, *, subject=None, text="It 
 
 async def make_message(session, ticket, author, text="Thanks.", *, level=None, **body):
     """A public reply of the author; returns its number."""
-    number = await reply(session, acting_as(author, level), ticket, ReplyCreate(text=text, **body), "api")
+    message = await reply(session, acting_as(author, level), ticket, ReplyCreate(text=text, **body), "api")
     await session.flush()
-    return number
+    return message["id"]
 
 
 async def make_note(session, ticket, author, text="Between us.", **body):
     """An internal note of the author; returns its number."""
-    number = await add_note(session, acting_as(author), ticket, MessageBody(text=text, **body), "api")
+    message = await add_note(session, acting_as(author), ticket, MessageBody(text=text, **body), "api")
     await session.flush()
-    return number
+    return message["id"]
 
 
 async def status_of(session, kind):

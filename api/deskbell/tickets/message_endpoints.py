@@ -16,7 +16,7 @@ from deskbell.files.addresses import Signer
 from deskbell.tickets.actions.add_note import add_note
 from deskbell.tickets.actions.reply import reply
 from deskbell.tickets.changing import to_change
-from deskbell.tickets.messages.queries import message_page, one_message
+from deskbell.tickets.messages.queries import as_added, message_page, one_message
 from deskbell.tickets.messages.schemas import MessageRead
 from deskbell.tickets.problems import FileNotYours, TicketClosed, UnknownReference
 from deskbell.tickets.reading import find_row
@@ -76,11 +76,8 @@ async def create_message(
     A customer's opens a ticket that waited or was solved; an agent may set a status with it.
     """
     ticket = await to_change(session, actor, Act.reply, ticket_id, seen)
-    message_id = await reply(session, actor, ticket, body, channel)
-    await session.flush()
-    return Answer(
-        await one_message(session, actor, ticket_id, message_id, lambda number: signer(actor, number))
-    )
+    added = await reply(session, actor, ticket, body, channel)
+    return Answer(await as_added(session, actor, added, body, lambda number: signer(actor, number)))
 
 
 @router.post("/notes", status_code=201, responses=problems(NotFound, NotAllowed, StaleVersion, FileNotYours))
@@ -95,8 +92,5 @@ async def create_note(
 ) -> Answer[MessageRead]:
     """Add an internal note, which only agents read."""
     ticket = await to_change(session, actor, Act.note, ticket_id, seen)
-    message_id = await add_note(session, actor, ticket, body, channel)
-    await session.flush()
-    return Answer(
-        await one_message(session, actor, ticket_id, message_id, lambda number: signer(actor, number))
-    )
+    added = await add_note(session, actor, ticket, body, channel)
+    return Answer(await as_added(session, actor, added, body, lambda number: signer(actor, number)))

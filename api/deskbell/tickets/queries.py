@@ -33,6 +33,7 @@ from deskbell.tickets.models import DepartmentOpenCount, StatusKind, Ticket, Tic
 from deskbell.users.models import UserAddress
 
 CUSTOMER_ACTS = frozenset({Act.view, Act.reply})
+SAYING = frozenset({Act.reply, Act.note})
 
 
 def may(actor: Actor, act: Act = Act.view) -> ColumnElement[bool]:
@@ -89,14 +90,16 @@ def _one(reach: Actor, act: Act, *, lock: bool) -> Prepared:
     return Prepared(statement.with_for_update() if lock else statement)
 
 
-def _loaded(session: AsyncSession, row: Mapping[str, Any]) -> Ticket:
-    """The row as an entity of the session, as if the ORM had loaded it."""
+def _loaded(session: AsyncSession, row: Mapping[str, Any], *, watched: bool) -> Ticket:
+    """The row as an entity, as if the ORM had loaded it."""
     known = session.identity_map.get(identity_key(Ticket, row["id"]))
     if known is not None:
         return known
-    ticket = Ticket(**row)
-    make_transient_to_detached(ticket)
-    session.add(ticket)
+    ticket = Ticket()
+    ticket.__dict__.update(row)
+    if watched:
+        make_transient_to_detached(ticket)
+        session.add(ticket)
     return ticket
 
 
@@ -105,12 +108,13 @@ async def get_allowed(
 ) -> Ticket:
     """The ticket, locked for the change.
 
-    404 when the actor can't view it, 403 when they can but may not do this.
+    404 when the actor can't view it, 403 when they can but may not do this. The session writes what is
+    changed of it; for the acts of `SAYING`, the message's own statement does.
     """
     values = rights(actor) | {"ticket_id": ticket_id}
     row = await _one(reach_of(actor), act, lock=lock).one_or_none(session, values)
     if row is not None:
-        return _loaded(session, row)
+        return _loaded(session, row, watched=act not in SAYING)
     known = await session.scalar(select(Ticket.id).where(may(actor), Ticket.id == ticket_id))
     raise NotFound if known is None else NotAllowed
 

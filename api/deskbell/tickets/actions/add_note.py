@@ -1,5 +1,8 @@
 """Writing an internal note."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.auth import Actor
@@ -14,11 +17,11 @@ from deskbell.tickets.schemas import MessageBody
 
 async def add_note(
     session: AsyncSession, actor: Actor, ticket: Ticket, body: MessageBody, channel: str
-) -> int:
-    """Add a note that only agents read; returns its number. Works on a closed ticket too."""
+) -> Mapping[str, Any]:
+    """Add a note that only agents read; returns it as `say` does. Works on a closed ticket too."""
     voice = Voice(author_id=actor.account_id, by_staff=True, channel=channel)
-    message_id = await say(session, actor, ticket, body, MessageKind.internal, voice)
-    await record(
-        session, actor, TicketNoteAdded(ticket_id=ticket.id, version=touch(ticket), message_id=message_id)
-    )
-    return message_id
+    version = touch(ticket)
+    message = await say(session, actor, ticket, body, MessageKind.internal, voice)
+    added = TicketNoteAdded(ticket_id=ticket.id, version=version, message_id=message["id"])
+    await record(session, actor, added)
+    return message

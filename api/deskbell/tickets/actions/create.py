@@ -34,10 +34,9 @@ async def create(session: AsyncSession, actor: Actor, body: TicketCreate, channe
     wishes = body.agent or TicketAgentCreate()
     requester_id = await _requester(session, actor, wishes)
     ticket = await _new_ticket(session, actor, body, wishes, requester_id, channel)
-    session.add(ticket)
     own = not actor.is_staff or wishes.as_requester
     voice = Voice(author_id=requester_id if own else actor.account_id, by_staff=not own, channel=channel)
-    message_id = await say(session, actor, ticket, body, MessageKind.public, voice)
+    message = await say(session, actor, ticket, body, MessageKind.public, voice)
     facts: list[Event] = [
         TicketCreated(
             ticket_id=ticket.id,
@@ -48,7 +47,7 @@ async def create(session: AsyncSession, actor: Actor, body: TicketCreate, channe
             open=ticket.is_open,
         ),
         TicketMessageAdded(
-            ticket_id=ticket.id, version=ticket.version, message_id=message_id, by_staff=not own
+            ticket_id=ticket.id, version=ticket.version, message_id=message["id"], by_staff=not own
         ),
     ]
     if ticket.assignee_id is not None:

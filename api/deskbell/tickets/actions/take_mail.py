@@ -7,7 +7,6 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.auth import Actor
-from deskbell.events.event import Event
 from deskbell.events.record import record
 from deskbell.kit.references import new_reference
 from deskbell.tickets.actions.change_fields import find_priority
@@ -44,9 +43,8 @@ async def open_by_mail(
     `actor` is who is believed to have written, and owns the files.
     """
     ticket = await _new_ticket(session, opening, author_id)
-    session.add(ticket)
     voice = Voice(author_id=author_id, by_staff=False, channel=CHANNEL)
-    message_id = await say(session, actor, ticket, body, MessageKind.public, voice)
+    message = await say(session, actor, ticket, body, MessageKind.public, voice)
     created = TicketCreated(
         ticket_id=ticket.id,
         version=ticket.version,
@@ -56,10 +54,10 @@ async def open_by_mail(
         open=ticket.is_open,
     )
     said = TicketMessageAdded(
-        ticket_id=ticket.id, version=ticket.version, message_id=message_id, by_staff=False
+        ticket_id=ticket.id, version=ticket.version, message_id=message["id"], by_staff=False
     )
     await record(session, actor, created, said)
-    return ticket, message_id
+    return ticket, message["id"]
 
 
 async def _new_ticket(session: AsyncSession, opening: Opening, author_id: int) -> Ticket:
@@ -93,14 +91,13 @@ async def answer_by_mail(
 ) -> int:
     """Add a customer's public message that came by mail; its number. `reopens`: a person wrote it."""
     voice = Voice(author_id=author_id, by_staff=False, channel=CHANNEL)
-    message_id = await say(session, actor, ticket, body, MessageKind.public, voice)
-    facts: list[Event] = [
-        TicketMessageAdded(ticket_id=ticket.id, version=touch(ticket), message_id=message_id, by_staff=False)
-    ]
+    version, changed = touch(ticket), []
     if reopens and ticket.status_kind in REOPENED:
-        facts += take_status(ticket, await default_status(session, StatusKind.open))
-    await record(session, actor, *facts)
-    return message_id
+        changed = take_status(ticket, await default_status(session, StatusKind.open))
+    message = await say(session, actor, ticket, body, MessageKind.public, voice)
+    added = TicketMessageAdded(ticket_id=ticket.id, version=version, message_id=message["id"], by_staff=False)
+    await record(session, actor, added, *changed)
+    return int(message["id"])
 
 
 async def copy_to(session: AsyncSession, actor: Actor, ticket: Ticket, addresses: Sequence[str]) -> None:

@@ -114,7 +114,7 @@ async def _answer(
         else:
             await keep(session, agent.user_id, mail.files)
             body = ReplyCreate.model_construct(**dict(mail.body))
-            return ticket, await reply(session, agent, ticket, body, "email")
+            return ticket, int((await reply(session, agent, ticket, body, "email"))["id"])
     try:
         ticket = await get_allowed(session, CLERK, Act.reply, ticket_id)
     except NotFound:

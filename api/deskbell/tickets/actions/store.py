@@ -1,0 +1,109 @@
+"""Storing a message: with its words, and with the ticket as it is then, in one statement (stack.md)."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    String,
+    Table,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
+
+from deskbell.core.prepared import Prepared
+from deskbell.tickets.messages.models import Message, MessageSearch
+from deskbell.tickets.models import Ticket
+from deskbell.users.models import User
+
+SEARCH_LANGUAGE: ColumnElement[Any] = literal_column("'simple'::regconfig")
+SUBJECT_WEIGHT: ColumnElement[Any] = literal_column("'A'")
+SAID = ("kind", "channel", "author_id", "by_staff", "html", "text")
+_TICKETS = cast("Table", Ticket.__table__)
+_MESSAGES = cast("Table", Message.__table__)
+_WORDS = cast("Table", MessageSearch.__table__)
+_CHANGES = (  # what a message may change of its ticket
+    *("version", "updated_at", "preview", "message_count", "public_message_count"),
+    *("status_id", "status_kind"),
+)
+_NEW = tuple(name for name in _TICKETS.c.keys() if name not in {"id", "created_at", "updated_at"})  # noqa: SIM118 - of columns
+
+
+def subject_words(subject: ColumnElement[str]) -> ColumnElement[str]:
+    """The words of a subject, which count for more than those of a message."""
+    return func.setweight(func.to_tsvector(SEARCH_LANGUAGE, subject), SUBJECT_WEIGHT)
+
+
+def _given(table: Table, names: tuple[str, ...], prefix: str = "") -> dict[str, Any]:
+    return {name: bindparam(f"{prefix}{name}", type_=table.c[name].type) for name in names}
+
+
+def _storing(ticket: CTE, *, first: bool) -> Prepared:
+    """`ticket`: the statement that stores the ticket, and gives `id`, `department_id` and `subject`."""
+    said = _given(_MESSAGES, SAID)
+    row = insert(_MESSAGES).from_select(["ticket_id", *SAID], select(ticket.c.id, *said.values()))
+    stored = row.returning(_MESSAGES.c.id, _MESSAGES.c.created_at).cte("stored")
+    words: ColumnElement[Any] = func.to_tsvector(SEARCH_LANGUAGE, bindparam("searched", type_=String))
+    if first:
+        words = subject_words(ticket.c.subject).op("||")(words)
+    columns = ["message_id", "created_at", "ticket_id", "department_id", "internal", "words"]
+    internal = bindparam("internal", type_=Boolean)
+    found_by = select(
+        stored.c.id, stored.c.created_at, ticket.c.id, ticket.c.department_id, internal, words
+    ).select_from(stored.join(ticket, literal_column("true")))
+    findable = insert(_WORDS).from_select(columns, found_by).cte("findable")
+    author = select(User.name).where(User.id == bindparam("author_id", type_=BigInteger)).scalar_subquery()
+    answer = select(
+        stored.c.id,
+        stored.c.created_at,
+        ticket.c.id.label("ticket_id"),
+        author.label("author_name"),
+        *(said[name].label(name) for name in ("kind", "channel", "author_id", "by_staff", "html", "text")),
+        literal_column("null").label("files"),
+    )
+    return Prepared(answer.select_from(stored.join(ticket, literal_column("true"))).add_cte(findable))
+
+
+_OF_TICKET = (_TICKETS.c.id, _TICKETS.c.department_id, _TICKETS.c.subject)
+_OPEN = _storing(
+    insert(_TICKETS).values(_given(_TICKETS, _NEW, "ticket_")).returning(*_OF_TICKET).cte("ticket"),
+    first=True,
+)
+_CONTINUE = _storing(
+    update(_TICKETS)
+    .where(_TICKETS.c.id == bindparam("ticket_id", type_=BigInteger))
+    .values(_given(_TICKETS, _CHANGES, "ticket_"))
+    .returning(*_OF_TICKET)
+    .cte("ticket"),
+    first=False,
+)
+
+
+async def store(session: AsyncSession, ticket: Ticket, values: dict[str, Any]) -> Mapping[str, Any]:
+    """Store the message with its ticket, new or changed; the message as a row of `visible_messages`."""
+    new = ticket.id is None
+    names = _NEW if new else _CHANGES
+    values |= {f"ticket_{name}": getattr(ticket, name) for name in names} | {"ticket_id": ticket.id}
+    (row,) = await (_OPEN if new else _CONTINUE).all(session, values)
+    if new:
+        ticket.id, ticket.created_at, ticket.updated_at = (
+            row["ticket_id"],
+            row["created_at"],
+            row["created_at"],
+        )
+    for name in names:  # as it is in the database now: nothing is left for the session to write
+        set_committed_value(ticket, name, values[f"ticket_{name}"])
+    if new:
+        make_transient_to_detached(ticket)
+        session.add(ticket)
+    return row
