@@ -2,33 +2,63 @@
 
 import json
 from dataclasses import asdict
-from typing import Final
+from typing import Final, cast
 
-from sqlalchemy import text
+from sqlalchemy import BigInteger, Boolean, Table, bindparam, false, func, null, update
+from sqlalchemy import select as rows_of
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.inbound.events import MailSetAside
-from deskbell.channels.email.inbound.models import Fate
+from deskbell.channels.email.inbound.models import Fate, InboundMail, KnownMail
 from deskbell.channels.email.inbound.reading import ReadMail
 from deskbell.core.auth import Actor, Level
+from deskbell.core.prepared import Prepared
 from deskbell.events.record import record
 from deskbell.kit.storable import one_line, storable
 
 LONGEST_ID: Final = 500
 SYSTEM: Final = Actor(kind="system", level=Level.user)
 
-_DECIDE: Final = text("""
-update inbound_mails set fate = :fate, reason = :reason, decided_at = now(), claimed_until = null,
-    address = :address, name = :name, reply_to = :reply_to, subject = :subject, internet_id = :internet_id,
-    verdict = cast(:verdict as jsonb), notes = cast(:notes as text[]), automatic = :automatic,
-    answerable = :answerable, threaded_by = :threaded_by, user_id = :user_id, ticket_id = :ticket_id,
-    message_id = :message_id, maybe_related = cast(:maybe_related as bigint[])
-where id = :id and fate = 'waiting' returning id
-""")
-_REMEMBER: Final = text("""
-insert into known_mails (internet_id, ticket_id, outgoing) values (:internet_id, :ticket_id, false)
-on conflict do nothing
-""")
+_LEDGER, _KNOWN = cast("Table", InboundMail.__table__), cast("Table", KnownMail.__table__)
+_GIVEN: Final = (
+    "fate",
+    "reason",
+    "address",
+    "name",
+    "reply_to",
+    "subject",
+    "internet_id",
+    "verdict",
+    "notes",
+    "automatic",
+    "answerable",
+    "threaded_by",
+    "user_id",
+    "ticket_id",
+    "message_id",
+    "maybe_related",
+)
+
+
+def _deciding() -> Prepared:
+    """Write the fate, and remember the Message-ID where the mail became a message, in one statement."""
+    given = {name: bindparam(f"new_{name}", type_=_LEDGER.c[name].type) for name in _GIVEN}
+    decided = (
+        update(_LEDGER)
+        .where(_LEDGER.c.id == bindparam("mail_id", type_=BigInteger), _LEDGER.c.fate == "waiting")
+        .values(given | {"decided_at": func.now(), "claimed_until": null()})
+        .returning(_LEDGER.c.id, _LEDGER.c.internet_id, _LEDGER.c.ticket_id)
+        .cte("decided")
+    )
+    said = (decided.c.internet_id != "", bindparam("remembered", type_=Boolean))
+    known = rows_of(decided.c.internet_id, decided.c.ticket_id, false()).where(*said)
+    columns = ["internet_id", "ticket_id", "outgoing"]
+    remember = insert(_KNOWN).from_select(columns, known).on_conflict_do_nothing().returning(_KNOWN.c.id)
+    return Prepared(rows_of(decided.c.id).add_cte(remember.cte("remembered")))
+
+
+_DECIDE: Final = _deciding()
 
 
 class AlreadyDecided(Exception):
@@ -52,7 +82,6 @@ async def decide(  # noqa: PLR0913 - the columns of the ledger
     headers = mail.parsed.headers
     reply_to = headers.reply_to[0].address if headers.reply_to else ""
     values = {
-        "id": mail.claimed.id,
         "fate": fate.value,
         "reason": reason,
         "address": mail.author.address if mail.author else "",
@@ -70,10 +99,10 @@ async def decide(  # noqa: PLR0913 - the columns of the ledger
         "message_id": message_id,
         "maybe_related": list(maybe_related),
     }
-    if (await session.execute(_DECIDE, values)).one_or_none() is None:
+    given = {f"new_{name}": value for name, value in values.items()}
+    remembered = ticket_id is not None and message_id is not None
+    if not await _DECIDE.all(session, given | {"mail_id": mail.claimed.id, "remembered": remembered}):
         raise AlreadyDecided
-    if ticket_id is not None and message_id is not None and values["internet_id"]:
-        await session.execute(_REMEMBER, {"internet_id": values["internet_id"], "ticket_id": ticket_id})
 
 
 async def set_aside(session: AsyncSession, mail: ReadMail, fate: Fate, reason: str) -> None:

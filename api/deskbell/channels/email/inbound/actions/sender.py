@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.inbound.reading import Author
 from deskbell.core.auth import Actor, Level
-from deskbell.users.actions.create import create_user
+from deskbell.users.actions.meet import meet
 from deskbell.users.queries import system_account_of
 
 
@@ -35,8 +35,8 @@ async def find_sender(session: AsyncSession, author: Author) -> Sender | None:
     row = await system_account_of(session, author.address)
     if row is None:
         system = Actor(kind="system", level=Level.user)
-        user = await create_user(session, system, name=author.name, address=author.address)
-        return Sender(user.id, author.address, Level.user, disabled=False)
+        user_id = await meet(session, system, name=author.name, address=author.address)
+        return Sender(user_id, author.address, Level.user, disabled=False)
     if row["user_id"] is None:
         return None
     return Sender(

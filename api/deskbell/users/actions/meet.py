@@ -1,0 +1,35 @@
+"""Getting to know somebody by an address: an account that nobody has claimed yet."""
+
+from typing import cast
+
+from sqlalchemy import String, Table, bindparam, insert, true
+from sqlalchemy import select as rows_of
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskbell.core.auth import Actor, Level
+from deskbell.core.prepared import Prepared
+from deskbell.events.record import record
+from deskbell.users.events import UserCreated
+from deskbell.users.models import User, UserAddress
+
+_PEOPLE, _ADDRESSES = cast("Table", User.__table__), cast("Table", UserAddress.__table__)
+_MADE = insert(_PEOPLE).values(name=bindparam("name", type_=String)).returning(_PEOPLE.c.id).cte("made")
+_MEET = Prepared(
+    insert(_ADDRESSES)
+    .from_select(
+        ["user_id", "address", "is_primary"],
+        rows_of(_MADE.c.id, bindparam("address", type_=String), true()),
+    )
+    .returning(_ADDRESSES.c.user_id)
+)
+
+
+async def meet(session: AsyncSession, actor: Actor, *, name: str, address: str) -> int:
+    """Make a customer's account without a password, in one statement; its number.
+
+    The caller has looked: an address that is taken in the meantime is an `IntegrityError`.
+    """
+    row = await _MEET.one_or_none(session, {"name": name, "address": address})
+    user_id = int(row["user_id"]) if row else 0
+    await record(session, actor, UserCreated(user_id=user_id, level=Level.user))
+    return user_id
