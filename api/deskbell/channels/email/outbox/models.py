@@ -39,7 +39,6 @@ class MailState(StrEnum):
 SECRET_KINDS = frozenset(
     {MailKind.claim, MailKind.reset, MailKind.verify, MailKind.invitation, MailKind.ticket_link}
 )
-DUE = (MailState.queued, MailState.deferred)
 RETRIABLE = frozenset({MailState.deferred, MailState.failed, MailState.uncertain})
 ENDED = frozenset({MailState.accepted, MailState.failed})
 _KINDS = ", ".join(f"'{kind}'" for kind in MailKind)

@@ -7,15 +7,11 @@ from typing import Any
 
 from sqlalchemy import (
     ARRAY,
-    BigInteger,
     ColumnElement,
-    Row,
     Select,
     String,
-    bindparam,
     false,
     func,
-    literal_column,
     select,
     true,
 )
@@ -26,7 +22,6 @@ from deskbell.channels.email.inbound.models import MailBounce
 from deskbell.channels.email.outbox.demo_reading import DemoMailRead, demo_mail
 from deskbell.channels.email.outbox.kept import IN_THE_DEMO, opened
 from deskbell.channels.email.outbox.models import (
-    DUE,
     RETRIABLE,
     SECRET_KINDS,
     MailKind,
@@ -39,7 +34,6 @@ from deskbell.channels.email.outbox.schemas import OutgoingMailRead, RecipientRe
 from deskbell.core.answers import Members
 from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import Page, decode_cursor, encode_cursor
-from deskbell.core.prepared import Prepared, Source
 from deskbell.core.problems import NotFound
 from deskbell.core.sealing import Sealer
 from deskbell.tickets.models import Ticket
@@ -88,20 +82,6 @@ _PEOPLE = (
     .where(OutgoingRecipient.mail_id == OutgoingMail.id)
     .correlate(OutgoingMail)
     .scalar_subquery()
-)
-
-
-_MAIL_ID = bindparam("mail_id", type_=BigInteger)
-_CONTENT = Prepared(
-    select(OutgoingContent.raw, OutgoingContent.sealed).where(OutgoingContent.mail_id == _MAIL_ID)
-)
-_OPEN = Prepared(
-    select(OutgoingRecipient.address)
-    .where(
-        OutgoingRecipient.mail_id == _MAIL_ID,
-        OutgoingRecipient.state.in_([literal_column(f"'{state}'") for state in DUE]),
-    )
-    .order_by(OutgoingRecipient.position)
 )
 
 
@@ -235,35 +215,6 @@ def mail_read(row: Mapping[str, Any]) -> OutgoingMailRead:
         recipients=[RecipientRead(**person) for person in row["people"] or ()],
         can_retry=state in RETRIABLE and not gone,
     )
-
-
-async def system_recipients(
-    session: AsyncSession, mail_ids: Sequence[int]
-) -> Sequence[Row[int, int, int, bool, str, str, str]]:
-    """The recipients of these mails, in their order."""
-    columns = (
-        OutgoingRecipient.mail_id,
-        OutgoingRecipient.id,
-        OutgoingRecipient.position,
-        OutgoingRecipient.copied,
-        OutgoingRecipient.address,
-        OutgoingRecipient.name,
-        OutgoingRecipient.state,
-    )
-    statement = select(*columns).where(OutgoingRecipient.mail_id.in_(mail_ids))
-    return (
-        await session.execute(statement.order_by(OutgoingRecipient.mail_id, OutgoingRecipient.position))
-    ).all()
-
-
-async def system_content(source: Source, mail_id: int) -> Mapping[str, Any] | None:
-    """The bytes of a mail as they are stored (`raw`), and whether they are `sealed`."""
-    return await _CONTENT.one_or_none(source, {"mail_id": mail_id})
-
-
-async def system_open_addresses(source: Source, mail_id: int) -> list[str]:
-    """Whom a mail is still to be sent to."""
-    return [row["address"] for row in await _OPEN.all(source, {"mail_id": mail_id})]
 
 
 def _conditions(chosen: MailFilter) -> list[ColumnElement[bool]]:

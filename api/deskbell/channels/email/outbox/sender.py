@@ -24,7 +24,6 @@ from deskbell.channels.email.outbox.actions.settle import settle
 from deskbell.channels.email.outbox.desk import Desk, is_own, open_desk, own_addresses, server_for
 from deskbell.channels.email.outbox.kept import IN_THE_DEMO, opened
 from deskbell.channels.email.outbox.pace import PACE, Pace
-from deskbell.channels.email.outbox.queries import system_content, system_open_addresses
 from deskbell.channels.email.sending.outcome import Outcome, Stage, State, share
 from deskbell.channels.email.sending.server import SmtpServer
 from deskbell.channels.email.sending.smtp import send
@@ -36,10 +35,10 @@ AWAY: Final = (SQLAlchemyError, OSError, TimeoutError)
 RETRY_SECONDS: Final = 1.0
 GRACE_SECONDS: Final = 3.0
 
+# By its order, which one small index has: asked for existence alone, PostgreSQL may read the whole table.
 _WAITING = text("""
-select exists (select from outgoing_mails where internet_id is null and state = 'queued')
-    or exists (select from outgoing_mails where state in ('queued', 'deferred') and internet_id is not null
-        and next_at <= clock_timestamp())
+select id from outgoing_mails
+where state in ('queued', 'deferred') and next_at <= now() order by next_at, id limit 1
 """)
 
 log = structlog.get_logger(__name__)
@@ -74,14 +73,14 @@ class MailSender:
         while True:
             try:
                 async with self.database.reader() as connection:
-                    waiting = (await connection.execute(_WAITING)).scalar_one()
-                moved = await self.step() if waiting else await self.look_for_lost()
+                    waiting = (await connection.execute(_WAITING)).scalar_one_or_none()
+                moved = await self.step() if waiting is not None else await self.look_for_lost()
             except AWAY as error:
                 log.warning("mail.sender_failed", error=type(error).__name__)
                 await asyncio.sleep(RETRY_SECONDS)
                 continue
             if not moved:
-                await asyncio.sleep(self.pace.poll * (5 if waiting and not self.at_work else 1))
+                await asyncio.sleep(self.pace.poll * (1 if waiting is None or self.at_work else 5))
 
     async def step(self) -> int:
         """Fix what was ordered and begin attempts, as many as there is room for; how many of both."""
@@ -161,18 +160,16 @@ class MailSender:
             return
 
     async def _deliver(self, attempt: Attempt) -> Outcome:
-        content = await system_content(self.database.reads, attempt.mail_id)
-        open_ones = await system_open_addresses(self.database.reads, attempt.mail_id)
         own = own_addresses(self.desk.settings, self._mailboxes)
-        ours = [address for address in open_ones if is_own(address, own)]
-        others = [address for address in open_ones if address not in ours]
+        ours = [address for address in attempt.addresses if is_own(address, own)]
+        others = [address for address in attempt.addresses if address not in ours]
         refused = share(ours, State.failed, Stage.recipient, OWN_MAILBOX)
-        if content is None:
-            return share(open_ones, State.failed, Stage.content, "The content of this mail is gone.")
+        if attempt.raw is None:
+            return share(attempt.addresses, State.failed, Stage.content, "The content of this mail is gone.")
         try:
-            raw = opened(self.desk.sealer, attempt.mail_id, content["raw"], content["sealed"])
+            raw = opened(self.desk.sealer, attempt.mail_id, attempt.raw, attempt.sealed)
         except Unsealable:
-            return share(open_ones, State.failed, Stage.content, "It was sealed with other keys.")
+            return share(attempt.addresses, State.failed, Stage.content, "It was sealed with other keys.")
         mailbox = self._mailboxes.get(attempt.mailbox_id or 0)
         sent = await self._send(attempt, raw, others, server_for(self.desk, mailbox))
         return Outcome((*sent.deliveries, *refused.deliveries))

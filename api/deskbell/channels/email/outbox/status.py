@@ -13,7 +13,7 @@ async def status_of(connection: AsyncConnection, actor: Actor, settings: Setting
     """What the settings and the rows say; no server is asked."""
     mailboxes = [each for each in await all_mailboxes(connection, actor) if each.enabled]
     usual = settings.smtp_host is not None
-    without = [] if usual else [each.id for each in mailboxes if each.smtp is None]
+    without = [] if usual or settings.demo else [each.id for each in mailboxes if each.smtp is None]
     has_sender = bool(mailboxes or settings.mail_address or settings.demo)
     found = await counts(connection, actor)
     return OutgoingStatus(

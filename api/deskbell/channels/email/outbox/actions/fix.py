@@ -1,6 +1,7 @@
 """Fixing mails: Message-ID, date and bytes are written down before anything is sent (T70)."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ from deskbell.channels.email.mailboxes.queries import system_mailboxes
 from deskbell.channels.email.outbox.actions.write import write
 from deskbell.channels.email.outbox.desk import Desk, is_own, own_addresses, sender_for
 from deskbell.channels.email.outbox.events import MailFailed
-from deskbell.channels.email.outbox.facts.queries import SYSTEM, system_ticket
+from deskbell.channels.email.outbox.facts.queries import SYSTEM, Recipient, system_recipients, system_ticket
 from deskbell.channels.email.outbox.kept import sealed
 from deskbell.channels.email.outbox.models import (
     SECRET_KINDS,
@@ -28,7 +29,6 @@ from deskbell.channels.email.outbox.models import (
     OutgoingMail,
     OutgoingRecipient,
 )
-from deskbell.channels.email.outbox.queries import system_recipients
 from deskbell.channels.email.outbox.writing import Envelope, NothingToSay, Sender, has_null_path, mailbox
 from deskbell.channels.email.threads import plain_id
 from deskbell.core.prepared import Prepared
@@ -79,17 +79,21 @@ async def fix_next(session: AsyncSession, desk: Desk) -> int:
         return 0
     boxes = await system_mailboxes(session)
     names = Names(boxes, (await helpdesk(session)).name, own_addresses(desk.settings, boxes))
-    return sum([await _fix(session, desk, names, mail) for mail in mails])
+    people = await system_recipients(session, [mail.id for mail in mails])
+    return sum([await _fix(session, desk, names, mail, people[mail.id]) for mail in mails])
 
 
-async def _fix(session: AsyncSession, desk: Desk, names: Names, mail: OutgoingMail) -> int:
+async def _fix(
+    session: AsyncSession, desk: Desk, names: Names, mail: OutgoingMail, people: Sequence[Recipient]
+) -> int:
     ticket = await system_ticket(session, mail.ticket_id) if mail.ticket_id else None
     department = ticket.department_id if ticket else None
     sender = sender_for(desk.settings, names.mailboxes, names.helpdesk, department)
     if sender is None:
         return 0
     try:
-        envelope = await _envelope(session, desk, names.own, mail, sender)
+        others = await _without_ourselves(session, names.own, people)
+        envelope = _envelope(desk, mail, sender, others, shared=len(people) > 1)
         async with _undone_by_refusal(session, mail):
             letter = await write(session, desk, mail, envelope, ticket)
             raw = await asyncio.to_thread(compose, letter, desk.dkim)
@@ -110,31 +114,34 @@ def _undone_by_refusal(session: AsyncSession, mail: OutgoingMail) -> AbstractAsy
     return session.begin_nested() if mail.kind in SECRET_KINDS else nullcontext()
 
 
-async def _envelope(
-    session: AsyncSession, desk: Desk, own: frozenset[str], mail: OutgoingMail, sender: Sender
-) -> Envelope:
-    """The headers' people; whoever is one of our own mailboxes gets nothing (T59)."""
-    people = await system_recipients(session, [mail.id])
-    ours = [each for each in people if is_own(each.address, own)]
-    others = [each for each in people if each not in ours]
-    if not others:
+async def _without_ourselves(
+    session: AsyncSession, own: frozenset[str], people: Sequence[Recipient]
+) -> list[Recipient]:
+    """Whoever is one of our own mailboxes gets nothing (T59). Raises `NothingToSay` where nobody is left."""
+    ours = [each.id for each in people if is_own(each.address, own)]
+    if len(ours) == len(people):
         raise NothingToSay(OWN_MAILBOX)
     if ours:
-        refused = update(OutgoingRecipient).where(OutgoingRecipient.id.in_([each.id for each in ours]))
+        refused = update(OutgoingRecipient).where(OutgoingRecipient.id.in_(ours))
         await session.execute(refused.values(state=MailState.failed, answer=OWN_MAILBOX))
-    to = tuple(mailbox(each.address, each.name) for each in others if not each.copied)
-    cc = tuple(mailbox(each.address, each.name) for each in others if each.copied)
-    reply_to = (
-        desk.signer.reply_address(sender.address, mail.ticket_id, mail.user_id) if mail.ticket_id else ""
-    )
+    return [each for each in people if each.id not in ours]
+
+
+def _envelope(
+    desk: Desk, mail: OutgoingMail, sender: Sender, people: Sequence[Recipient], *, shared: bool
+) -> Envelope:
+    """What every mail has: its people, its id, its moment, and where answers go."""
+    to = tuple(mailbox(each.address, each.name) for each in people if not each.copied)
+    cc = tuple(mailbox(each.address, each.name) for each in people if each.copied)
+    ticket_id = mail.ticket_id
     return Envelope(
         sender=sender,
         to=to or cc,
         cc=cc if to else (),
-        message_id=desk.signer.message_id(sender.domain, mail.ticket_id, mail.id),
+        message_id=desk.signer.message_id(sender.domain, ticket_id, mail.id),
         date=datetime.now(UTC).replace(microsecond=0),
-        reply_to=reply_to,
-        others=len(people) > 1,
+        reply_to=desk.signer.reply_address(sender.address, ticket_id, mail.user_id) if ticket_id else "",
+        others=shared,
     )
 
 

@@ -1,7 +1,7 @@
 """Leases: which sender is at which mail. The attempt's number is the token: one that is late does nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sqlalchemy import BigInteger, bindparam, text
@@ -23,12 +23,16 @@ update outgoing_mails as mail set state = 'sending', attempts = mail.attempts + 
     give_up_at = coalesce(mail.give_up_at, clock_timestamp() + :patience)
 from (
     select id from outgoing_mails
-    where state in ('queued', 'deferred') and internet_id is not null and next_at <= clock_timestamp()
+    where state in ('queued', 'deferred') and internet_id is not null and next_at <= now()
         and (mailbox_id = any(:mailboxes) or (:without and mailbox_id is null))
     order by next_at, id limit :most for update skip locked
 ) as due
 where mail.id = due.id
-returning mail.id, mail.attempts, mail.mailbox_id, mail.return_path
+returning mail.id, mail.attempts, mail.mailbox_id, mail.return_path,
+    (select array_agg(address order by position) from outgoing_recipients
+        where mail_id = mail.id and state in ('queued', 'deferred')),
+    (select raw from outgoing_contents where mail_id = mail.id),
+    coalesce((select sealed from outgoing_contents where mail_id = mail.id), false)
 """)
 _RENEW = text("""
 update outgoing_mails set lease_until = clock_timestamp() + :lease where state = 'sending' and id = any(:ids)
@@ -57,12 +61,15 @@ where mail_id = any(:ids) and state in ('queued', 'deferred')
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One attempt at one mail; nobody else is at it while the lease lasts."""
+    """One attempt at one mail; nobody else is at it while the lease lasts. `raw` is as it is kept."""
 
     mail_id: int
     number: int
     mailbox_id: int | None
     return_path: str
+    addresses: tuple[str, ...] = ()
+    raw: bytes | None = field(default=None, repr=False)
+    sealed: bool = False
 
 
 async def claim(
@@ -76,7 +83,8 @@ async def claim(
         "without": without,
         "most": most,
     }
-    return [Attempt(*row) for row in await session.execute(_CLAIM, values)]
+    rows = await session.execute(_CLAIM, values)
+    return [Attempt(row[0], row[1], row[2], row[3], tuple(row[4] or ()), row[5], row[6]) for row in rows]
 
 
 async def renew(connection: AsyncConnection, mail_ids: Sequence[int], pace: Pace) -> None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, bindparam, func, literal_column, select
+from sqlalchemy import ARRAY, BigInteger, bindparam, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.inbound.models import Fate, InboundMail, KnownMail
+from deskbell.channels.email.outbox.models import OutgoingRecipient
 from deskbell.core.answers import Members
 from deskbell.core.auth import Actor, Level
 from deskbell.core.prepared import Prepared
@@ -27,6 +28,17 @@ QUOTED_MESSAGES = 2
 _TICKET_ID = bindparam("ticket_id", type_=BigInteger)
 _IS_PUBLIC = Message.kind == MessageKind.public
 
+_RECIPIENTS = Prepared(
+    select(
+        OutgoingRecipient.mail_id,
+        OutgoingRecipient.id,
+        OutgoingRecipient.address,
+        OutgoingRecipient.name,
+        OutgoingRecipient.copied,
+    )
+    .where(OutgoingRecipient.mail_id == func.any(bindparam("mail_ids", type_=ARRAY(BigInteger))))
+    .order_by(OutgoingRecipient.mail_id, OutgoingRecipient.position)
+)
 _TICKET = Prepared(
     visible_tickets(SYSTEM)
     .with_only_columns(Ticket.id, Ticket.reference, Ticket.subject, Ticket.department_id, Ticket.requester_id)
@@ -56,6 +68,16 @@ class Addressee:
 
 
 @dataclass(frozen=True, slots=True)
+class Recipient:
+    """One address that a mail was ordered for."""
+
+    id: int
+    address: str
+    name: str
+    copied: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TicketFacts:
     """What a mail says of its ticket."""
 
@@ -70,6 +92,14 @@ async def system_ticket(session: AsyncSession, ticket_id: int) -> TicketFacts | 
     """A living ticket as its mails tell of it."""
     row = await _TICKET.one_or_none(session, {"ticket_id": ticket_id})
     return None if row is None else TicketFacts(**row)
+
+
+async def system_recipients(session: AsyncSession, mail_ids: Sequence[int]) -> dict[int, list[Recipient]]:
+    """Whom these mails were ordered for, in their order."""
+    found: dict[int, list[Recipient]] = {number: [] for number in mail_ids}
+    for row in await _RECIPIENTS.all(session, {"mail_ids": list(mail_ids)}):
+        found[row["mail_id"]].append(Recipient(row["id"], row["address"], row["name"], row["copied"]))
+    return found
 
 
 async def system_addressee(session: AsyncSession, user_id: int) -> Addressee | None:
