@@ -14,7 +14,7 @@ nothing. I tried another browser and another network. Could you please have a lo
 
 
 def operations(address, plan):
-    """Each operation by its name. Reads first: what writes leave to the worker would be measured with them."""
+    """Each operation by its name, reads first: what writes leave to the worker would be measured too."""
     dice = random.Random(7)
     tickets = [dice.randint(1, plan.tickets) for _ in range(1_000)]
     new = {"subject": "Wrong amount on invoice 48213", "html": BODY}

@@ -13,9 +13,12 @@ from deskbell.events.record import record
 from deskbell.events.subscribing import Projection, Reaction, Subscribers, ticket_lock
 from deskbell.tickets.events import TicketPriorityChanged
 
-ORDERED = text(
-    "select (args->>'event_id')::bigint from procrastinate_jobs where task_name = 'tests.react' order by id"
-)
+ORDERED = text("""
+select number::bigint from procrastinate_jobs,
+    jsonb_array_elements_text(coalesce(args->'event_ids', jsonb_build_array(args->'event_id')))
+    with ordinality as ordered(number, place)
+where task_name = 'tests.react' order by id, place
+""")
 
 
 @pytest.fixture
@@ -87,7 +90,7 @@ async def test_batch_goes_to_projections_and_reactions(session, things, react):
     assert await dispatch_once(session, subscribers, settled=False) == 3
     assert await dispatch_once(session, subscribers, settled=False) == 0
     assert tally.batches == [[1, 2, 3]]
-    assert await drain(session) == 3
+    assert await drain(session) == 1  # one job, called for each of the three
     assert seen == sorted(seen)
     assert len(seen) == 3
 
@@ -109,7 +112,7 @@ async def test_failing_batch_is_tried_one_by_one(session, things):
 
 
 async def test_event_that_fails_twice_is_parked_and_the_rest_goes_on(session, things, react):
-    work, _ = react
+    work, seen = react
     tally = Tally(n2=2)
     await make(session, 1, 2, 3)
     subscribers = Subscribers((tally.subscription(),), (Reaction((ThingMade,), work),))
@@ -118,7 +121,8 @@ async def test_event_that_fails_twice_is_parked_and_the_rest_goes_on(session, th
     parked = (await session.scalars(select(ParkedEvent))).one()
     assert parked.error == "ValueError"  # the type only: its text may hold a person's words
     assert parked.handler.endswith("tally")
-    assert await drain(session) == 3
+    await drain(session)
+    assert len(seen) == 3
     await make(session, 4)
     assert await dispatch_once(session, subscribers, settled=False) == 1
 

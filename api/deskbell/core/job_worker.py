@@ -22,7 +22,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from deskbell.core.config import Settings
 from deskbell.core.db import Database, plain_url
-from deskbell.core.jobs import JOBS, QUEUE, Job
+from deskbell.core.jobs import EVENT_IDS, JOBS, QUEUE, Job, Order, enqueue_all, perform, singles
 from deskbell.core.outbound import Outbound
 
 POLL_SECONDS = 0.2
@@ -184,7 +184,14 @@ def _runner(database: Database, outbound: Outbound, kind: Job) -> Callable[..., 
         if kind.outside:
             await kind.work(database, outbound, **args)
             return
-        async with database.session() as session:
-            await kind.work(session, **args)
+        try:
+            async with database.session() as session:
+                await perform(kind, session, args)
+        except Exception as error:
+            if EVENT_IDS not in args:
+                raise
+            log.warning("jobs.parted", job=kind.name, error=type(error).__name__)
+            async with database.session() as session:
+                await enqueue_all(session, [Order(kind.name, each) for each in singles(args)])
 
     return run

@@ -18,6 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 QUEUE = "default"
 RETRIES = 8
 MOST_IN_A_DRAIN = 500
+EVENT_IDS = "event_ids"
+"""The argument of a job that stands for several, each of which is called with one `event_id`."""
 
 Work = Callable[..., Awaitable[None]]
 
@@ -126,6 +128,17 @@ async def enqueue_all(session: AsyncSession, orders: Sequence[Order]) -> None:
         await _defer(session, orders)
 
 
+async def perform(kind: Job, session: AsyncSession, args: dict[str, Any]) -> None:
+    """Do a job in this transaction; one that stands for several is all of them."""
+    for each in singles(args):
+        await kind.work(session, **each)
+
+
+def singles(args: dict[str, Any]) -> list[dict[str, Any]]:
+    """The arguments of each call of a job."""
+    return [{"event_id": number} for number in args[EVENT_IDS]] if EVENT_IDS in args else [args]
+
+
 async def drain(session: AsyncSession, *, most: int = MOST_IN_A_DRAIN) -> int:
     """Do all work that is due inside this transaction, for tests. Raises `JobsDoNotEnd` beyond `most`."""
     done = 0
@@ -133,7 +146,7 @@ async def drain(session: AsyncSession, *, most: int = MOST_IN_A_DRAIN) -> int:
         if done == most:
             message = f"{most} jobs were done and {row.task_name} still waits"
             raise JobsDoNotEnd(message)
-        await JOBS[row.task_name].work(session, **row.args)
+        await perform(JOBS[row.task_name], session, row.args)
         await session.flush()
         await session.execute(_FORGET, {"id": row.id})
         done += 1

@@ -69,13 +69,7 @@ async def dispatch_once(
         return 0
     for projection in subscribers.projections:
         await _project(session, projection, [event for event in events if event.type in projection.names])
-    orders = [
-        reaction.order(event)
-        for event in events
-        for reaction in subscribers.reactions
-        if event.type in reaction.names
-    ]
-    await enqueue_all(session, orders)
+    await enqueue_all(session, [order for each in subscribers.reactions for order in each.orders(events)])
     end = events[-1].position
     await session.execute(_MOVE, {"name": READER, "xid": str(end.xid), "id": end.id})
     return len(events)

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from deskbell.core.jobs import Job, Order
+from deskbell.core.jobs import EVENT_IDS, Job, Order
 from deskbell.events.event import Event
 from deskbell.events.reading import LoggedEvent
 
 Handler = Callable[[AsyncSession, Sequence[LoggedEvent]], Awaitable[None]]
 Lock = Callable[[LoggedEvent], str | None]
+TOGETHER = 50
 
 
 def ticket_lock(event: LoggedEvent) -> str | None:
@@ -37,7 +38,11 @@ class Projection:
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """Starts a job, called with `event_id`, for every event of these types: exactly once enqueued."""
+    """Starts work, called with `event_id`, for every event of these types: exactly once enqueued.
+
+    Events that are dispatched together are one job, which is done as a whole; if it fails, each is tried by
+    itself. With a lock, every event is a job of its own.
+    """
 
     types: tuple[type[Event], ...]
     job: Job
@@ -47,9 +52,26 @@ class Reaction:
     def __post_init__(self) -> None:
         object.__setattr__(self, "names", frozenset(kind.type for kind in self.types))
 
-    def order(self, event: LoggedEvent) -> Order:
-        """The work that this event makes."""
-        return Order(self.job.name, {"event_id": event.id}, self.lock(event) if self.lock else None)
+    def orders(self, events: Sequence[LoggedEvent]) -> list[Order]:
+        """The work that these events make."""
+        numbers = [event.id for event in events if event.type in self.names]
+        if self.lock is None and not self.job.outside:
+            return [orders_of(self.job.name, some) for some in batched(numbers)]
+        return [
+            Order(self.job.name, {"event_id": event.id}, self.lock(event) if self.lock else None)
+            for event in events
+            if event.type in self.names
+        ]
+
+
+def batched(numbers: Sequence[int]) -> list[Sequence[int]]:
+    """At most `TOGETHER` at a time."""
+    return [numbers[start : start + TOGETHER] for start in range(0, len(numbers), TOGETHER)]
+
+
+def orders_of(name: str, numbers: Sequence[int]) -> Order:
+    """One job for some events."""
+    return Order(name, {"event_id": numbers[0]} if len(numbers) == 1 else {EVENT_IDS: list(numbers)})
 
 
 @dataclass(frozen=True, slots=True)
