@@ -1,6 +1,6 @@
 """Which accounts an actor may see, and the lists made of them."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.types import BigInteger, String
 from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import COUNT_LIMIT, Page, decode_cursor, encode_cursor
 from deskbell.core.prepared import Prepared, Source
+from deskbell.core.read_pool import Rows
 from deskbell.departments.models import DepartmentAccess
 from deskbell.users.models import User, UserAddress
 from deskbell.users.schemas import AgentRead, LevelName, UserMe, UserRead, UserSort, level_name
@@ -200,13 +201,22 @@ def _read(row: Any) -> UserRead:  # noqa: ANN401 - a row of _COLUMNS
     )
 
 
-_ACCOUNT_OF = Prepared(
-    select(UserAddress.user_id, User.level, User.disabled_at)
+_asking = (
+    func.unnest(bindparam("addresses", type_=ARRAY(String)))
+    .table_valued("address", name="asked")
+    .render_derived()
+)
+_ACCOUNTS_OF = Prepared(
+    select(_asking.c.address, UserAddress.user_id, User.level, User.disabled_at)
+    .select_from(_asking)
+    .join(UserAddress, func.lower(UserAddress.address) == func.lower(_asking.c.address))
     .outerjoin(User, User.id == UserAddress.user_id)
-    .where(func.lower(UserAddress.address) == func.lower(bindparam("address", type_=String)))
 )
 
 
-async def system_account_of(source: Source, address: str) -> Mapping[str, Any] | None:
-    """`user_id`, `level` and `disabled_at` of whoever has this address, all null for a reserved one."""
-    return await _ACCOUNT_OF.one_or_none(source, {"address": address})
+async def system_accounts_of(source: Source, addresses: Sequence[str]) -> Rows:
+    """`address` as asked for, `user_id`, `level` and `disabled_at` of those that somebody has.
+
+    All but the address are null for a reserved one.
+    """
+    return await _ACCOUNTS_OF.all(source, {"addresses": list(addresses)})

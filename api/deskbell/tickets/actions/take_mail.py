@@ -10,7 +10,7 @@ from deskbell.core.auth import Actor
 from deskbell.events.record import record
 from deskbell.kit.references import new_reference
 from deskbell.tickets.actions.change_fields import find_priority
-from deskbell.tickets.actions.defaults import default_status, defaults
+from deskbell.tickets.actions.defaults import Defaults, default_status
 from deskbell.tickets.actions.reply import REOPENED
 from deskbell.tickets.actions.say import Voice, say
 from deskbell.tickets.actions.set_status import take_status
@@ -25,10 +25,11 @@ CHANNEL = "email"
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A ticket that a mail opens: what it is called, and what its mailbox says of it."""
+    """A ticket that a mail opens: what it is called, what its mailbox says of it, and what is usual."""
 
     subject: str
     department_id: int
+    usual: Defaults
     priority_id: int | None = None
     type_id: int | None = None
     continues_id: int | None = None
@@ -61,7 +62,7 @@ async def open_by_mail(
 
 
 async def _new_ticket(session: AsyncSession, opening: Opening, author_id: int) -> Ticket:
-    usual = await defaults(session)
+    usual = opening.usual
     ticket = Ticket(
         reference=new_reference(),
         subject=opening.subject,

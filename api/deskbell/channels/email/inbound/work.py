@@ -1,7 +1,7 @@
 """The worker's part in mail: what waits is read, and becomes visible within a second."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import structlog
@@ -12,8 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from deskbell.channels.email.inbound.actions.claim import Claimed, claim, give_back
 from deskbell.channels.email.inbound.actions.decide import AlreadyDecided
 from deskbell.channels.email.inbound.actions.give_up import give_up
+from deskbell.channels.email.inbound.actions.sender import find_senders
 from deskbell.channels.email.inbound.actions.take_in import Desk, take_in
 from deskbell.channels.email.inbound.reading import MailReader, ReadMail
+from deskbell.channels.email.mailboxes.models import Mailbox
 from deskbell.channels.email.mailboxes.queries import system_mailboxes
 from deskbell.channels.email.parsing.parser import Parser
 from deskbell.channels.email.resolver import DnsResolver
@@ -23,6 +25,7 @@ from deskbell.core.db import Database
 from deskbell.core.keys import load_or_create_keys
 from deskbell.core.request_id import standing_for
 from deskbell.core.storage import Storage, StorageFull
+from deskbell.tickets.actions.defaults import defaults
 
 BATCH: Final = 32
 POLL_SECONDS: Final = 0.1
@@ -36,6 +39,7 @@ select exists (
 )
 """)
 
+Mailboxes = Mapping[int, Mailbox]
 log = structlog.get_logger(__name__)
 
 
@@ -62,50 +66,57 @@ async def take_in_waiting(database: Database, reader: MailReader, most: int = BA
     """
     async with database.session() as session:
         claimed = await claim(session, most)
-    if not claimed:
-        return 0
-    async with database.session() as session:
-        desk = Desk(await system_mailboxes(session), reader.signer)
-    readings = await asyncio.gather(*(_read(reader, desk, each) for each in claimed), return_exceptions=True)
+        if not claimed:
+            return 0
+        mailboxes = await system_mailboxes(session)
+    readings = await asyncio.gather(
+        *(_read(reader, mailboxes, each) for each in claimed), return_exceptions=True
+    )
     mails = [each for each in readings if isinstance(each, ReadMail)]
     for each, error in zip(claimed, readings, strict=True):
         if isinstance(error, BaseException):
             await _failed(database, each, error)
-    if not await _all_at_once(database, mails, desk):
+    if not await _all_at_once(database, mails, mailboxes, reader.signer):
         for mail in mails:
-            await _alone(database, mail, desk)
+            await _alone(database, mail, mailboxes, reader.signer)
     return len(claimed)
 
 
-async def _read(reader: MailReader, desk: Desk, claimed: Claimed) -> ReadMail:
-    mailbox = desk.mailboxes.get(claimed.mailbox_id or 0)
+async def _read(reader: MailReader, mailboxes: Mailboxes, claimed: Claimed) -> ReadMail:
+    mailbox = mailboxes.get(claimed.mailbox_id or 0)
     return await reader.read(claimed, mailbox.trusted_servers if mailbox else ())
 
 
-async def _all_at_once(database: Database, mails: Sequence[ReadMail], desk: Desk) -> bool:
+async def _all_at_once(
+    database: Database, mails: Sequence[ReadMail], mailboxes: Mailboxes, signer: MailSigner
+) -> bool:
     try:
         async with database.session() as session:
-            for mail in mails:
-                await _take_in(session, mail, desk)
+            await _take_in(session, mails, mailboxes, signer)
     except Exception as error:  # noqa: BLE001 - whatever it is, each mail shows by itself whether it was the one
         log.info("mail.in_one_by_one", mails=len(mails), error=type(error).__name__)
         return False
     return True
 
 
-async def _alone(database: Database, mail: ReadMail, desk: Desk) -> None:
+async def _alone(database: Database, mail: ReadMail, mailboxes: Mailboxes, signer: MailSigner) -> None:
     try:
         async with database.session() as session:
-            await _take_in(session, mail, desk)
+            await _take_in(session, [mail], mailboxes, signer)
     except AlreadyDecided:
         log.info("mail.taken_by_another", inbound_mail_id=mail.claimed.id)
     except Exception as error:  # noqa: BLE001 - one mail must not hold up the others (T69)
         await _failed(database, mail.claimed, error)
 
 
-async def _take_in(session: AsyncSession, mail: ReadMail, desk: Desk) -> None:
-    with standing_for(f"mail-{mail.claimed.id}"):
-        await take_in(session, mail, desk)
+async def _take_in(
+    session: AsyncSession, mails: Sequence[ReadMail], mailboxes: Mailboxes, signer: MailSigner
+) -> None:
+    senders = await find_senders(session, (mail.author for mail in mails))
+    desk = Desk(mailboxes, signer, await defaults(session), senders)
+    for mail in mails:
+        with standing_for(f"mail-{mail.claimed.id}"):
+            await take_in(session, mail, desk)
 
 
 async def _failed(database: Database, mail: Claimed, error: BaseException) -> None:

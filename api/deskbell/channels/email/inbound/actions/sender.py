@@ -1,13 +1,17 @@
 """Whose account a mail's address belongs to; a stranger gets one that nobody has claimed yet."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.inbound.reading import Author
 from deskbell.core.auth import Actor, Level
 from deskbell.users.actions.meet import meet
-from deskbell.users.queries import system_account_of
+from deskbell.users.queries import system_accounts_of
+
+SYSTEM: Final = Actor(kind="system", level=Level.user)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +27,35 @@ class Sender:
     def actor(self) -> Actor:
         """Who did it, for the log: the customer; the system for what only claims to be an agent's (T52)."""
         if self.level >= Level.agent:
-            return Actor(kind="system", level=Level.user)
+            return SYSTEM
         return Actor(kind="user", level=Level.user, user_id=self.user_id)
 
 
-async def find_sender(session: AsyncSession, author: Author) -> Sender | None:
+Senders = dict[str, Sender | None]
+"""Those that are known already, by address in small; none is a reserved address."""
+
+
+async def find_senders(session: AsyncSession, authors: Iterable[Author | None]) -> Senders:
+    """The senders of many mails at once, as far as they have accounts."""
+    addresses = list(dict.fromkeys(author.address.lower() for author in authors if author))
+    rows = await system_accounts_of(session, addresses) if addresses else []
+    return {row["address"]: _sender(row, row["address"]) for row in rows}
+
+
+async def find_sender(session: AsyncSession, author: Author, known: Senders) -> Sender | None:
     """The account, made where there is none; nothing for an address that mail to us comes in by.
 
-    Nothing of an account that exists is changed by a mail (T50).
+    `known` are the results of `find_senders` for this mail too. Nothing of an account that exists is changed
+    by a mail (T50).
     """
-    row = await system_account_of(session, author.address)
-    if row is None:
-        system = Actor(kind="system", level=Level.user)
-        user_id = await meet(session, system, name=author.name, address=author.address)
-        return Sender(user_id, author.address, Level.user, disabled=False)
+    key = author.address.lower()
+    if key not in known:
+        user_id = await meet(session, SYSTEM, name=author.name, address=author.address)
+        known[key] = Sender(user_id, author.address, Level.user, disabled=False)
+    return known[key]
+
+
+def _sender(row: Mapping[str, Any], address: str) -> Sender | None:
     if row["user_id"] is None:
         return None
-    return Sender(
-        row["user_id"], author.address, Level(row["level"]), disabled=row["disabled_at"] is not None
-    )
+    return Sender(row["user_id"], address, Level(row["level"]), disabled=row["disabled_at"] is not None)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.domains import plain_address
 from deskbell.channels.email.inbound.actions.decide import decide, set_aside
-from deskbell.channels.email.inbound.actions.sender import Sender, find_sender
+from deskbell.channels.email.inbound.actions.sender import Sender, Senders, find_sender
 from deskbell.channels.email.inbound.actions.take_bounce import take_bounce
 from deskbell.channels.email.inbound.models import Fate
 from deskbell.channels.email.inbound.queries import system_automatic_since, system_known
@@ -23,6 +23,7 @@ from deskbell.core.problems import NotAllowed, NotFound
 from deskbell.departments.queries import system_access_of
 from deskbell.files.actions.keep import keep
 from deskbell.kit.storable import one_line
+from deskbell.tickets.actions.defaults import Defaults
 from deskbell.tickets.actions.reply import reply
 from deskbell.tickets.actions.take_mail import Opening, answer_by_mail, copy_to, open_by_mail
 from deskbell.tickets.models import Ticket
@@ -38,10 +39,15 @@ BY_HAND: Final = "replay"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The mailboxes as they are now, and what signs their addresses."""
+    """What is the same for all mails of a transaction: the mailboxes, what is usual, who is known.
+
+    `signer` signs the addresses of the helpdesk.
+    """
 
     mailboxes: Mapping[int, Mailbox]
     signer: MailSigner
+    usual: Defaults
+    senders: Senders
 
     def is_ours(self, address: str) -> bool:
         """Whether an address is a mailbox's, with or without `+…`."""
@@ -60,7 +66,7 @@ async def take_in(session: AsyncSession, mail: ReadMail, desk: Desk) -> None:
     if not mail.claimed.again and (reason := await _why_held(session, mail, desk)):
         await set_aside(session, mail, Fate.held, reason)
         return
-    sender = await find_sender(session, mail.author)
+    sender = await find_sender(session, mail.author, desk.senders)
     if sender is None:
         await set_aside(session, mail, Fate.held, "It says that an address of ours wrote it.")
         return
@@ -143,6 +149,7 @@ async def _open(
     opening = Opening(
         subject=mail.subject,
         department_id=mailbox.department_id if mailbox else mail.claimed.department_id,
+        usual=desk.usual,
         priority_id=mailbox.priority_id if mailbox else None,
         type_id=mailbox.type_id if mailbox else None,
         continues_id=threading.continues,
