@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_asyn
 from sqlalchemy.pool import NullPool
 from tests.socket_guard import guard_sockets
 
+from deskbell.core import prepared
 from deskbell.core.auth import GUEST, Actor, Level
 from deskbell.core.config import Settings
 from deskbell.core.db import Database, driver_url, open_database
@@ -145,8 +146,12 @@ async def engine():
 
 
 @pytest.fixture
-async def database(engine):
-    """The database of one test; undone afterwards."""
+async def database(engine, monkeypatch):
+    """The database of one test; undone afterwards.
+
+    All that the test starts shares its connection, where only SQLAlchemy keeps two statements apart.
+    """
+    monkeypatch.setattr(prepared, "driver_in_transaction", lambda _: None)
     async with engine.connect() as connection:
         transaction = await connection.begin()
         yield OneConnection(connection)

@@ -48,8 +48,8 @@ class Prepared:
             source = await source.connection()
         if not isinstance(source, AsyncConnection):
             return await source.fetch(self.sql, arguments)
-        driver = driver_of(source)
-        if driver.is_in_transaction():
+        driver = driver_in_transaction(source)
+        if driver is not None:
             with as_sqlalchemy_raises():
                 rows: Rows = await driver.fetch(self.sql, *arguments)
             return rows
@@ -62,8 +62,8 @@ class Prepared:
         """Run it for every row of values, in one go, inside of the session's transaction."""
         arguments = [tuple((row | self.words)[name] for name in self.names) for row in rows]
         connection = await session.connection()
-        driver = driver_of(connection)
-        if not driver.is_in_transaction():
+        driver = driver_in_transaction(connection)
+        if driver is None:
             await connection.exec_driver_sql(self.sql, arguments)
             return
         with as_sqlalchemy_raises():
@@ -75,8 +75,8 @@ class Prepared:
         return rows[0] if rows else None
 
 
-def driver_of(connection: AsyncConnection) -> asyncpg.Connection:
-    """The driver's own connection under SQLAlchemy's."""
+def driver_in_transaction(connection: AsyncConnection) -> asyncpg.Connection | None:
+    """The driver's own connection under SQLAlchemy's; None before its transaction has begun."""
     pooled = connection.sync_connection
-    assert pooled is not None  # noqa: S101 - only a connection that has not begun has none
-    return pooled.connection.driver_connection
+    driver = None if pooled is None else pooled.connection.driver_connection
+    return driver if driver is not None and driver.is_in_transaction() else None
