@@ -8,8 +8,10 @@ from email.policy import default
 from sqlalchemy import select
 
 from deskbell.channels.email.outbox.actions.fix import fix_next
+from deskbell.channels.email.outbox.actions.order import To, Wanted, order
 from deskbell.channels.email.outbox.desk import open_desk
-from deskbell.channels.email.outbox.models import OutgoingContent, OutgoingMail, OutgoingRecipient
+from deskbell.channels.email.outbox.facts.queries import SYSTEM
+from deskbell.channels.email.outbox.models import MailKind, OutgoingContent, OutgoingMail, OutgoingRecipient
 from deskbell.tickets.models import TicketCopy
 
 ADDRESS = "support@desk.test"
@@ -64,3 +66,14 @@ def text_in(message):
     """All that is said in a mail: headers and decoded texts."""
     parts = [part.get_content() for part in message.walk() if part.get_content_maintype() == "text"]
     return "\n".join([*(f"{name}: {value}" for name, value in message.items()), *map(str, parts)])
+
+
+async def make_outgoing(session, ticket, *, subject="Re: It is broken", raw=b"Subject: x\r\n\r\nx"):
+    """A mail about a ticket that was written and refused."""
+    to = [To("somebody@example.org")]
+    mail_id = await order(session, SYSTEM, Wanted(MailKind.reply, to, ticket_id=ticket.id))
+    mail = await session.get(OutgoingMail, mail_id)
+    mail.state, mail.subject, mail.internet_id = "failed", subject, f"{mail_id}@desk.test"
+    session.add(OutgoingContent(mail_id=mail_id, raw=raw))
+    await session.flush()
+    return mail

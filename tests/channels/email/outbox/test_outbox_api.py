@@ -65,7 +65,7 @@ async def test_what_became_of_it(client_as, desk):
 async def test_the_bytes(client_as, session, desk):
     response = await (await client_as(desk.agent)).get(f"/v1/outgoing-mails/{desk.mail.id}/raw")
     assert response.content == await raw_of(session, desk.mail)
-    assert response.headers["content-type"] == "message/rfc822"
+    assert response.headers["content-type"] == "text/plain; charset=utf-8"
     assert response.headers["content-disposition"].startswith("attachment;")
     assert response.headers["content-security-policy"].startswith("sandbox;")
 

@@ -24,7 +24,7 @@ CanSeeAll = Annotated[Actor, requires(Act.settings_view, scope="admin")]
 CanView = Annotated[Actor, requires(Act.view, scope="agent")]
 CanSend = Annotated[Actor, requires(Act.reply, scope="agent")]
 
-MAIL = "message/rfc822"
+PLAIN = "text/plain"
 HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Cache-Control": "private, no-store",
@@ -33,7 +33,7 @@ HEADERS = {
 BYTES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The mail as it goes over the wire, to be saved.",
-        "content": {MAIL: {"schema": {"type": "string", "format": "binary"}}},
+        "content": {PLAIN: {"schema": {"type": "string", "format": "binary"}}},
     }
 }
 
@@ -79,30 +79,34 @@ async def get_outgoing_status(actor: CanSeeAll, reader: Reader, request: Request
     return await status_of(reader, actor, state.settings)
 
 
-@router.get("/outgoing-mails/{mail_id}", responses=problems(NotFound))
-async def get_outgoing_mail(mail_id: PathId, actor: CanView, reader: Reader) -> OutgoingMailRead:
+@router.get("/outgoing-mails/{outgoing_mail_id}", responses=problems(NotFound))
+async def get_outgoing_mail(outgoing_mail_id: PathId, actor: CanView, reader: Reader) -> OutgoingMailRead:
     """One mail that goes out, with the fate of each recipient."""
-    return await queries.one_mail(reader, actor, mail_id)
+    return await queries.one_mail(reader, actor, outgoing_mail_id)
 
 
 @router.get(
-    "/outgoing-mails/{mail_id}/raw",
+    "/outgoing-mails/{outgoing_mail_id}/raw",
     response_class=Response,
     responses={**BYTES, **problems(NotFound, MailNotKept)},
 )
-async def download_outgoing_mail(mail_id: PathId, actor: CanView, reader: Reader) -> Response:
+async def download_outgoing_mail(outgoing_mail_id: PathId, actor: CanView, reader: Reader) -> Response:
     """The mail as it goes over the wire. Mails about accounts are shown to nobody: a link stands in them."""
-    raw = await queries.raw_mail(reader, actor, mail_id)
+    raw = await queries.raw_mail(reader, actor, outgoing_mail_id)
     if raw is None:
         raise MailNotKept
-    disposition = {"Content-Disposition": f'attachment; filename="mail-{mail_id}.eml"'}
-    return Response(raw, media_type=MAIL, headers={**HEADERS, **disposition})
+    disposition = {"Content-Disposition": f'attachment; filename="mail-{outgoing_mail_id}.txt"'}
+    return Response(raw, media_type=PLAIN, headers={**HEADERS, **disposition})
 
 
 @router.post(
-    "/outgoing-mails/{mail_id}/attempts", status_code=201, responses=problems(NotFound, MailNotRetriable)
+    "/outgoing-mails/{outgoing_mail_id}/attempts",
+    status_code=201,
+    responses=problems(NotFound, MailNotRetriable),
 )
-async def create_outgoing_attempt(mail_id: PathId, actor: CanSend, session: Session) -> OutgoingMailRead:
+async def create_outgoing_attempt(
+    outgoing_mail_id: PathId, actor: CanSend, session: Session
+) -> OutgoingMailRead:
     """Send a mail once more: the same bytes, to those recipients whom it has not surely reached."""
-    await retry(session, actor, mail_id)
-    return await queries.one_mail(session, actor, mail_id)
+    await retry(session, actor, outgoing_mail_id)
+    return await queries.one_mail(session, actor, outgoing_mail_id)
