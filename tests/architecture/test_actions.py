@@ -8,6 +8,7 @@ RECORDS_NOTHING = {
     "channels/email/inbound/actions/claim.py:claim": "takes mails to be read; nothing has become of them yet",
     "channels/email/inbound/actions/claim.py:give_back": "lets mails be taken again; nothing became of them",
     "channels/email/inbound/actions/decide.py:decide": "a part of taking in, whose ticket records its facts",
+    "channels/email/inbound/actions/sender.py:find_senders": "reads only",
     "channels/email/inbound/actions/store.py:store": "the row says it; what becomes of it is recorded",
     "channels/email/mailboxes/actions/change.py:to_change": "reads and checks only",
     "channels/email/mailboxes/actions/choices.py:refuse_unknown": "checks only",

@@ -34,9 +34,8 @@ FULL_SECONDS: Final = 10.0
 MOST_ATTEMPTS: Final = 5
 
 _WAITING: Final = text("""
-select exists (
-    select from inbound_mails where fate = 'waiting' and (claimed_until is null or claimed_until < now())
-)
+select id from inbound_mails
+where fate = 'waiting' and (claimed_until is null or claimed_until < now()) order by id limit 1
 """)
 
 Mailboxes = Mapping[int, Mailbox]
@@ -134,9 +133,9 @@ async def _failed(database: Database, mail: Claimed, error: BaseException) -> No
 
 
 async def _until_mail_waits(database: Database) -> None:
-    """Look on one connection, without a transaction."""
+    """Look on one connection, without a transaction; in order, so that the index of what waits is read."""
     async with database.reader() as connection:
         while True:
-            if (await connection.execute(_WAITING)).scalar_one():
+            if (await connection.execute(_WAITING)).scalar_one_or_none() is not None:
                 return
             await asyncio.sleep(POLL_SECONDS)
