@@ -26,6 +26,7 @@ RECORDS_NOTHING = {
     "tickets/actions/say.py:retell_subject": "a part of changing the subject, which records it",
     "tickets/actions/say.py:say": "a part of creating, replying and noting, which record their own facts",
     "tickets/actions/set_status.py:find_status": "reads only",
+    "tickets/actions/store.py:store": "a part of creating, replying and noting, which record their own facts",
     "tickets/actions/touch.py:refuse_stale": "checks only",
     "users/actions/reserve_address.py:release_address": "a part of changing a mailbox, which records it",
     "users/actions/reserve_address.py:reserve_address": "a part of making a mailbox, which records it",
