@@ -77,7 +77,11 @@ async def create_message(
     """
     ticket = await to_change(session, actor, Act.reply, ticket_id, seen)
     added = await reply(session, actor, ticket, body, channel)
-    return Answer(await as_added(session, actor, added, body, lambda number: signer(actor, number)))
+    return Answer(
+        await as_added(
+            session, actor, added, lambda number: signer(actor, number), with_files=bool(body.file_ids)
+        )
+    )
 
 
 @router.post("/notes", status_code=201, responses=problems(NotFound, NotAllowed, StaleVersion, FileNotYours))
@@ -93,4 +97,8 @@ async def create_note(
     """Add an internal note, which only agents read."""
     ticket = await to_change(session, actor, Act.note, ticket_id, seen)
     added = await add_note(session, actor, ticket, body, channel)
-    return Answer(await as_added(session, actor, added, body, lambda number: signer(actor, number)))
+    return Answer(
+        await as_added(
+            session, actor, added, lambda number: signer(actor, number), with_files=bool(body.file_ids)
+        )
+    )

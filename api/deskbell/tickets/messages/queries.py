@@ -30,7 +30,6 @@ from deskbell.kit.html import with_signed_files
 from deskbell.tickets.messages.models import Message, MessageFile, MessageKind
 from deskbell.tickets.models import Ticket
 from deskbell.tickets.queries import may, reach_of, rights
-from deskbell.tickets.schemas import MessageBody
 from deskbell.users.models import User
 
 UrlFor = Callable[[UUID], str]
@@ -119,10 +118,10 @@ async def one_message(
 
 
 async def as_added(
-    session: AsyncSession, actor: Actor, added: Mapping[str, Any], body: MessageBody, url_for: UrlFor
+    session: AsyncSession, actor: Actor, added: Mapping[str, Any], url_for: UrlFor, *, with_files: bool
 ) -> Members:
     """The message that was just added, as it is answered; read again only for its files."""
-    if body.file_ids:
+    if with_files:
         return await one_message(session, actor, added["ticket_id"], added["id"], url_for)
     return message(added, url_for)
 
