@@ -7,6 +7,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import psycopg
 from tests.benchmarks.comparing import pgbench
 from tests.benchmarks.dataset import Plan
 from tests.benchmarks.loading import load
@@ -18,6 +19,9 @@ from tests.benchmarks.server import free_port, memory, processor_seconds, servin
 from deskbell.core.postgres.cluster import Cluster
 
 IDLE_SECONDS = 3
+PATIENCE_SECONDS = 60
+DUE = """select count(*) from procrastinate_jobs
+where status in ('todo', 'doing') and (scheduled_at is null or scheduled_at <= now())"""
 STARTS = 5
 
 
@@ -33,10 +37,10 @@ def run(plan, folder, seconds, say, starts=1):
         time.sleep(IDLE_SECONDS)
         idle = memory(process)
         address = signed_in(port, plan)
-        figures = {
-            name: measured(port, requests, seconds, lambda: processor_seconds(process))
-            for name, requests in operations(address, plan).items()
-        }
+        figures = {}
+        for name, requests in operations(address, plan).items():
+            wait_for_the_worker(cluster.url())
+            figures[name] = measured(port, requests, seconds, lambda: processor_seconds(process))
         reference = pgbench(cluster.url(), int(seconds))
         used = memory(process)
     rows = [*operation_rows(figures), "", *share_rows(figures, reference)]
@@ -49,6 +53,16 @@ def started(folder, port):
     """Start it, stop it; how many seconds the start took, by the clock."""
     with serving(folder, port) as (_, seconds):
         return seconds
+
+
+def wait_for_the_worker(url):
+    """Until what was written before is worked off, or a minute: each operation is measured by itself."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for _ in range(PATIENCE_SECONDS):
+            (waiting,) = connection.execute(DUE).fetchone()
+            time.sleep(1)
+            if not waiting:
+                return
 
 
 def say(line):
