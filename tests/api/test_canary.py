@@ -9,6 +9,7 @@ from sqlalchemy import LargeBinary, update
 from tests.factories.desk import make_desk
 from tests.factories.inbound import make_inbound
 from tests.factories.mailboxes import make_mailbox
+from tests.factories.outgoing import make_outgoing
 from tests.factories.sessions import make_refresh_token, make_session
 from tests.factories.tickets import messages_of
 from tests.factories.uploads import upload
@@ -107,6 +108,7 @@ async def planted(app, session, client_as, anonymous):
         "file_id": [file["id"]],
         "mailbox_id": [mailbox.id],
         "inbound_mail_id": [(await make_inbound(session, mailbox)).id],
+        "outgoing_mail_id": [(await make_outgoing(session, desk.ticket)).id],
     }
     return await client_as(desk.admin), places, secrets
 

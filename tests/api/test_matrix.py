@@ -8,11 +8,13 @@ from deskbell.core.auth import Level
 
 WHO = ["anonymous", "link", "stranger", "homeless", "agent", "admin"]
 OUTSIDE = {"anonymous", "stranger", "homeless"}  # who see nothing of the ticket
+UNSEEN = {"ticket_id", "file_id", "inbound_mail_id", "outgoing_mail_id"}
 IS_SET_UP = 409
 OTHERWISE = {
     ("create_setup", None): IS_SET_UP,
     ("upload_file", "anonymous"): 401,  # files have owners; guests get some with the support center
     ("create_ticket", "homeless"): 422,  # there is no department into which this agent may put it
+    ("create_verification_mail", None): 409,  # everybody's address is verified
     ("read_notification", "homeless"): 404,  # of a ticket that this agent does not see
 }
 
@@ -25,7 +27,7 @@ def expected(operation, who):
     for key in ((operation.name, who), (operation.name, None)):
         if key in OTHERWISE:
             return OTHERWISE[key]
-    if who in OUTSIDE and {"ticket_id", "file_id"} & set(operation.in_path):
+    if who in OUTSIDE and UNSEEN & set(operation.in_path):
         return 404
     return operation.success
 

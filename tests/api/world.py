@@ -9,6 +9,7 @@ from tests.conftest import client_of
 from tests.factories.departments import make_department
 from tests.factories.inbound import make_inbound
 from tests.factories.mailboxes import make_mailbox
+from tests.factories.outgoing import make_outgoing
 from tests.factories.sessions import make_refresh_token, make_session, token_for
 from tests.factories.teams import make_team
 from tests.factories.tickets import make_label, make_message, make_note, make_ticket, make_type, status_of
@@ -22,6 +23,7 @@ from deskbell.notifications.models import Notification
 from deskbell.sessions.links import LinkPurpose, issue_link
 from deskbell.tickets.actions.links import create_link
 from deskbell.tickets.actions.remove import delete
+from deskbell.users.models import UserAddress
 
 PASSWORD = "correct horse battery staple"
 WORD = "zanzibar"  # stands in everything that is not for the first department
@@ -88,6 +90,9 @@ OF_OPERATION = {
     "create_customer": lambda _: {"email": "nia@example.org"},
     "create_session": lambda _: {"password": PASSWORD},
     "create_password_reset": lambda things: {"token": things.reset},
+    "create_account_claim": lambda things: {"token": things.claim},
+    "create_address_verification": lambda things: {"token": things.verify},
+    "create_invitation": lambda things: {"user_id": things.unclaimed.id},
     "create_link_session": lambda things: {"token": things.secret},
     "create_setup": lambda things: {"token": things.set_up},
     "get_user": lambda things: {"user_id": things.customer.id},
@@ -125,15 +130,28 @@ async def make_world(app, database, session):
     theirs = await _talk(world, "other_customer", "other_agent", sales, f"The {WORD} deal", WORD)
     things.mine, things.theirs, things.secret = mine.ticket, theirs.ticket, mine.secret
     things.note, things.free, things.taken = mine.note, theirs.free, theirs.file
+    things.sent = await make_outgoing(session, mine.ticket)
+    things.their_sent = await make_outgoing(session, theirs.ticket, subject=WORD, raw=WORD.encode())
     await _link_client(world, mine.ticket, mine.link)
     things.reset = await issue_link(
         session, LinkPurpose.password_reset, things.customer.id, timedelta(days=1)
     )
     things.set_up = await issue_link(session, LinkPurpose.setup, None, timedelta(days=1))
+    await _account_links(world)
     await _values(world, mine, theirs)
     await session.commit()
     app.state.dimensions.drop()
     return world
+
+
+async def _account_links(world):
+    """An account that nobody has claimed yet, and the links that are mailed to it."""
+    session, things, day = world.session, world.things, timedelta(days=1)
+    things.unclaimed = await make_user(session, password_hash=None, claimed_at=None)
+    things.claim = await issue_link(session, LinkPurpose.claim, things.unclaimed.id, day)
+    address = select(UserAddress.id).where(UserAddress.user_id == things.unclaimed.id)
+    number = await session.scalar(address)
+    things.verify = await issue_link(session, LinkPurpose.verify, things.unclaimed.id, day, address_id=number)
 
 
 def _actor(user, *departments):
@@ -218,6 +236,7 @@ async def _values(world, mine, theirs):
         "language": "de", "time_zone": "Europe/Berlin", "as_requester": True, "q": "words",
         "agent": {}, "mailbox_id": things.mailbox.id, "inbound_mail_id": things.arrived.id,
         "inbound_mail_ids": [things.arrived.id], "address": "desk@example.org",
+        "outgoing_mail_id": things.sent.id, "reference": mine.ticket.reference,
     }  # fmt: skip
     world.foreign = {
         "ticket_id": [theirs.ticket.id],
@@ -230,5 +249,6 @@ async def _values(world, mine, theirs):
         "notification_id": [world.own["other_agent"]["notification_id"]],
         "session_id": [world.own["other_agent"]["session_id"]],
         "inbound_mail_id": [things.their_arrived.id],
+        "outgoing_mail_id": [things.their_sent.id],
         "inbound_mail_ids": [[things.their_arrived.id]],
     }
