@@ -16,8 +16,8 @@ from deskbell.routes import ROUTERS
 PLAIN = {"follow_stream"}  # ASGI without a router: it describes its door itself
 OUTSIDE = {"/healthz", "/readyz", "/", "/agent", "/v1/openapi.json", "/v1/stream"}
 VERBS = (
-    "add|count|create|delete|download|end|follow|get|list|read|refresh|remove|restore|revoke|search|set|unset"
-    "|update|upload"
+    "add|count|create|delete|download|end|follow|get|list|read|refresh|remove|replay|restore|revoke|search|set"
+    "|unset|update|upload"
 )
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 METHODS = {"get", "post", "put", "patch", "delete"}

@@ -5,6 +5,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from deskbell.cli.refusal import Refusal, as_sentence
 
@@ -34,8 +35,11 @@ def run_in_child(run: Callable[[], None], what: str) -> None:
     try:
         status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     except BaseException:
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
+        with suppress(
+            ProcessLookupError, ChildProcessError
+        ):  # it may have ended, and been waited for, just now
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
         raise
     if status != 0:
         message = f"{what} failed."
