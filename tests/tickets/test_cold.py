@@ -1,11 +1,15 @@
+"""Reads at once while the small things that every ticket points to are not held yet."""
+
 import asyncio
 from collections import Counter
+
 import pytest
 from tests.conftest import client_of, clone
 from tests.factories.departments import make_department
 from tests.factories.sessions import token_for
 from tests.factories.tickets import make_ticket
 from tests.factories.users import make_admin, make_user
+
 from deskbell.core.config import Settings
 from deskbell.core.db import open_database
 
