@@ -11,8 +11,8 @@ class Mailbox(HasId, HasTimes, Model):
     """An address of ours: mail to it becomes tickets of its department, answers are sent by its server.
 
     `closing_html` is the signature under replies, sanitized. `trusted_servers`: the mail servers through
-    which alone its mail arrives, whose `Authentication-Results` are believed. `smtp_password_sealed` is opened by
-    `core.sealing` only.
+    which alone its mail arrives, whose `Authentication-Results` are believed. `smtp_password_sealed` is
+    opened by `core.sealing` only.
     """
 
     __tablename__ = "mailboxes"
