@@ -77,9 +77,12 @@ def pytest_unconfigure(config):
 def clone(server, name):
     """A new database of the template on one of the servers; its address."""
     cluster = Cluster(Path(os.environ[FOLDER]) / server)
-    with psycopg.connect(cluster.url(), autocommit=True) as connection:
+    # As the superuser: nobody else may end an autovacuum that looks at the old one.
+    with psycopg.connect(cluster.url(user="postgres"), autocommit=True) as connection:
         connection.execute(f'drop database if exists "{name}" with (force)')
-        connection.execute(f'create database "{name}" template template_deskbell strategy file_copy')
+        connection.execute(
+            f'create database "{name}" owner deskbell template template_deskbell strategy file_copy'
+        )
     return cluster.url(name)
 
 
@@ -110,7 +113,7 @@ class OneConnection:
     async def fetch(self, sql, arguments):
         """As the pool of reads does it, on the test's own connection."""
         found = await self.connection.exec_driver_sql(sql, tuple(arguments))
-        return [dict(row) for row in found.mappings()]
+        return [dict(row) for row in found.mappings()] if found.returns_rows else []
 
     async def close(self):
         """Nothing to close: the fixture owns the connection."""

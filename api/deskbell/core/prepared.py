@@ -56,7 +56,7 @@ class Prepared:
         found = await source.exec_driver_sql(
             self.sql, tuple(arguments)
         )  # SQLAlchemy begins its transaction here
-        return [dict(row) for row in found.mappings()]
+        return [dict(row) for row in found.mappings()] if found.returns_rows else []
 
     async def each(self, session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
         """Run it for every row of values, in one go, inside of the session's transaction."""
