@@ -41,7 +41,7 @@ FAST = (
     "-c",
     "synchronous_commit=off",
     "-c",
-    "max_connections=100",
+    "max_connections=300",
 )
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 FOLDER = "DESKBELL_TEST_FOLDER"

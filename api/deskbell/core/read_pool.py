@@ -70,7 +70,7 @@ def as_sqlalchemy_raises() -> Iterator[None]:
         raise IntegrityError(None, None, error) from error
     except asyncpg.DataError as error:
         raise DataError(None, None, error) from error
-    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError) as error:
         raise DBAPIError(None, None, error) from error
 
 

@@ -20,7 +20,7 @@ def server_options(major: int, sockets: Path) -> list[str]:
         "listen_addresses": "",
         "unix_socket_directories": str(sockets),
         "unix_socket_permissions": "0700",
-        "max_connections": "60",
+        "max_connections": "200",
         "max_logical_replication_workers": "0",
         "shared_buffers": "128MB",
         "random_page_cost": "1.1",
