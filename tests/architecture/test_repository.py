@@ -48,4 +48,6 @@ def test_nothing_is_named(pattern):
 )
 def test_the_rule_bites(pattern, text):
     assert found(pattern, [("a", text)])
-    assert not found(pattern, [("a", "GET /v1/work/1, ./root/x, https://example.org/work/x")])
+    assert not found(
+        pattern, [("a", f"GET /v1/{HOMES[0]}/1, ./{HOMES[1]}/x, https://example.org/{HOMES[0]}/x")]
+    )

@@ -83,11 +83,11 @@ def visible_to(actor: Actor, act: Act = Act.view) -> Select[Ticket]:
 
 
 @lru_cache(maxsize=200)
-def _one(reach: Actor, act: Act, *, lock: bool) -> Prepared:
+def _one(reach: Actor, act: Act) -> Prepared:
     """One ticket, to be changed."""
     named = Ticket.id == bindparam("ticket_id", type_=BigInteger)
     statement = select(*Ticket.__table__.c).where(may(reach, act), named)
-    return Prepared(statement.with_for_update() if lock else statement)
+    return Prepared(statement.with_for_update())
 
 
 def _loaded(session: AsyncSession, row: Mapping[str, Any], *, watched: bool) -> Ticket:
@@ -103,16 +103,14 @@ def _loaded(session: AsyncSession, row: Mapping[str, Any], *, watched: bool) -> 
     return ticket
 
 
-async def get_allowed(
-    session: AsyncSession, actor: Actor, act: Act, ticket_id: int, *, lock: bool = True
-) -> Ticket:
+async def get_allowed(session: AsyncSession, actor: Actor, act: Act, ticket_id: int) -> Ticket:
     """The ticket, locked for the change.
 
     404 when the actor can't view it, 403 when they can but may not do this. The session writes what is
     changed of it; for the acts of `SAYING`, the message's own statement does.
     """
     values = rights(actor) | {"ticket_id": ticket_id}
-    row = await _one(reach_of(actor), act, lock=lock).one_or_none(session, values)
+    row = await _one(reach_of(actor), act).one_or_none(session, values)
     if row is not None:
         return _loaded(session, row, watched=act not in SAYING)
     known = await session.scalar(select(Ticket.id).where(may(actor), Ticket.id == ticket_id))
