@@ -6,11 +6,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from deskbell.core.auth import Actor, Level
 from deskbell.events.event import Event
 from deskbell.events.record import record
-from deskbell.kit.references import new_reference
 from deskbell.teams.models import Team
 from deskbell.tickets.actions.assign import refuse_unfit
 from deskbell.tickets.actions.change_fields import find_priority, refuse_type
-from deskbell.tickets.actions.defaults import defaults
+from deskbell.tickets.actions.defaults import defaults, untouched
 from deskbell.tickets.actions.move import refuse_department
 from deskbell.tickets.actions.say import Voice, say
 from deskbell.tickets.actions.set_status import find_status
@@ -70,22 +69,7 @@ async def _new_ticket(
     channel: str,
 ) -> Ticket:
     usual = await defaults(session)
-    ticket = Ticket(
-        reference=new_reference(),
-        subject=body.subject,
-        requester_id=requester_id,
-        department_id=usual.department_id,
-        status_id=usual.status_id,
-        status_kind=usual.status_kind,
-        priority_id=usual.priority_id,
-        priority_rank=usual.priority_rank,
-        channel=channel,
-        preview="",
-        message_count=0,
-        public_message_count=0,
-        version=1,
-        private=False,
-    )
+    ticket = untouched(usual, subject=body.subject, requester_id=requester_id, channel=channel)
     if wishes.model_fields_set:
         await _grant_wishes(session, actor, ticket, wishes)
     elif actor.level is Level.agent and ticket.department_id not in actor.departments:

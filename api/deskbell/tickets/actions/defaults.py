@@ -7,7 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.prepared import Prepared
 from deskbell.departments.models import Department
-from deskbell.tickets.models import Priority, Status, StatusKind
+from deskbell.kit.references import new_reference
+from deskbell.tickets.models import Priority, Status, StatusKind, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,26 @@ _DEFAULTS = Prepared(
 async def defaults(session: AsyncSession) -> Defaults:
     """The defaults, in one statement."""
     return Defaults(**(await _DEFAULTS.all(session, {}))[0])
+
+
+def untouched(usual: Defaults, *, subject: str, requester_id: int, channel: str) -> Ticket:
+    """A ticket with the defaults and without a message; `say` stores it with its first one."""
+    return Ticket(
+        reference=new_reference(),
+        subject=subject,
+        requester_id=requester_id,
+        department_id=usual.department_id,
+        status_id=usual.status_id,
+        status_kind=usual.status_kind,
+        priority_id=usual.priority_id,
+        priority_rank=usual.priority_rank,
+        channel=channel,
+        preview="",
+        message_count=0,
+        public_message_count=0,
+        version=1,
+        private=False,
+    )
 
 
 async def default_status(session: AsyncSession, kind: StatusKind) -> Status:

@@ -8,9 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.auth import Actor
 from deskbell.events.record import record
-from deskbell.kit.references import new_reference
 from deskbell.tickets.actions.change_fields import find_priority
-from deskbell.tickets.actions.defaults import Defaults, default_status
+from deskbell.tickets.actions.defaults import Defaults, default_status, untouched
 from deskbell.tickets.actions.reply import REOPENED
 from deskbell.tickets.actions.say import Voice, say
 from deskbell.tickets.actions.set_status import take_status
@@ -63,24 +62,9 @@ async def open_by_mail(
 
 async def _new_ticket(session: AsyncSession, opening: Opening, author_id: int) -> Ticket:
     usual = opening.usual
-    ticket = Ticket(
-        reference=new_reference(),
-        subject=opening.subject,
-        requester_id=author_id,
-        department_id=opening.department_id,
-        type_id=opening.type_id,
-        status_id=usual.status_id,
-        status_kind=usual.status_kind,
-        priority_id=usual.priority_id,
-        priority_rank=usual.priority_rank,
-        continues_id=opening.continues_id,
-        channel=CHANNEL,
-        preview="",
-        message_count=0,
-        public_message_count=0,
-        version=1,
-        private=False,
-    )
+    ticket = untouched(usual, subject=opening.subject, requester_id=author_id, channel=CHANNEL)
+    ticket.department_id, ticket.type_id = opening.department_id, opening.type_id
+    ticket.continues_id = opening.continues_id
     if opening.priority_id is not None:
         priority = await find_priority(session, opening.priority_id)
         ticket.priority_id, ticket.priority_rank = priority.id, priority.rank
