@@ -12,6 +12,8 @@ RECORDS_NOTHING = {
     "channels/email/inbound/actions/store.py:store": "the row says it; what becomes of it is recorded",
     "channels/email/mailboxes/actions/change.py:to_change": "reads and checks only",
     "channels/email/mailboxes/actions/choices.py:refuse_unknown": "checks only",
+    "channels/email/mailboxes/actions/incoming.py:poll_anew": "a part of changing a mailbox",
+    "channels/email/mailboxes/actions/incoming.py:set_incoming": "a part of changing a mailbox",
     "channels/email/outbox/actions/lease.py:claim": "a lease; what becomes of the attempt is recorded",
     "files/actions/keep.py:keep": "a part of taking mail in, whose message is recorded",
     "files/actions/sweep.py:sweep": "forgets by age what nobody ever named",

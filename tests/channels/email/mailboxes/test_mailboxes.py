@@ -9,7 +9,8 @@ from tests.factories.departments import make_department
 from tests.factories.mailboxes import OPERATOR, make_mailbox, sealer_of
 from tests.factories.users import make_admin, make_user
 
-from deskbell.channels.email.mailboxes.models import Mailbox
+from deskbell.channels.email.mailboxes.models import Mailbox, MailboxPolling
+from deskbell.channels.email.mailboxes.receiving import imap_password_of
 from deskbell.channels.email.mailboxes.sending import smtp_server_of
 from deskbell.core.sealing import Unsealable
 from deskbell.events.models import StoredEvent
@@ -18,6 +19,8 @@ from deskbell.users.models import UserAddress
 from deskbell.users.problems import AddressTaken
 
 SMTP = {"host": "smtp.example.com", "username": "desk", "password": "a password"}
+
+IMAP = {"host": "imap.example.com", "username": "desk", "password": "a word"}
 
 
 @pytest.fixture
@@ -78,6 +81,49 @@ async def test_the_password_is_sealed_for_its_mailbox_and_its_server(admin, depa
     assert answer.json()["smtp"]["password_is_set"] is False
 
 
+async def test_where_mail_lies_is_set_with_sensible_defaults_and_without_giving_its_password(
+    admin, department, session, settings
+):
+    mailbox = await made(admin, department, incoming={"host": "imap.example.com", "password": "a word"})
+    said = mailbox["incoming"]
+    assert (said["kind"], said["port"], said["security"], said["folder"]) == ("imap", 993, "tls", "INBOX")
+    assert (said["username"], said["after"], said["existing"]) == ("desk@example.com", "seen", False)
+    assert said["password_is_set"] is True
+    assert "a word" not in str(mailbox)
+    assert (mailbox["polling"]["failures"], mailbox["polling"]["polled_at"]) == (0, None)
+    row = await session.get(Mailbox, mailbox["id"])
+    assert imap_password_of(row, sealer_of(settings)).password == "a word"
+    assert b"a word" not in row.imap_password_sealed
+    path = f"/v1/mailboxes/{mailbox['id']}"
+    gone = (await admin.patch(path, json={"incoming": None})).json()
+    assert (gone["incoming"], gone["polling"]) == (None, None)
+
+
+async def test_saying_the_same_of_where_mail_lies_changes_nothing_another_folder_is_read_anew(
+    admin, department, session
+):
+    mailbox = await made(admin, department, incoming=IMAP)
+    path = f"/v1/mailboxes/{mailbox['id']}"
+    row = await session.get(MailboxPolling, mailbox["id"])
+    row.last_uid, row.uidvalidity, row.error = 12, 3, "It failed."
+    await session.flush()
+    same = (await admin.patch(path, json={"incoming": {**IMAP, "password": None}})).json()
+    assert same["version"] == 1
+    again = (await admin.patch(path, json={"incoming": {**IMAP, "password": "another"}})).json()
+    assert (again["version"], again["polling"]["error"]) == (2, None)
+    await session.refresh(row)
+    assert (row.last_uid, row.lease_number) == (12, 2)
+    other = (await admin.patch(path, json={"incoming": {**IMAP, "password": None, "folder": "Desk"}})).json()
+    assert other["incoming"]["password_is_set"] is True
+    place = select(MailboxPolling.last_uid, MailboxPolling.uidvalidity)
+    assert (await session.execute(place)).one() == (0, None)
+    moved = {**IMAP, "password": None, "host": "imap.evil.example"}
+    away = (await admin.patch(path, json={"incoming": moved})).json()
+    assert away["incoming"]["password_is_set"] is False
+    fields = select(StoredEvent.data).where(StoredEvent.type == "mailbox.changed")
+    assert [each["fields"] for each in await session.scalars(fields)] == [["incoming"]] * 3
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -89,6 +135,11 @@ async def test_the_password_is_sealed_for_its_mailbox_and_its_server(admin, depa
         {"language": "English!"},
         {"smtp": {**SMTP, "port": 0}},
         {"smtp": {**SMTP, "security": "maybe"}},
+        {"incoming": {**IMAP, "port": 0}},
+        {"incoming": {**IMAP, "after": "burn"}},
+        {"incoming": {**IMAP, "after": "move"}},
+        {"incoming": {**IMAP, "after": "seen", "move_to": "Done"}},
+        {"incoming": {**IMAP, "after": "move", "move_to": "inbox"}},
         {"unknown": 1},
     ],
 )

@@ -41,7 +41,8 @@ async def create_mailbox(
     body: MailboxCreate, actor: CanChange, session: Session, request: Request
 ) -> MailboxRead:
     """Make a mailbox. Its address may be that of no account and of no other mailbox."""
-    return queries.read(await create(session, actor, body, request.app.state.sealer))
+    mailbox = await create(session, actor, body, request.app.state.sealer)
+    return await queries.one_mailbox(session, actor, mailbox.id)
 
 
 @router.patch("/{mailbox_id}", responses=problems(NotFound, StaleVersion, MailboxAddressTaken, UnknownChoice))
@@ -55,7 +56,8 @@ async def update_mailbox(
 ) -> MailboxRead:
     """Change a mailbox; what is left out stays."""
     sealer = request.app.state.sealer
-    return queries.read(await change_mailbox(session, actor, mailbox_id, body, seen, sealer))
+    await change_mailbox(session, actor, mailbox_id, body, seen, sealer)
+    return await queries.one_mailbox(session, actor, mailbox_id)
 
 
 @router.delete("/{mailbox_id}", status_code=204, responses=problems(NotFound, StaleVersion))

@@ -15,6 +15,7 @@ Field = Literal[
     "enabled",
     "trusted_servers",
     "smtp",
+    "incoming",
 ]
 
 

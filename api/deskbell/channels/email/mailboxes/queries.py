@@ -1,11 +1,15 @@
 """Reading mailboxes."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import ColumnElement, bindparam, false, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.types import String
 
-from deskbell.channels.email.mailboxes.models import Mailbox
-from deskbell.channels.email.mailboxes.schemas import MailboxRead, SmtpRead
+from deskbell.channels.email.imap.server import PORTS, AfterTaking
+from deskbell.channels.email.mailboxes.models import Mailbox, MailboxPolling
+from deskbell.channels.email.mailboxes.schemas import IncomingRead, MailboxRead, PollingRead, SmtpRead
 from deskbell.channels.email.sending.server import Security
 from deskbell.core.auth import Actor, Level
 from deskbell.core.prepared import Prepared, Source
@@ -29,6 +33,9 @@ _TAKES_MAIL = Prepared(
         func.lower(Mailbox.address) == func.lower(bindparam("address", type_=String)), Mailbox.enabled
     )
 )
+_WITH_POLLING = select(
+    Mailbox.__table__, *(MailboxPolling.__table__.c[name] for name in PollingRead.model_fields)
+).outerjoin(MailboxPolling, MailboxPolling.mailbox_id == Mailbox.id)
 
 
 def may(actor: Actor) -> ColumnElement[bool]:
@@ -38,35 +45,59 @@ def may(actor: Actor) -> ColumnElement[bool]:
 
 async def all_mailboxes(connection: AsyncConnection, actor: Actor) -> list[MailboxRead]:
     """Every mailbox, by address."""
-    rows = await connection.execute(select(Mailbox.__table__).where(may(actor)).order_by(Mailbox.address))
-    return [read(Mailbox(**row)) for row in rows.mappings()]
+    rows = await connection.execute(_WITH_POLLING.where(may(actor)).order_by(Mailbox.address))
+    return [_read(dict(row)) for row in rows.mappings()]
 
 
 async def one_mailbox(
     connection: AsyncConnection | AsyncSession, actor: Actor, mailbox_id: int
 ) -> MailboxRead:
     """One mailbox. Raises `NotFound`."""
-    statement = select(Mailbox.__table__).where(may(actor), Mailbox.id == mailbox_id)
+    statement = _WITH_POLLING.where(may(actor), Mailbox.id == mailbox_id)
     row = (await connection.execute(statement)).mappings().one_or_none()
     if row is None:
         raise NotFound
-    return read(Mailbox(**row))
+    return _read(dict(row))
 
 
-def read(mailbox: Mailbox) -> MailboxRead:
+def _read(row: Mapping[str, Any]) -> MailboxRead:
     """A mailbox as it is answered."""
     smtp = None
-    if mailbox.smtp_host is not None:
+    if row["smtp_host"] is not None:
         smtp = SmtpRead(
-            host=mailbox.smtp_host,
-            port=mailbox.smtp_port or 0,
-            security=Security(mailbox.smtp_security or "none"),
-            username=mailbox.smtp_username,
-            password_is_set=mailbox.smtp_password_sealed is not None,
-            private=mailbox.smtp_private,
+            host=row["smtp_host"],
+            port=row["smtp_port"] or 0,
+            security=Security(row["smtp_security"] or "none"),
+            username=row["smtp_username"],
+            password_is_set=row["smtp_password_sealed"] is not None,
+            private=row["smtp_private"],
         )
-    plain = {name: getattr(mailbox, name) for name in _PLAIN}
-    return MailboxRead(**plain, signature=mailbox.closing_html, smtp=smtp)
+    polling = None
+    if row["next_at"] is not None:
+        polling = PollingRead(**{name: row[name] for name in PollingRead.model_fields})
+    plain = {name: row[name] for name in _PLAIN}
+    return MailboxRead(
+        **plain, signature=row["closing_html"], smtp=smtp, incoming=_incoming(row), polling=polling
+    )
+
+
+def _incoming(row: Mapping[str, Any]) -> IncomingRead | None:
+    if row["imap_host"] is None:
+        return None
+    security = Security(row["imap_security"] or "tls")
+    return IncomingRead(
+        kind="imap",
+        host=row["imap_host"],
+        port=row["imap_port"] or PORTS[security],
+        security=security,
+        username=row["imap_username"],
+        password_is_set=row["imap_password_sealed"] is not None,
+        private=row["imap_private"],
+        folder=row["imap_folder"],
+        after=AfterTaking(row["imap_after"]),
+        move_to=row["imap_move_to"],
+        existing=row["imap_existing"],
+    )
 
 
 async def system_mailbox_for_update(session: AsyncSession, mailbox_id: int) -> Mailbox | None:

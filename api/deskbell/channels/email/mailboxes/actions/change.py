@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.mailboxes.actions.choices import refuse_unknown
+from deskbell.channels.email.mailboxes.actions.incoming import poll_anew, set_incoming
 from deskbell.channels.email.mailboxes.actions.server import set_server
 from deskbell.channels.email.mailboxes.events import Field, MailboxChanged
 from deskbell.channels.email.mailboxes.models import Mailbox
@@ -56,6 +57,10 @@ async def change_mailbox(
         changed.append("signature")
     if "smtp" in body.model_fields_set and set_server(mailbox, body.smtp, sealer):
         changed.append("smtp")
+    if "incoming" in body.model_fields_set and await set_incoming(session, mailbox, body.incoming, sealer):
+        changed.append("incoming")
+    elif "enabled" in changed:
+        await poll_anew(session, mailbox)
     if changed:
         mailbox.version += 1
         mailbox.updated_at = datetime.now(UTC)
@@ -76,5 +81,5 @@ async def to_change(session: AsyncSession, mailbox_id: int, seen: int | None) ->
 
 
 def _wanted(body: MailboxUpdate) -> dict[str, Any]:
-    given = body.model_dump(exclude={"signature", "smtp"}, exclude_unset=True)
+    given = body.model_dump(exclude={"signature", "smtp", "incoming"}, exclude_unset=True)
     return {name: value for name, value in given.items() if value is not None or name in MAY_BE_NULL}
