@@ -15,7 +15,7 @@ SERVE := $(BIN)/deskbell serve --demo $(PORT:%=--port %)
 # The kernel ends the server with make, however make ends.
 TIED := $(shell setpriv --pdeathsig TERM true 2>/dev/null && echo setpriv --pdeathsig TERM)
 
-.PHONY: run dev test check format bench openapi install install-dev frontends chromium clean
+.PHONY: run dev test test-faults check format bench openapi install install-dev frontends chromium clean
 
 run: frontends ## a demonstration helpdesk on one port; PORT= and DESKBELL_DATA_DIR= choose others
 	@exec $(TIED) $(SERVE)
@@ -32,6 +32,9 @@ dev: install-dev node_modules ## the same with reload, and the agent panel by Vi
 
 test: install-dev frontends chromium ## unit, API, architecture and browser tests
 	@.ci/tests
+
+test-faults: install-dev ## mail both ways under 200 faults; SEED= repeats a round
+	$(BIN)/python -m tests.faults $(SEED:%=--seed %)
 
 check: install-dev frontends ## format, lint, types, floors, and whether what is generated is up to date
 	$(BIN)/ruff format --check .

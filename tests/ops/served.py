@@ -36,10 +36,11 @@ sys.addaudithook(tell)
 class Served:
     """Starts the command, waits until it is ready, and sees to its end."""
 
-    def __init__(self, data, port, *options, watched=False):
+    def __init__(self, data, port, *options, watched=False, script=COMMAND, settings=None):
         environment = {name: value for name, value in os.environ.items() if not name.startswith("DESKBELL_")}
         environment |= {"PYTHONPATH": os.pathsep.join(sys.path), "DESKBELL_DATA_DIR": str(data)}
-        script = WATCHED + COMMAND if watched else COMMAND
+        environment |= settings or {}
+        script = WATCHED + script if watched else script
         self.data, self.port = data, port
         self.output = ""
         self.process = subprocess.Popen(

@@ -6,63 +6,15 @@ import threading
 import time
 from collections import Counter
 
-import httpx
 import pytest
+from tests.ops.person import PATIENCE_SECONDS, Person
 from tests.ops.served import Served, free_port
 
 WRITES, WRITERS = 500, 4
 KILLED = ["PostgreSQL", "API", "worker"] * 2
 SEED = int(os.environ.get("KILL_SEED", "7"))
-PATIENCE_SECONDS = 60
-PASSWORD = "deskbell-demo"
 
 pytestmark = [pytest.mark.servers, pytest.mark.timeout(240), pytest.mark.xdist_group("serve")]
-
-
-class Person:
-    """A program of one person's, as a good one is: it asks again, with the same key, until it is answered."""
-
-    def __init__(self, port, address):
-        self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=15, trust_env=False)
-        credentials = {"email": address, "password": PASSWORD, "scope": "agent"}
-        token = self.post("/v1/sessions", credentials)["access_token"]
-        self.client.headers["authorization"] = f"Bearer {token}"
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.client.close()
-
-    def post(self, path, body, key=None):
-        return self._insist("POST", path, json=body, headers={"Idempotency-Key": key} if key else {})
-
-    def get(self, path, **params):
-        return self._insist("GET", path, params=params)
-
-    def all_of(self, path):
-        """Every row of a list."""
-        rows, cursor = [], {}
-        while True:
-            page = self.get(path, limit=100, **cursor)
-            rows += page["items"]
-            if page["next_cursor"] is None:
-                return rows
-            cursor = {"cursor": page["next_cursor"]}
-
-    def _insist(self, method, path, **request):
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline:
-            try:
-                answer = self.client.request(method, path, **request)
-            except httpx.TransportError:
-                time.sleep(0.1)
-                continue
-            if answer.is_success:
-                return answer.json()
-            assert answer.status_code == 503, answer.text
-            time.sleep(0.1)
-        pytest.fail(f"{method} {path} was not answered")
 
 
 def write(port, ticket_id, writer, acknowledged):

@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 MOST_BYTES: Final = 20_000_000
+HELD_SECONDS = 30.0
 
 _CLAIM: Final = text("""
 with free as (
@@ -18,7 +19,8 @@ with free as (
         select id, row_number() over (order by id) as place, sum(size) over (order by id) as bytes from free
     ) as counted where place = 1 or bytes <= :bytes
 ), claimed as (
-    update inbound_mails set claimed_until = now() + interval '30 seconds', attempts = attempts + 1
+    update inbound_mails
+    set claimed_until = now() + make_interval(secs => :held), attempts = attempts + 1
     where id in (select id from taken)
     returning id, mailbox_id, department_id, source, sender, recipients, client, helo, attempts, decided_at,
         ticket_id, received_at
@@ -53,7 +55,8 @@ class Claimed:
 
 async def claim(session: AsyncSession, most: int) -> list[Claimed]:
     """The oldest waiting mails; whoever dies of them loses them after half a minute."""
-    rows = (await session.execute(_CLAIM, {"most": most, "bytes": MOST_BYTES})).mappings()
+    values = {"most": most, "bytes": MOST_BYTES, "held": HELD_SECONDS}
+    rows = (await session.execute(_CLAIM, values)).mappings()
     return [
         Claimed(
             **{name: value for name, value in row.items() if name != "decided_at"},

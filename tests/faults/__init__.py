@@ -1,0 +1,1 @@
+"""Mail in and out while everything that can fail does: `make test-faults`."""

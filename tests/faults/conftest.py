@@ -1,0 +1,3 @@
+from tests.ops.conftest import folder
+
+__all__ = ["folder"]
