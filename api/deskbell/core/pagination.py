@@ -57,9 +57,14 @@ Count = Annotated[bool, Query(description="Whether `total` is wanted.")]
 
 
 class BadCursor(InvalidRequest):
-    """The cursor is not one of ours, or belongs to another sort."""
+    """The cursor is not one of ours, or belongs to another sort or search."""
 
     code, title = "bad_cursor", "This cursor is not valid here"
+
+    def __init__(self) -> None:
+        """Say where to get one."""
+        advice = "Take the cursor from the page before, and ask for the same otherwise."
+        super().__init__(errors=[ProblemError(pointer="?cursor", message=advice)])
 
 
 def encode_cursor(*values: Any) -> str:  # noqa: ANN401 - any JSON value
@@ -78,10 +83,10 @@ def decode_cursor(cursor: str, *types: type) -> list[Any]:
             base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
         )
     except (binascii.Error, ValueError, RecursionError):
-        raise _bad_cursor() from None
+        raise BadCursor from None
     right = isinstance(values, list) and [type(value) for value in values] == list(types)
     if not right or not all(_storable(value) for value in values):
-        raise _bad_cursor()
+        raise BadCursor
     return list(values)
 
 
@@ -90,16 +95,6 @@ def _storable(value: object) -> bool:
     if isinstance(value, int):
         return abs(value) < 2**63
     return not isinstance(value, str) or not _NOT_STORABLE.search(value)
-
-
-def _bad_cursor() -> BadCursor:
-    return BadCursor(
-        errors=[
-            ProblemError(
-                pointer="?cursor", message="Take the cursor from the page before, with the same sort."
-            )
-        ]
-    )
 
 
 def whole(items: list[T]) -> Page[T]:

@@ -10,7 +10,7 @@ from deskbell.core.auth import Act, Actor, requires
 from deskbell.core.db import FastReads
 from deskbell.core.fields import Text
 from deskbell.core.idempotency import IdempotentRoute
-from deskbell.core.pagination import Page
+from deskbell.core.pagination import Cursor, Limit, Page
 from deskbell.search import tickets
 from deskbell.search.tickets import FoundTicket
 from deskbell.tickets.dimensions import KnownDimensions
@@ -31,7 +31,13 @@ async def search_tickets(
     actor: CanView,
     reads: FastReads,
     known: KnownDimensions,
-    limit: Annotated[int, Query(ge=1, le=50, description="How many at most.")] = 25,
+    cursor: Cursor = None,
+    limit: Limit = 25,
 ) -> Answer[Page[FoundTicket]]:
-    """Find tickets by what was said in them, their subject, reference or number; the best matches first."""
-    return Answer(await tickets.search(reads, actor, q, known, limit))
+    """Find tickets by what was said in them, their subject, reference or number.
+
+    A ticket that is named comes first. Then the newest 100 to 200 matching messages are ranked, the best one
+    first, then the ones before them; a ticket stands once, where its newest match is. What is said after the
+    first page was read changes no later page. A page may hold fewer than `limit` and still have a next one.
+    """
+    return Answer(await tickets.search(reads, actor, q, known, limit, cursor))

@@ -1,8 +1,4 @@
-"""Finding tickets by words.
-
-Only the newest candidates are ranked: words that half of all messages hold would else cost as much as reading
-them all (stack.md). The table is looked through one part at a time, the newest first, until there are enough.
-"""
+"""Finding tickets by number, by reference, or by words."""
 
 import re
 
@@ -12,8 +8,9 @@ from deskbell.core.answers import Members
 from deskbell.core.auth import Actor
 from deskbell.core.read_pool import Reads
 from deskbell.kit.references import read_reference
+from deskbell.search.paging import Match, matches, read_cursor, write_cursor
 from deskbell.tickets.dimensions import Lookup
-from deskbell.tickets.finding import candidates, named_rows, rows_of
+from deskbell.tickets.finding import named_rows, rows_of
 from deskbell.tickets.schemas import TicketSummary
 from deskbell.tickets.shown import summary
 
@@ -29,19 +26,28 @@ class FoundTicket(TicketSummary):
     )
 
 
-async def search(reads: Reads, actor: Actor, q: str, lookup: Lookup, limit: int) -> Members:
+async def search(
+    reads: Reads, actor: Actor, q: str, lookup: Lookup, limit: int, cursor: str | None
+) -> Members:
     """The tickets that the actor may see and that match: by number or reference first, then by words.
 
     The members of a `Page[FoundTicket]`.
     """
+    start = None if cursor is None else read_cursor(q, cursor)
     number = _NUMBER.fullmatch(q.strip())
-    rows = list(await named_rows(reads, actor, int(number[1]) if number else None, read_reference(q)))
-    messages: dict[int, int] = {}
+    named = await named_rows(reads, actor, int(number[1]) if number else None, read_reference(q))
+    rows = [] if cursor else list(named)
+    best: list[Match] = []
+    follows = None
     if _WORD.search(q):
-        messages = await candidates(reads, actor, q, limit)
-        found = {row["id"]: row for row in await rows_of(reads, actor, list(messages))}
-        named = {row["id"] for row in rows}
-        rows += [found[ticket_id] for ticket_id in messages if ticket_id in found and ticket_id not in named]
+        without = {row["id"] for row in named}
+        best, follows = await matches(reads, actor, q, start, limit - len(rows), without)
+    found = {row["id"]: row for row in await rows_of(reads, actor, [match.ticket_id for match in best])}
+    rows += [found[match.ticket_id] for match in best if match.ticket_id in found]
+    messages = {match.ticket_id: match.message_id for match in best}
     known = await lookup.covering(rows)
-    items = [summary(row, actor, known) | {"message_id": messages.get(row["id"])} for row in rows[:limit]]
-    return {"items": items, "next_cursor": None, "total": None}
+    return {
+        "items": [summary(row, actor, known) | {"message_id": messages.get(row["id"])} for row in rows],
+        "next_cursor": write_cursor(q, follows) if follows else None,
+        "total": None,
+    }

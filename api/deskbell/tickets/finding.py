@@ -1,11 +1,30 @@
-"""Candidates for search: messages by their words, with the rights of the actor inside the question."""
+"""Candidates for search: messages by their words, with the rights of the actor inside the question.
+
+Only the newest candidates are ranked: words that half of all messages hold would else cost as much as reading
+them all (stack.md). The table is looked through one part at a time, the newest first, until there are enough.
+"""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, String, bindparam, func, literal_column, select
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Select,
+    String,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    select,
+    true,
+    tuple_,
+)
+from sqlalchemy.orm import aliased
 
 from deskbell.core.auth import Actor, Level
 from deskbell.core.prepared import Prepared
@@ -21,24 +40,34 @@ LANGUAGE: ColumnElement[Any] = literal_column("'simple'::regconfig")
 FIRST_YEAR = 2024
 CLOCKS_DIFFER = timedelta(minutes=5)  # by no more than this, between us and the database
 SHORTEST_BEGINNING = 3  # two letters begin half the words there are
+Newer = aliased(MessageSearch, name="newer")
 
 
-async def candidates(reads: Reads, actor: Actor, q: str, limit: int) -> dict[int, int]:
-    """The best tickets in order, each with its best message: ranked among the newest 100 to 200 messages."""
-    values = rights(actor) | _words(q)
+Moment = tuple[datetime, int]
+"""A place among messages: when, and which of those of that time."""
+
+
+async def newest_matches(
+    reads: Reads, actor: Actor, q: str, before: Moment | None = None, newest: Moment | None = None
+) -> Rows:
+    """The newest 100 to 200 messages that hold the words and that the actor may read, the newest first.
+
+    Only those `before` a moment, where one is given; then `listed` says of each whether a newer message of
+    its ticket, up to `newest`, holds the words too. Fewer than 100 are all that there are.
+    """
+    values: dict[str, Any] = rights(actor) | _words(q)
+    if before is not None and newest is not None:
+        values |= {"before_at": before[0], "before_id": before[1]}
+        values |= {"newest_at": newest[0], "newest_id": newest[1]}
     found: list[Mapping[str, Any]] = []
     for begin, end in _parts((datetime.now(UTC) + CLOCKS_DIFFER).year):
-        part = _part(reach_of(actor), "q_last" in values, "q_rest" in values, begin, end)
+        if before is not None and begin is not None and int(begin[:4]) > before[0].year:
+            continue
+        part = _part(reach_of(actor), "q_last" in values, "q_rest" in values, before is not None, begin, end)
         found += await part.all(reads, values | {"wanted": RANKED - len(found)})
         if len(found) >= ENOUGH:
             break
-    found.sort(key=lambda row: (row["rank"], row["created_at"]), reverse=True)
-    best: dict[int, int] = {}
-    for row in found:
-        best.setdefault(row["ticket_id"], row["message_id"])
-        if len(best) == limit:
-            break
-    return best
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -49,7 +78,7 @@ def _parts(year: int) -> list[tuple[str | None, str]]:
 
 
 @lru_cache(maxsize=500)
-def _part(reach: Actor, last: bool, rest: bool, begin: str | None, end: str) -> Prepared:  # noqa: FBT001 - a cache's key
+def _part(reach: Actor, last: bool, rest: bool, onward: bool, begin: str | None, end: str) -> Prepared:  # noqa: FBT001 - a cache's key
     """The newest messages of one partition that hold the words. Literal bounds leave out the others."""
     query = _query(last=last, rest=rest)
     before = MessageSearch.created_at < literal_column(f"'{end}'::timestamptz")
@@ -60,7 +89,9 @@ def _part(reach: Actor, last: bool, rest: bool, begin: str | None, end: str) -> 
         where.append(MessageSearch.internal.is_(False))
     elif reach.level is Level.agent:
         where.append(in_departments(MessageSearch.department_id, reach))
-    return Prepared(
+    if onward:
+        where.append(_moment_of(MessageSearch) < _moment("before"))
+    matches = (
         select(
             MessageSearch.ticket_id,
             MessageSearch.message_id,
@@ -69,9 +100,33 @@ def _part(reach: Actor, last: bool, rest: bool, begin: str | None, end: str) -> 
         )
         .join(Ticket, Ticket.id == MessageSearch.ticket_id)
         .where(*where)
-        .order_by(MessageSearch.created_at.desc())
+        .order_by(MessageSearch.created_at.desc(), MessageSearch.message_id.desc())
         .limit(bindparam("wanted", type_=BigInteger))
     )
+    return Prepared(_with_listed(matches, reach, query) if onward else matches)
+
+
+def _with_listed(matches: Select[Any], reach: Actor, query: ColumnElement[Any]) -> Select[Any]:
+    """The matches, each with whether its ticket has a newer one; asked of these few only."""
+    few = matches.subquery()
+    listed = exists().where(
+        Newer.ticket_id == few.c.ticket_id,
+        Newer.words.op("@@")(query),
+        true() if reach.is_staff else Newer.internal.is_(False),
+        _moment_of(Newer) >= _moment("before"),
+        _moment_of(Newer) <= _moment("newest"),
+    )
+    order = (few.c.created_at.desc(), few.c.message_id.desc())
+    return select(*few.c, listed.label("listed")).order_by(*order)
+
+
+def _moment_of(messages: type[MessageSearch]) -> ColumnElement[Any]:
+    return tuple_(messages.created_at, messages.message_id)
+
+
+def _moment(name: str) -> ColumnElement[Any]:
+    at = bindparam(f"{name}_at", type_=DateTime(timezone=True))
+    return tuple_(at, bindparam(f"{name}_id", type_=BigInteger))
 
 
 def _words(q: str) -> dict[str, str]:
