@@ -1,6 +1,7 @@
 """Each part of a ticket's state: who may change it, what is recorded, what changes nothing, what is stale."""
 
 import pytest
+from tests.factories.outgoing import make_copy
 
 from deskbell.tickets.models import Ticket
 
@@ -177,6 +178,13 @@ async def test_follower_gets_no_reading_by_it(desk, as_agent, client_as):
     added = await as_agent.put(f"{path}/followers/{desk.other_agent.id}")
     assert [each["id"] for each in added.json()["followers"]] == [desk.other_agent.id]
     assert (await (await client_as(desk.other_agent)).get(path)).status_code == 404
+
+
+async def test_who_is_copied_is_told_to_agents_only(desk, as_agent, as_customer, session):
+    path = f"/v1/tickets/{desk.ticket.id}"
+    await make_copy(session, desk.ticket, "copied@partner.example")
+    assert (await as_agent.get(path)).json()["copied"] == ["copied@partner.example"]
+    assert (await as_customer.get(path)).json()["copied"] == []
 
 
 async def test_unknown_label_and_follower_are_not_found(desk, as_agent):

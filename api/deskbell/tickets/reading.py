@@ -11,7 +11,7 @@ from deskbell.core.prepared import Prepared, Source
 from deskbell.core.problems import NotFound
 from deskbell.tickets.dimensions import Lookup
 from deskbell.tickets.listing import summaries
-from deskbell.tickets.models import Ticket, TicketFollower
+from deskbell.tickets.models import Ticket, TicketCopy, TicketFollower
 from deskbell.tickets.queries import acts_on, reach_of, rights
 from deskbell.tickets.schemas import TicketCan
 from deskbell.tickets.shown import TicketRow, summary
@@ -27,11 +27,17 @@ _FOLLOWERS = (
     .correlate(Ticket)
     .scalar_subquery()
 )
+_COPIED = (
+    select(func.array_agg(aggregate_order_by(TicketCopy.address, TicketCopy.id)))
+    .where(TicketCopy.ticket_id == Ticket.id)
+    .correlate(Ticket)
+    .scalar_subquery()
+)
 
 
 @lru_cache(maxsize=100)
 def _one(reach: Actor, act: Act) -> Prepared:
-    rows = summaries(reach, act).add_columns(_FOLLOWERS.label("followers"))
+    rows = summaries(reach, act).add_columns(_FOLLOWERS.label("followers"), _COPIED.label("copied"))
     return Prepared(rows.where(Ticket.id == _TICKET_ID))
 
 
@@ -54,4 +60,5 @@ async def read_ticket(source: Source, actor: Actor, ticket_id: int, lookup: Look
     return summary(row, actor, known) | {
         "can": {name: name in acts for name in _CAN},
         "followers": row["followers"] or [] if actor.is_staff else [],
+        "copied": row["copied"] or [] if actor.is_staff else [],
     }

@@ -123,6 +123,7 @@ class TicketRead(TicketSummary):
 
     can: TicketCan
     followers: list[Ref] = Field(description="Who follows; empty for customers.")
+    copied: list[str] = Field(description="Addresses that get public replies, too; empty for customers.")
 
 
 class MessageBody(Write):
@@ -150,6 +151,13 @@ class ReplyCreate(MessageBody):
     """A public reply."""
 
     status_id: Id | None = Field(None, description="The status to set with it; for agents.")
+
+
+class MailBody(ReplyCreate):
+    """What a mail says, as it is taken in: never checked, for it may be longer than what the API takes."""
+
+    reply_html: str | None = None
+    """`html`, or `text` as HTML, without quotes and signature; nothing where it has neither."""
 
 
 class RequesterCreate(Write):

@@ -16,7 +16,7 @@ from deskbell.tickets.actions.store import SEARCH_LANGUAGE, store, subject_words
 from deskbell.tickets.messages.models import Message, MessageFile, MessageKind, MessageSearch
 from deskbell.tickets.models import Ticket
 from deskbell.tickets.problems import FileNotYours
-from deskbell.tickets.schemas import MessageBody
+from deskbell.tickets.schemas import MailBody, MessageBody
 
 SEARCHED_CHARACTERS = 200_000
 PREVIEW_CHARACTERS = 140
@@ -49,6 +49,7 @@ async def say(
         "by_staff": voice.by_staff,
         "html": said.html,
         "text": said.text,
+        "reply_html": _own_words(body),
         "searched": said.text[:SEARCHED_CHARACTERS],
     }
     message = await store(session, ticket, values)
@@ -76,6 +77,12 @@ def sanitized(body: MessageBody) -> CleanHtml:
             errors=[ProblemError(pointer=pointer, message="Write something, or attach a file.")]
         )
     return said
+
+
+def _own_words(body: MessageBody) -> str | None:
+    """What of a mail is neither quote nor signature, sanitized for itself."""
+    own = body.reply_html if isinstance(body, MailBody) else None
+    return None if own is None else clean(own, set(body.file_ids)).html
 
 
 async def _name_files(

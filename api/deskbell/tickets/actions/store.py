@@ -28,7 +28,7 @@ from deskbell.users.models import User
 
 SEARCH_LANGUAGE: ColumnElement[Any] = literal_column("'simple'::regconfig")
 SUBJECT_WEIGHT: ColumnElement[Any] = literal_column("'A'")
-SAID = ("kind", "channel", "author_id", "by_staff", "html", "text")
+SAID = ("kind", "channel", "author_id", "by_staff", "html", "text", "reply_html")
 _TICKETS = cast("Table", Ticket.__table__)
 _MESSAGES = cast("Table", Message.__table__)
 _WORDS = cast("Table", MessageSearch.__table__)
@@ -68,7 +68,7 @@ def _storing(ticket: CTE, *, first: bool) -> Prepared:
         stored.c.created_at,
         ticket.c.id.label("ticket_id"),
         author.label("author_name"),
-        *(said[name].label(name) for name in ("kind", "channel", "author_id", "by_staff", "html", "text")),
+        *(given.label(name) for name, given in said.items()),
         literal_column("null").label("files"),
     )
     return Prepared(answer.select_from(stored.join(ticket, literal_column("true"))).add_cte(findable))

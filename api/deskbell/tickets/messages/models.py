@@ -31,8 +31,8 @@ class MessageKind(StrEnum):
 class Message(HasId, Model):
     """A reply that the customer reads, or a note that only agents do.
 
-    `html` is sanitized before it is stored. `by_staff`: the author wrote it as an agent, whatever they are
-    now.
+    `html` is sanitized before it is stored. `reply_html` is the same without the history that it quotes and
+    the signature, where it has any. `by_staff`: the author wrote it as an agent, whatever they are now.
     """
 
     __tablename__ = "messages"
@@ -50,6 +50,7 @@ class Message(HasId, Model):
     by_staff: Mapped[bool]
     html: Mapped[str]
     text: Mapped[str]
+    reply_html: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 

@@ -138,11 +138,16 @@ def message(row: Mapping[str, Any], url_for: UrlFor) -> Members:
         "author": None
         if author is None
         else {"id": author, "name": row["author_name"], "staff": row["by_staff"]},
-        "html": with_signed_files(row["html"], url_for) if files else row["html"],
+        "html": _signed(row["html"], url_for) if files else row["html"],
         "text": row["text"],
+        "reply_html": _signed(row["reply_html"], url_for) if files else row["reply_html"],
         "attachments": files,
         "created_at": row["created_at"],
     }
+
+
+def _signed(html: str | None, url_for: UrlFor) -> str | None:
+    return with_signed_files(html, url_for) if html else html
 
 
 async def visible_file(

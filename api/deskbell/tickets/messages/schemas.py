@@ -38,5 +38,8 @@ class MessageRead(Read):
     author: AuthorRead | None = Field(description="Null for the system and for erased people.")
     html: str = Field(description="Sanitized; pictures have signed addresses.")
     text: str
+    reply_html: str | None = Field(
+        description="`html` without the history that it quotes and the signature; null where it has neither."
+    )
     attachments: list[AttachmentRead]
     created_at: datetime

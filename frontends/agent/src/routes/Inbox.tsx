@@ -5,14 +5,11 @@ import { Drawer } from '@mantine/core';
 import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { IconMessages } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { AccountDialog } from '../features/account/AccountDialog';
 import { Composer } from '../features/composer/Composer';
 import { claimDrafts } from '../features/composer/drafts';
 import { LeavingMessages } from '../features/composer/LeavingMessages';
-import { KeyboardHelp } from '../features/keyboard/KeyboardHelp';
 import { useCommands } from '../features/palette/commands';
 import { TicketView } from '../features/ticket/TicketView';
-import { NewTicketDialog } from '../features/tickets/NewTicketDialog';
 import { TicketList } from '../features/tickets/TicketList';
 import { usePlaces } from '../features/views/usePlaces';
 import classes from './Inbox.module.css';
@@ -23,6 +20,23 @@ import { useInbox } from './useInbox';
 const Palette = lazy(() =>
   import('../features/palette/Palette').then((module) => ({ default: module.Palette })),
 );
+const dialogs = {
+  create: () => import('../features/tickets/NewTicketDialog'),
+  help: () => import('../features/keyboard/KeyboardHelp'),
+  account: () => import('../features/account/AccountDialog'),
+};
+const NewTicketDialog = lazy(() => dialogs.create().then((module) => ({ default: module.NewTicketDialog })));
+const KeyboardHelp = lazy(() => dialogs.help().then((module) => ({ default: module.KeyboardHelp })));
+const AccountDialog = lazy(() => dialogs.account().then((module) => ({ default: module.AccountDialog })));
+// Not needed for the first look, but there when a key asks for them.
+requestIdleCallback?.(() => void Promise.all(Object.values(dialogs).map((load) => load())));
+
+/** Whether something was opened before: from then on it stays, so that it can close gracefully. */
+function useOnceOpened(opened: boolean): boolean {
+  const [ever, setEver] = useState(opened);
+  if (opened && !ever) setEver(true);
+  return ever || opened;
+}
 
 /** List beside conversation; on a phone one of them at a time. */
 export function Inbox({ user }: { user: UserMe }) {
@@ -40,6 +54,9 @@ export function Inbox({ user }: { user: UserMe }) {
   const [helping, help] = useDisclosure(false);
   const [commanding, palette] = useDisclosure(false);
   const [account, accountDialog] = useDisclosure(false);
+  const everCreated = useOnceOpened(creating);
+  const everHelped = useOnceOpened(helping);
+  const everAccount = useOnceOpened(account);
   // A panel that was a column must not come up as a drawer over everything.
   useEffect(() => setDetails(withDetails), [withDetails]);
 
@@ -133,16 +150,20 @@ export function Inbox({ user }: { user: UserMe }) {
           <Palette onOpenTicket={(id) => inbox.open(id, false)} onClose={palette.close} />
         </Suspense>
       )}
-      <NewTicketDialog
-        opened={creating}
-        onClose={create.close}
-        onCreated={(id) => {
-          create.close();
-          inbox.open(id, false);
-        }}
-      />
-      <KeyboardHelp opened={helping} onClose={help.close} />
-      <AccountDialog user={user} opened={account} onClose={accountDialog.close} />
+      <Suspense>
+        {everCreated && (
+          <NewTicketDialog
+            opened={creating}
+            onClose={create.close}
+            onCreated={(id) => {
+              create.close();
+              inbox.open(id, false);
+            }}
+          />
+        )}
+        {everHelped && <KeyboardHelp opened={helping} onClose={help.close} />}
+        {everAccount && <AccountDialog user={user} opened={account} onClose={accountDialog.close} />}
+      </Suspense>
     </div>
   );
 }

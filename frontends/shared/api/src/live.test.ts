@@ -20,6 +20,12 @@ test('only the ticket that is meant is asked for again', () => {
   expect(key?.[0]).toMatchObject({ path: { ticket_id: 12 } });
 });
 
+test('what becomes of a mail concerns its ticket, and whether mail goes out', () => {
+  expect(ids('outgoing_mail.deferred', 12)).toEqual(['getOutgoingStatus', 'listTicketDeliveries']);
+  expect(ids('inbound_mail.bounced', 12)).toEqual(['listInboundMails', 'listTicketDeliveries']);
+  expect(ids('inbound_mail.set_aside')).toEqual(['listInboundMails']);
+});
+
 test('an unknown event disturbs nothing', () => {
   expect(ids('weather.changed')).toEqual([]);
 });

@@ -26,8 +26,19 @@ const STALE: Record<string, (hint: Hint) => QueryKey[]> = {
           keys.getTicketQueryKey({ path: { ticket_id: id } }),
           keys.listMessagesQueryKey({ path: { ticket_id: id } }),
           keys.listHistoryQueryKey({ path: { ticket_id: id } }),
+          keys.listInboundMailsQueryKey({ query: { ticket_id: id } }),
         ]),
   ],
+  outgoing_mail: ({ ticket_id: id }) => [
+    keys.getOutgoingStatusQueryKey(),
+    ...(id == null ? [] : [keys.listTicketDeliveriesQueryKey({ path: { ticket_id: id } })]),
+  ],
+  inbound_mail: ({ ticket_id: id }) => [
+    keys.listInboundMailsQueryKey(),
+    // A report about a mail that went out.
+    ...(id == null ? [] : [keys.listTicketDeliveriesQueryKey({ path: { ticket_id: id } })]),
+  ],
+  mailbox: () => [keys.getOutgoingStatusQueryKey()],
   notification: () => [keys.listNotificationsQueryKey(), keys.countUnreadNotificationsQueryKey()],
   department: () => [
     keys.listDepartmentsQueryKey(),

@@ -1,4 +1,5 @@
 export { BrandMark } from './Brand';
+export { useNow } from './clock';
 export { DeskbellProvider } from './DeskbellProvider';
 export { EmptyState } from './EmptyState';
 export { FailureNotice } from './FailureNotice';

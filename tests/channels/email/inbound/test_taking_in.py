@@ -131,3 +131,31 @@ async def test_markup_is_sanitized(desk, receive):
     await receive(raw)
     [message] = await messages(desk.database)
     assert message.html.strip() == "<b>Hi</b>"
+
+
+HISTORY = """<div dir="ltr">It works <b>now</b>.<br><span class="gmail_signature_prefix">-- </span><br>
+<div class="gmail_signature">Nia, Head of Chairs</div></div>
+<div class="gmail_quote"><div>On Mon, Ida wrote:</div><blockquote>Try again.</blockquote></div>"""
+QUOTED = "It works now.\r\n\r\n-- \r\nNia\r\n\r\nOn Mon, 3 Mar 2025 at 10:12, Ida wrote:\r\n> Try again.\r\n"
+
+
+async def test_quotes_and_signature_are_told_from_the_authors_own_words(desk, receive):
+    await receive(
+        mail(HISTORY.replace("\n", "\r\n"), Content_Type="text/html"), mail(QUOTED), mail("All mine.")
+    )
+    markup, plain, own = await messages(desk.database)
+    assert "Head of Chairs" in markup.html
+    assert "Try again." in markup.html
+    assert markup.reply_html == '<div dir="ltr">It works <b>now</b>.<br></div>'
+    assert "Try again." in plain.html
+    assert plain.reply_html == "<p>It works now.</p>"
+    assert own.reply_html is None
+
+
+async def test_t31_own_words_are_sanitized_for_themselves(desk, receive):
+    body = '<p onclick="x()">Hi<img src=x onerror=x()></p><a href="javascript:x()">it</a>'
+    quote = '<blockquote type="cite"><p>old</p></blockquote>'
+    await receive(mail(body + quote, Content_Type="text/html"))
+    [message] = await messages(desk.database)
+    assert message.reply_html.startswith("<p>Hi</p><a ")
+    assert "x()" not in message.html + message.reply_html

@@ -8,10 +8,9 @@ from tests.factories.mailboxes import make_mailbox
 from tests.factories.outgoing import fix_all, mails_of, make_copy, make_desk_of, raw_of
 from tests.factories.tickets import make_message
 
+from deskbell.channels.email.inbound.models import InboundMail, MailBounce
 from deskbell.channels.email.outbox.models import OutgoingMail
 from deskbell.core.pagination import encode_cursor
-
-ADMIN_PATHS = ["/v1/outgoing-mails", "/v1/outgoing-mails/status"]
 
 
 @pytest.fixture
@@ -25,12 +24,47 @@ async def desk(session, drain, settings):
     return desk
 
 
-@pytest.mark.parametrize("path", ADMIN_PATHS)
-async def test_the_outbox_is_the_admins(anonymous, client_as, desk, path):
-    assert (await anonymous.get(path)).status_code == 401
-    assert (await (await client_as(desk.customer)).get(path)).status_code == 403
-    assert (await (await client_as(desk.agent)).get(path)).status_code == 403
-    assert (await (await client_as(desk.admin)).get(path)).status_code == 200
+@pytest.mark.parametrize(("path", "agents"), [("outgoing-mails", 403), ("outgoing-mails/status", 200)])
+async def test_the_outbox_is_the_admins(anonymous, client_as, desk, path, agents):
+    assert (await anonymous.get(f"/v1/{path}")).status_code == 401
+    assert (await (await client_as(desk.customer)).get(f"/v1/{path}")).status_code == 403
+    assert (await (await client_as(desk.agent)).get(f"/v1/{path}")).status_code == agents
+    assert (await (await client_as(desk.admin)).get(f"/v1/{path}")).status_code == 200
+
+
+async def test_agents_count_what_waits_of_their_tickets_only(client_as, desk):
+    waiting = {}
+    for who in ("agent", "other_agent"):
+        client = await client_as(getattr(desk, who))
+        waiting[who] = (await client.get("/v1/outgoing-mails/status")).json()["waiting"]
+    assert waiting == {"agent": 1, "other_agent": 0}
+
+
+async def test_a_bounce_stands_with_the_recipient_who_bounced(client_as, session, settings, desk):
+    mailbox = await make_mailbox(session, settings, desk.support)
+    came = InboundMail(
+        mailbox_id=mailbox.id,
+        department_id=desk.support.id,
+        sha256=b"1",
+        size=1,
+        source="smtp",
+        sender="",
+        recipients=[],
+    )
+    session.add(came)
+    await session.flush()
+    report = {"inbound_mail_id": came.id, "mail_id": desk.mail.id, "recipient": "COPIED@partner.example"}
+    for action, status in (("delayed", "4.4.1"), ("failed", "5.1.1")):
+        session.add(MailBounce(**report, action=action, status=status, diagnostic="550 no such user"))
+        await session.flush()
+    seen = (await (await client_as(desk.agent)).get(f"/v1/outgoing-mails/{desk.mail.id}")).json()
+    requester, copied = (each["bounce"] for each in seen["recipients"])
+    assert requester is None
+    assert (copied["action"], copied["status"], copied["diagnostic"]) == (
+        "failed",
+        "5.1.1",
+        "550 no such user",
+    )
 
 
 @pytest.mark.parametrize("path", ["/v1/outgoing-mails/{}", "/v1/outgoing-mails/{}/raw"])

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import unquote
 from uuid import UUID
 
-from deskbell.channels.email.parsing import Parsed
+from deskbell.channels.email.parsing import Parsed, html_fold, html_signature, split_reply
 from deskbell.kit.html import clean
 from deskbell.kit.storable import storable
 
@@ -25,11 +25,15 @@ _CONTENT_ID: Final = re.compile(r"cid:([^\"'<>\s)]{1,500})", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Markup, or else text; `whole` is a file's name and content where that is only its beginning."""
+    """Markup, or else text; `whole` is a file's name and content where that is only its beginning.
+
+    `reply` is the same without quotes and signature, where there are any.
+    """
 
     html: str | None
     text: str | None
     whole: tuple[str, bytes] | None = None
+    reply: str | None = None
 
 
 def body_of(parsed: Parsed) -> Body:
@@ -40,11 +44,11 @@ def body_of(parsed: Parsed) -> Body:
         html = storable(parsed.html)
         cut = _cut(html, MAX_HTML, "<", MAX_TAGS)
         if parsed.attachments or clean(cut).text.strip():
-            return Body(cut, None, _whole("message.html", html, cut))
+            return Body(cut, None, _whole("message.html", html, cut), _of_markup(cut))
     text = storable(parsed.text)
     cut = _cut(text, MAX_TEXT, "\n", MAX_LINES)
     said = cut if parsed.attachments or cut.strip() else NO_TEXT
-    return Body(None, said, _whole("message.txt", text, cut))
+    return Body(None, said, _whole("message.txt", text, cut), _of_text(said))
 
 
 def with_files(html: str, shown: Mapping[str, UUID]) -> str:
@@ -55,6 +59,18 @@ def with_files(html: str, shown: Mapping[str, UUID]) -> str:
         return found[0] if file_id is None else f"/v1/files/{file_id}"
 
     return _CONTENT_ID.sub(exchange, html) if shown else html
+
+
+def _of_markup(html: str) -> str | None:
+    """What stands before the quote at the end, and before the signature."""
+    before = html[: html_fold(html)]
+    own = before[: html_signature(before)]
+    return own if len(own) < len(html) else None
+
+
+def _of_text(text: str) -> str | None:
+    own = split_reply(text).reply
+    return own if own and len(own) < len(text.strip()) else None
 
 
 def _cut(content: str, longest: int, mark: str, most: int) -> str:

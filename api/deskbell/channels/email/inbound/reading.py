@@ -20,8 +20,9 @@ from deskbell.channels.email.verdict.judging import Verdict, judge
 from deskbell.channels.email.verdict.sender_policy import Client
 from deskbell.core.storage import Storage
 from deskbell.files.actions.keep import Arrived
+from deskbell.kit.html import from_text
 from deskbell.kit.storable import one_line, storable
-from deskbell.tickets.schemas import MessageBody
+from deskbell.tickets.schemas import MailBody
 
 MAX_FILES: Final = 200
 LARGEST_FILE: Final = 3 * MAX_MAIL  # text in another charset may be that much longer
@@ -49,7 +50,7 @@ class ReadMail:
     robot: Robot
     author: Author | None
     clues: Clues
-    body: MessageBody
+    body: MailBody
     files: tuple[Arrived, ...]
 
     @property
@@ -125,12 +126,14 @@ def _author(parsed: Parsed, verdict: Verdict, sender: str) -> Author | None:
     return Author(name or one_line(address.rpartition("@")[0], MAX_NAME) or address, address)
 
 
-def _message(body: Body, by_content_id: Mapping[str, Arrived], files: Sequence[Arrived]) -> MessageBody:
+def _message(body: Body, by_content_id: Mapping[str, Arrived], files: Sequence[Arrived]) -> MailBody:
     """The message; it may be longer than what the API takes, so nothing is checked here."""
     file_ids = [each.id for each in files]
     if body.html is None:
-        return MessageBody.model_construct(text=body.text, file_ids=file_ids)
+        own = None if body.reply is None else from_text(body.reply)
+        return MailBody.model_construct(text=body.text, file_ids=file_ids, reply_html=own)
     shown = {
         content_id.strip("<> ").lower(): file.id for content_id, file in by_content_id.items() if content_id
     }
-    return MessageBody.model_construct(html=with_files(body.html, shown), file_ids=file_ids)
+    own = None if body.reply is None else with_files(body.reply, shown)
+    return MailBody.model_construct(html=with_files(body.html, shown), file_ids=file_ids, reply_html=own)

@@ -73,8 +73,8 @@ async def list_outgoing_mails(
 
 
 @router.get("/outgoing-mails/status")
-async def get_outgoing_status(actor: CanSeeAll, reader: Reader, request: Request) -> OutgoingStatus:
-    """Whether mail goes out; if not, it waits, and here is why."""
+async def get_outgoing_status(actor: CanView, reader: Reader, request: Request) -> OutgoingStatus:
+    """Whether mail goes out; if not, it waits, and here is why; for agents, of their tickets."""
     state = request.app.state
     return await status_of(reader, actor, state.settings)
 

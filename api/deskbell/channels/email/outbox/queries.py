@@ -57,12 +57,20 @@ _COLUMNS = (
     OutgoingMail.ended_at,
     OutgoingMail.size,
 )
+_REPORT = {
+    "action": MailBounce.action,
+    "status": MailBounce.status,
+    "diagnostic": MailBounce.diagnostic,
+    "at": MailBounce.created_at,
+}
 _BOUNCE = (
-    select(func.max(MailBounce.diagnostic))
+    select(func.jsonb_build_object(*(part for pair in _REPORT.items() for part in pair)))
     .where(
         MailBounce.mail_id == OutgoingMail.id,
         func.lower(MailBounce.recipient) == func.lower(OutgoingRecipient.address),
     )
+    .order_by(MailBounce.id.desc())
+    .limit(1)
     .correlate(OutgoingMail, OutgoingRecipient)
     .scalar_subquery()
 )

@@ -8,6 +8,15 @@ from deskbell.channels.email.outbox.models import MailKind, MailState
 from deskbell.core.pagination import Read
 
 
+class BounceRead(Read):
+    """A report that came back about one recipient."""
+
+    action: str = Field(description="As RFC 3464 names it.", examples=["failed", "delayed"])
+    status: str = Field(description="The enhanced code, or empty.", examples=["5.1.1"])
+    diagnostic: str = Field(description="What the other server says.")
+    at: datetime
+
+
 class RecipientRead(Read):
     """What became of a mail at one address."""
 
@@ -18,7 +27,7 @@ class RecipientRead(Read):
     code: int | None = Field(description="The number of the server's last answer.", examples=[250])
     answer: str | None = Field(description="The server's last answer, or our own sentence.")
     queue_id: str | None = Field(description="Under which the server queued the mail, as far as it tells.")
-    bounce: str | None = Field(description="What a bounce that came back later says.")
+    bounce: BounceRead | None = Field(description="The last report that came back about it.")
 
 
 class OutgoingMailRead(Read):

@@ -20,6 +20,7 @@ from deskbell.channels.email.composing.texts import Quoted, ReceiptWords, ReplyW
 from deskbell.channels.email.outbox.facts.queries import TicketFacts
 from deskbell.channels.email.outbox.models import MailKind
 from deskbell.kit.html import from_text
+from deskbell.kit.html_text import text_of
 
 MAX_QUOTE: Final = 20_000
 
@@ -70,13 +71,14 @@ def reply_letter(
     """An agent's answer; `before` are earlier public messages, the newest first."""
     author = one_line(message["author_name"] or "", MAX_NAME)
     helpdesk = envelope.sender.helpdesk
+    own = message["reply_html"]  # an agent's mail may quote, too: the history is added here
     words = ReplyWords(
         helpdesk=helpdesk,
         author=author,
         subject=bare_subject(ticket.subject, ticket.reference),
         reference=ticket.reference,
-        text=message["text"],
-        html=with_content_ids(message["html"]),
+        text=text_of(own) if own else message["text"],
+        html=with_content_ids(own or message["html"]),
         signature=envelope.sender.signature,
         history=tuple(_quoted(each) for each in before),
     )
@@ -135,7 +137,8 @@ def _letter(
 
 def _quoted(message: Mapping[str, Any]) -> Quoted:
     """An earlier message, as text only: its pictures don't go along."""
-    text = message["text"][:MAX_QUOTE]
+    own = message["reply_html"]
+    text = (text_of(own) if own else message["text"])[:MAX_QUOTE]
     when = f"{message['created_at']:%Y-%m-%d %H:%M} UTC"
     return Quoted(
         author=one_line(message["author_name"] or "", MAX_NAME), when=when, text=text, html=from_text(text)

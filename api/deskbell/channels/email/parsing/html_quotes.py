@@ -46,6 +46,13 @@ _EDGES: Final = re.compile(
 _RULES: Final = re.compile(
     r"border(?:-top)?\s*:\s*(?:none\s*;\s*border-top\s*:\s*)?solid\s+#?[0-9a-z]+\s+1\.0pt", re.IGNORECASE
 )
+# What mail programs put a signature in.
+_SIGNATURES: Final = re.compile(
+    r"\b(?:class|id|data-smartmail)\s*=\s*[\"']?[^\"'<>]{0,200}?\b(?:gmail_signature|moz-signature|x_signature|"
+    r"signature|yahoo-signature|protonmail_signature_block|tutanota_signature|AppleMailSignature)\b",
+    re.IGNORECASE,
+)
+_DASHES: Final = "gmail_signature_prefix"
 _PEEK: Final = 3_000
 # How often the text around a tag is looked at: mails with more quotes are not written by people.
 _MAX_PEEKS: Final = 100
@@ -59,6 +66,25 @@ def html_fold(html: str, anchors: Sequence[str] = ()) -> int:
         if 0 <= at < fold:
             fold = _before_line(html, at)
     return fold if _shows(html[:fold]) else len(html)
+
+
+def html_signature(html: str) -> int:
+    """Where the signature at the end of markup begins; its length if none does or nothing is before."""
+    end, start, element, depth = _last_visible(html), len(html), "", 0
+    dashes: int | None = None
+    for number, tag in enumerate(_TAG.finditer(html)):
+        if number > MAX_TAGS:
+            break
+        name = tag["name"].lower()
+        if depth and name == element:
+            depth += -1 if tag["close"] else 1
+            if depth == 0 and tag.end() <= end:  # more is shown behind it
+                start = len(html)
+        elif _DASHES in tag["attributes"]:
+            dashes = tag.start()
+        elif not (depth or tag["close"] or name in _VOID) and _SIGNATURES.search(tag["attributes"]):
+            start, element, depth = tag.start() if dashes is None else dashes, name, 1
+    return start if _shows(html[:start]) else len(html)
 
 
 class _Scan:

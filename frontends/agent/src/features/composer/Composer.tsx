@@ -29,11 +29,25 @@ type Props = {
   onReturn: () => void;
 };
 
-function ModeLine({ mode, requester }: { mode: Mode; requester: string }) {
+function ModeLine({ mode, ticket }: { mode: Mode; ticket: TicketRead }) {
+  const { name, email } = ticket.requester;
+  const copied = ticket.copied.join(', ');
   if (mode === 'reply') {
     return (
-      <span className={classes.recipient}>
-        <Trans>To {requester}</Trans>
+      <span className={classes.recipient} title={[email, copied].filter(Boolean).join(', ')}>
+        {email ? (
+          <Trans>
+            To {name} · {email}
+          </Trans>
+        ) : (
+          <Trans>To {name}, who has no mail address</Trans>
+        )}
+        {copied && (
+          <>
+            {' · '}
+            <Trans>Copy to {copied}</Trans>
+          </>
+        )}
       </span>
     );
   }
@@ -104,7 +118,7 @@ export function Composer({ ticket, onLeave, onReturn }: Props) {
             { value: 'note', label: t`Note`, disabled: !ticket.can.note },
           ]}
         />
-        <ModeLine mode={mode} requester={ticket.requester.name} />
+        <ModeLine mode={mode} ticket={ticket} />
       </div>
       <Suspense fallback={<Skeleton height={118} radius="md" />}>
         <Editor

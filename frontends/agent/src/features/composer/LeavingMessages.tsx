@@ -13,6 +13,7 @@ function asMessage({ ticketId, mode, draft, at }: Leaving, me: Ref) {
     author: { id: me.id, name: me.name, staff: true },
     html: outgoing(draft).html,
     text: '',
+    reply_html: null,
     attachments: files.map((file) => ({ ...file, inline: false })),
     created_at: at,
   };

@@ -1,21 +1,33 @@
-import type { AttachmentRead, MessageRead } from '@deskbell/api';
+import type { AttachmentRead, InboundMailRead, MessageRead, OutgoingMailRead } from '@deskbell/api';
 import { PersonAvatar, TimeAgo } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconLock } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { Attachments } from './Attachments';
+import { FoldedBody } from './FoldedBody';
 import classes from './Message.module.css';
-import { MessageBody } from './MessageBody';
 import { isPicture, pictureAt } from './pictures';
 
 const PictureViewer = lazy(() =>
   import('./PictureViewer').then((module) => ({ default: module.PictureViewer })),
 );
 
-type Props = { message: MessageRead; sending?: boolean };
+// Mail has its own words, which most conversations on the web never need.
+const mail = () => import('./mail');
+const Delivery = lazy(() => mail().then((module) => ({ default: module.Delivery })));
+const Origin = lazy(() => mail().then((module) => ({ default: module.Origin })));
+
+type Props = {
+  message: MessageRead;
+  sending?: boolean;
+  /** The mails that carry it to people. */
+  sent?: OutgoingMailRead[] | undefined;
+  /** The mail that it came by. */
+  received?: InboundMailRead | undefined;
+};
 
 /** One reply or note. A note is amber and says so: nobody should wonder who can read it. */
-export function Message({ message, sending = false }: Props) {
+export function Message({ message, sending = false, sent, received }: Props) {
   const { t } = useLingui();
   const who = message.author?.name ?? t`Deskbell`;
   const note = message.kind === 'internal';
@@ -52,11 +64,15 @@ export function Message({ message, sending = false }: Props) {
             <TimeAgo at={message.created_at} form="short" className={classes.time} />
           )}
         </header>
-        <MessageBody
-          html={message.html}
+        <FoldedBody
+          message={message}
           onPicture={(address) => setViewed(pictureAt(pictures, address) ?? null)}
         />
         <Attachments attachments={message.attachments} onView={setViewed} />
+        <Suspense>
+          {received && <Origin mail={received} />}
+          {sent && <Delivery mails={sent} ticketId={message.ticket_id} />}
+        </Suspense>
         {viewed && (
           <Suspense>
             <PictureViewer

@@ -19,7 +19,7 @@ type Props = { ticketId: number; threadRef: Ref<HTMLElement>; leaving: ReactNode
 /** The conversation itself, oldest first, opened at its end. */
 export function Thread({ ticketId, threadRef, leaving }: Props) {
   const { t } = useLingui();
-  const { items, messages, isReady } = useThread(ticketId);
+  const { items, messages, mails, isReady } = useThread(ticketId);
   const scroller = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
 
@@ -66,7 +66,12 @@ export function Thread({ ticketId, threadRef, leaving }: Props) {
         {isReady &&
           items.map((item) =>
             item.kind === 'message' ? (
-              <Message key={item.key} message={item.message} />
+              <Message
+                key={item.key}
+                message={item.message}
+                sent={mails.sent.get(item.message.id)}
+                received={mails.received.get(item.message.id)}
+              />
             ) : (
               <Changes key={item.key} entries={item.entries} />
             ),

@@ -1,6 +1,7 @@
 import { listHistoryInfiniteOptions, listMessagesInfiniteOptions, paging, useAllPages } from '@deskbell/api';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useMails } from './mail/useMails';
 import { timeline } from './timeline';
 
 /** Everything of a ticket in the order it happened. Long threads come in pages, one after the other. */
@@ -9,13 +10,15 @@ export function useThread(ticketId: number) {
   const messages = useInfiniteQuery({ ...listMessagesInfiniteOptions(options), ...paging });
   const history = useInfiniteQuery({ ...listHistoryInfiniteOptions(options), ...paging });
   useAllPages(messages, history);
+  const said = useMemo(() => messages.data?.pages.flatMap((page) => page.items) ?? [], [messages.data]);
   const items = useMemo(
-    () =>
-      timeline(
-        messages.data?.pages.flatMap((page) => page.items) ?? [],
-        history.data?.pages.flatMap((page) => page.items) ?? [],
-      ),
-    [messages.data, history.data],
+    () => timeline(said, history.data?.pages.flatMap((page) => page.items) ?? []),
+    [said, history.data],
   );
-  return { items, messages, isReady: Boolean(messages.data && (history.data || history.error)) };
+  return {
+    items,
+    messages,
+    mails: useMails(ticketId, said),
+    isReady: Boolean(messages.data && (history.data || history.error)),
+  };
 }

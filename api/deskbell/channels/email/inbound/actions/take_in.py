@@ -28,7 +28,6 @@ from deskbell.tickets.actions.reply import reply
 from deskbell.tickets.actions.take_mail import Opening, answer_by_mail, copy_to, open_by_mail
 from deskbell.tickets.models import Ticket
 from deskbell.tickets.queries import get_allowed
-from deskbell.tickets.schemas import ReplyCreate
 
 MOST_COPIES: Final = 20
 STORM: Final = 20
@@ -119,8 +118,7 @@ async def _answer(
             pass
         else:
             await keep(session, agent.user_id, mail.files)
-            body = ReplyCreate.model_construct(**dict(mail.body))
-            return ticket, int((await reply(session, agent, ticket, body, "email"))["id"])
+            return ticket, int((await reply(session, agent, ticket, mail.body, "email"))["id"])
     try:
         ticket = await get_allowed(session, CLERK, Act.reply, ticket_id)
     except NotFound:

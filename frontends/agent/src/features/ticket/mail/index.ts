@@ -1,0 +1,2 @@
+export { Delivery } from './Delivery';
+export { Origin } from './Origin';
