@@ -94,3 +94,15 @@ BOMBS = {
         replies_quoted,
     )
 }
+
+KILO = 1_000
+# Of 200 kB and more, each: what makes the readers of replies elsewhere hang (threats T72).
+REPLY_BOMBS = {
+    "On On": "On " * (70 * KILO),
+    "many On": "On Mon, 5 Jan 2026 at 10:00, Anna\r\n" * (6 * KILO),
+    "many attributions": "On Mon, 5 Jan 2026 at 10:00, Anna <a@example.org>:\r\n" * (4 * KILO),
+    "one >": ">" * (200 * KILO),
+    "nested >": "\r\n".join(">" * depth for depth in range(1, 640)),
+    "dashes": ("-" * 70 + "\r\n") * (3 * KILO),
+    "signatures": "-- \r\n" * (50 * KILO),
+}
