@@ -105,7 +105,7 @@ async def test_job_that_runs_twice_tells_once(session, ticket):
     event = (
         await session.scalars(select(StoredEvent).where(StoredEvent.type == "ticket.message_added"))
     ).one()
-    await actions.notify_assignee(session, event)
+    await actions.notify_assignees(session, [event.id])
     assert len(await told(session)) == 1
     created = await session.scalars(select(StoredEvent).where(StoredEvent.type == "notification.created"))
     fact = created.one()

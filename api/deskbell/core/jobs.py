@@ -19,7 +19,7 @@ QUEUE = "default"
 RETRIES = 8
 MOST_IN_A_DRAIN = 500
 EVENT_IDS = "event_ids"
-"""The argument of a job that stands for several, each of which is called with one `event_id`."""
+"""The argument of a job that stands for several, each of which has one `event_id`."""
 
 Work = Callable[..., Awaitable[None]]
 
@@ -46,7 +46,8 @@ class Job:
     """A kind of work, by the name under which it stands in the queue: `domain.verb`.
 
     Its work is `async def work(session, **args)`, in one transaction. Work that waits on the outside must not
-    hold one open: with `outside` it is `async def work(database, outbound, **args)`.
+    hold one open: with `outside` it is `async def work(database, outbound, **args)`. Work about events is
+    called with one `event_id`; with `together`, with all of a job's `event_ids` at once.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Job:
     cron: str | None = None
     retries: int = RETRIES
     outside: bool = False
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,17 @@ class JobsDoNotEnd(RuntimeError):
 
 
 def job(
-    name: str, *, cron: str | None = None, retries: int = RETRIES, outside: bool = False
+    name: str,
+    *,
+    cron: str | None = None,
+    retries: int = RETRIES,
+    outside: bool = False,
+    together: bool = False,
 ) -> Callable[[Work], Job]:
     """Make a function a job (`Job` says how it is called). `cron`: also started by the clock (UTC)."""
 
     def register(work: Work) -> Job:
-        return schedule(Job(name, work, cron, retries, outside))
+        return schedule(Job(name, work, cron, retries, outside, together))
 
     return register
 
@@ -130,6 +137,9 @@ async def enqueue_all(session: AsyncSession, orders: Sequence[Order]) -> None:
 
 async def perform(kind: Job, session: AsyncSession, args: dict[str, Any]) -> None:
     """Do a job in this transaction; one that stands for several is all of them."""
+    if kind.together:
+        await kind.work(session, event_ids=[each["event_id"] for each in singles(args)])
+        return
     for each in singles(args):
         await kind.work(session, **each)
 

@@ -90,7 +90,7 @@ async def run_dispatcher(database: Database, subscribers: Subscribers) -> None:
             log.warning("dispatcher.failed", error=type(error).__name__)
             await asyncio.sleep(RETRY_SECONDS)
             continue
-        if count == 0:
+        if count < BATCH:  # many writers make one batch, and few jobs, not some of each
             await asyncio.sleep(POLL_SECONDS)
 
 

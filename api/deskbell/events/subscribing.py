@@ -11,6 +11,7 @@ from deskbell.events.reading import LoggedEvent
 
 Handler = Callable[[AsyncSession, Sequence[LoggedEvent]], Awaitable[None]]
 Lock = Callable[[LoggedEvent], str | None]
+Condition = Callable[[LoggedEvent], bool]
 TOGETHER = 50
 
 
@@ -41,12 +42,14 @@ class Reaction:
     """Starts work, called with `event_id`, for every event of these types: exactly once enqueued.
 
     Events that are dispatched together are one job, which is done as a whole; if it fails, each is tried by
-    itself. With a lock, every event is a job of its own.
+    itself. With a lock, every event is a job of its own. An event that by itself shows that nothing would
+    follow (`unless`) makes no work.
     """
 
     types: tuple[type[Event], ...]
     job: Job
     lock: Lock | None = None
+    unless: Condition | None = None
     names: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -54,13 +57,14 @@ class Reaction:
 
     def orders(self, events: Sequence[LoggedEvent]) -> list[Order]:
         """The work that these events make."""
-        numbers = [event.id for event in events if event.type in self.names]
+        causes = [event for event in events if event.type in self.names]
+        if self.unless is not None:
+            causes = [event for event in causes if not self.unless(event)]
         if self.lock is None and not self.job.outside:
-            return [orders_of(self.job.name, some) for some in batched(numbers)]
+            return [orders_of(self.job.name, some) for some in batched([event.id for event in causes])]
         return [
             Order(self.job.name, {"event_id": event.id}, self.lock(event) if self.lock else None)
-            for event in events
-            if event.type in self.names
+            for event in causes
         ]
 
 

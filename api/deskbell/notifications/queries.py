@@ -2,11 +2,25 @@
 
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Select, Subquery, exists, func, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Row,
+    Select,
+    Subquery,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
-from deskbell.core.auth import Actor
+from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import Page, Ref, decode_cursor, encode_cursor
 from deskbell.events.models import StoredEvent
 from deskbell.notifications.models import Notification
@@ -16,6 +30,7 @@ from deskbell.tickets.models import Ticket
 from deskbell.tickets.queries import visible_to as visible_tickets
 from deskbell.users.models import User
 
+SYSTEM = Actor(kind="system", level=Level.admin)
 Chosen = TypeVar("Chosen", bound=Select[Any])
 
 
@@ -58,21 +73,28 @@ async def count_unread(connection: AsyncConnection, actor: Actor) -> int:
     return await connection.scalar(unread) or 0
 
 
-async def system_assignee(session: AsyncSession, actor: Actor, ticket_id: int) -> int | None:
-    """Who is responsible for a ticket now; for jobs, whose actor is the system."""
-    statement = visible_tickets(actor).with_only_columns(Ticket.assignee_id).where(Ticket.id == ticket_id)
-    return await session.scalar(statement)
+def system_whom_to_tell() -> Select[int, int]:
+    """(event, person) of the events `:event_ids`: whose ticket it concerns, unless it was their own doing.
 
-
-async def system_assigned_with(session: AsyncSession, event_id: int) -> bool:
-    """Whether the act that left this event (the ticket's version tells) also made somebody responsible."""
-    other = aliased(StoredEvent)
-    same_act = (
-        other.ticket_id == StoredEvent.ticket_id,
-        other.data["version"] == StoredEvent.data["version"],
+    That is who was made responsible, or else who is responsible now; the latter learns nothing of an act (the
+    ticket's version tells) by which they were made so, because they are told of that.
+    """
+    event, other = StoredEvent, aliased(StoredEvent)
+    assigning = event.type == TicketAssigneeChanged.type
+    same_act = (other.ticket_id == event.ticket_id, other.data["version"] == event.data["version"])
+    assigned_with = exists().where(*same_act, other.type == TicketAssigneeChanged.type)
+    ticket = visible_tickets(SYSTEM).with_only_columns(Ticket.id, Ticket.assignee_id).subquery("ticket")
+    chosen = cast(event.data["after"].as_string(), BigInteger)
+    told = case((assigning, chosen), (not_(assigned_with), ticket.c.assignee_id)).label("user_id")
+    return (
+        select(event.id, told)
+        .outerjoin(ticket, ticket.c.id == event.ticket_id)
+        .where(
+            event.id == func.any(bindparam("event_ids", type_=ARRAY(BigInteger))),
+            told.is_not(None),
+            told.is_distinct_from(event.actor_id),
+        )
     )
-    assigned = exists().where(*same_act, other.type == TicketAssigneeChanged.type)
-    return await session.scalar(select(assigned).where(StoredEvent.id == event_id)) or False
 
 
 def _tickets(actor: Actor) -> Subquery:
