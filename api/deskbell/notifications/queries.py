@@ -76,12 +76,16 @@ async def count_unread(connection: AsyncConnection, actor: Actor) -> int:
 def system_whom_to_tell() -> Select[int, int]:
     """(event, person) of the events `:event_ids`: whose ticket it concerns, unless it was their own doing.
 
-    That is who was made responsible, or else who is responsible now; the latter learns nothing of an act (the
-    ticket's version tells) by which they were made so, because they are told of that.
+    That is who was made responsible, or else who is responsible now; the latter learns nothing of an act (one
+    transaction, one version) by which they were made so, because they are told of that.
     """
     event, other = StoredEvent, aliased(StoredEvent)
     assigning = event.type == TicketAssigneeChanged.type
-    same_act = (other.ticket_id == event.ticket_id, other.data["version"] == event.data["version"])
+    same_act = (
+        other.xid == event.xid,
+        other.ticket_id == event.ticket_id,
+        other.data["version"] == event.data["version"],
+    )
     assigned_with = exists().where(*same_act, other.type == TicketAssigneeChanged.type)
     ticket = visible_tickets(SYSTEM).with_only_columns(Ticket.id, Ticket.assignee_id).subquery("ticket")
     chosen = cast(event.data["after"].as_string(), BigInteger)

@@ -87,7 +87,7 @@ def _one(reach: Actor, act: Act) -> Prepared:
     """One ticket, to be changed."""
     named = Ticket.id == bindparam("ticket_id", type_=BigInteger)
     statement = select(*Ticket.__table__.c).where(may(reach, act), named)
-    return Prepared(statement.with_for_update())
+    return Prepared(statement.with_for_update(key_share=True))  # rows that name the ticket may be added
 
 
 def _loaded(session: AsyncSession, row: Mapping[str, Any], *, watched: bool) -> Ticket:

@@ -15,7 +15,7 @@ async def release_tickets(session: AsyncSession, actor: Actor, user_id: int) -> 
     theirs = visible_to(actor, Act.assign).where(
         Ticket.assignee_id == user_id, Ticket.status_kind.in_(OPEN_KINDS)
     )
-    for ticket in await session.scalars(theirs.order_by(Ticket.id).with_for_update()):
+    for ticket in await session.scalars(theirs.order_by(Ticket.id).with_for_update(key_share=True)):
         ticket.assignee_id = None
         fact = TicketAssigneeChanged(ticket_id=ticket.id, version=touch(ticket), before=user_id, after=None)
         await record(session, actor, fact)
