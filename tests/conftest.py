@@ -148,13 +148,17 @@ async def engine():
     await engine.dispose()
 
 
+async def no_driver(_):
+    """Leaves every statement to SQLAlchemy."""
+
+
 @pytest.fixture
 async def database(engine, monkeypatch):
     """The database of one test; undone afterwards.
 
     All that the test starts shares its connection, where only SQLAlchemy keeps two statements apart.
     """
-    monkeypatch.setattr(prepared, "driver_in_transaction", lambda _: None)
+    monkeypatch.setattr(prepared, "driver_in_transaction", no_driver)
     async with engine.connect() as connection:
         transaction = await connection.begin()
         yield OneConnection(connection)

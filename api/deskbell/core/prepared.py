@@ -9,14 +9,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import asyncpg
-from sqlalchemy import Select, TextClause
+from sqlalchemy import Connection, Select, TextClause
 from sqlalchemy.dialects.postgresql import asyncpg as dialects
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import UpdateBase
 
 from deskbell.core.read_pool import Reads, Rows, as_sqlalchemy_raises
 
 _DIALECT = dialects.dialect()  # type: ignore[no-untyped-call] # SQLAlchemy left it untyped
+_CONNECTED = "connected"
 Source = Reads | AsyncConnection | AsyncSession
 
 
@@ -44,30 +46,27 @@ class Prepared:
         """The rows; `KeyError` where a value is missing. Inside of a transaction when `source` is in one."""
         given = values | self.words if self.words else values
         arguments = [given[name] for name in self.names]
-        if isinstance(source, AsyncSession):
-            source = await source.connection()
-        if not isinstance(source, AsyncConnection):
+        if not isinstance(source, AsyncConnection | AsyncSession):
             return await source.fetch(self.sql, arguments)
-        driver = driver_in_transaction(source)
-        if driver is not None:
-            with as_sqlalchemy_raises():
-                rows: Rows = await driver.fetch(self.sql, *arguments)
-            return rows
-        found = await source.exec_driver_sql(
-            self.sql, tuple(arguments)
-        )  # SQLAlchemy begins its transaction here
-        return [dict(row) for row in found.mappings()] if found.returns_rows else []
+        driver = await driver_in_transaction(source)
+        if driver is None:
+            return await source.run_sync(_rows, self.sql, tuple(arguments))
+        with as_sqlalchemy_raises():
+            rows: Rows = await driver.fetch(self.sql, *arguments)
+        return rows
 
     async def each(self, session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
         """Run it for every row of values, in one go, inside of the session's transaction."""
         arguments = [tuple((row | self.words)[name] for name in self.names) for row in rows]
-        connection = await session.connection()
-        driver = driver_in_transaction(connection)
+        driver = await driver_in_transaction(session)
         if driver is None:
-            await connection.exec_driver_sql(self.sql, arguments)
+            await session.run_sync(_rows, self.sql, arguments)
             return
         with as_sqlalchemy_raises():
-            await driver.executemany(self.sql, arguments)
+            if len(arguments) == 1:
+                await driver.execute(self.sql, *arguments[0])
+            else:
+                await driver.executemany(self.sql, arguments)
 
     async def one_or_none(self, source: Source, values: dict[str, Any]) -> Mapping[str, Any] | None:
         """The only row, or nothing."""
@@ -75,8 +74,39 @@ class Prepared:
         return rows[0] if rows else None
 
 
-def driver_in_transaction(connection: AsyncConnection) -> asyncpg.Connection | None:
-    """The driver's own connection under SQLAlchemy's; None before its transaction has begun."""
-    pooled = connection.sync_connection
-    driver = None if pooled is None else pooled.connection.driver_connection
-    return driver if driver is not None and driver.is_in_transaction() else None
+async def driver_in_transaction(source: AsyncConnection | AsyncSession) -> asyncpg.Connection | None:
+    """The driver's own connection under SQLAlchemy's, inside of its transaction.
+
+    A session's transaction begins here. None where every statement stands alone, and for a connection that
+    is lost: SQLAlchemy sees that by itself, and deals with all the others of its pool.
+    """
+    connection = await _connection(source)
+    if connection is None:
+        return None
+    adapted, driver = connection.connection.dbapi_connection, connection.connection.driver_connection
+    if driver is None or driver.is_in_transaction():
+        return driver
+    if adapted is None or isinstance(source, AsyncConnection):
+        return None
+    try:
+        await adapted._start_transaction()  # noqa: SLF001 - what SQLAlchemy's cursor does before its first statement
+    except dialects.AsyncAdapt_asyncpg_dbapi.Error:
+        return None
+    return driver
+
+
+async def _connection(source: AsyncConnection | AsyncSession) -> Connection | None:
+    """SQLAlchemy's own; once a session has one, it is there without waiting."""
+    if isinstance(source, AsyncConnection):
+        return source.sync_connection
+    if _CONNECTED in source.info:
+        return source.sync_session.connection()
+    connection = await source.connection()
+    source.info[_CONNECTED] = True
+    return connection.sync_connection
+
+
+def _rows(source: Connection | Session, sql: str, arguments: Any) -> Rows:  # noqa: ANN401 - SQLAlchemy's own
+    connection = source.connection() if isinstance(source, Session) else source
+    found = connection.exec_driver_sql(sql, arguments)
+    return [dict(row) for row in found.mappings()] if found.returns_rows else []

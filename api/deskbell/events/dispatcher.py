@@ -22,6 +22,8 @@ from deskbell.events.subscribing import Projection, Subscribers
 
 READER = "dispatcher"
 POLL_SECONDS = 0.05
+GATHERING_SECONDS = 0.2
+"""Between two batches: as long as the worker waits between two looks for jobs."""
 
 _TAKE = text("select xid::text as xid, event_id from event_readers where name = :name for update skip locked")
 _BEGIN = text("insert into event_readers (name, xid, event_id) values (:name, '0', 0) on conflict do nothing")
@@ -91,7 +93,7 @@ async def run_dispatcher(database: Database, subscribers: Subscribers) -> None:
             await asyncio.sleep(RETRY_SECONDS)
             continue
         if count < BATCH:  # many writers make one batch, and few jobs, not some of each
-            await asyncio.sleep(POLL_SECONDS)
+            await asyncio.sleep(GATHERING_SECONDS if count else POLL_SECONDS)
 
 
 async def event_lag_seconds(connection: AsyncConnection) -> float:
