@@ -3,6 +3,7 @@
 from deskbell.channels.email.inbound import models as inbound
 from deskbell.channels.email.mailboxes import models as mailboxes
 from deskbell.channels.email.outbox import models as outbox
+from deskbell.channels.email.sign_ins import models as sign_ins
 from deskbell.core import idempotency, rate_limits
 from deskbell.core.models import Model
 from deskbell.departments import models as departments
@@ -29,6 +30,7 @@ ROOMS = (
     rate_limits,
     sessions,
     settings,
+    sign_ins,
     teams,
     tickets,
     users,

@@ -15,6 +15,7 @@ OTHERWISE = {
     ("upload_file", "anonymous"): 401,  # files have owners; guests get some with the support center
     ("create_ticket", "homeless"): 422,  # there is no department into which this agent may put it
     ("create_verification_mail", None): 409,  # everybody's address is verified
+    ("create_mail_sign_in", None): 409,  # nobody went to a provider
     ("read_notification", "homeless"): 404,  # of a ticket that this agent does not see
 }
 

@@ -11,6 +11,7 @@ from tests.factories.inbound import make_inbound
 from tests.factories.mailboxes import make_mailbox
 from tests.factories.outgoing import make_outgoing
 from tests.factories.sessions import make_refresh_token, make_session, token_for
+from tests.factories.sign_ins import make_sign_in
 from tests.factories.teams import make_team
 from tests.factories.tickets import make_label, make_message, make_note, make_ticket, make_type, status_of
 from tests.factories.users import make_admin, make_agent, make_user
@@ -95,6 +96,8 @@ OF_OPERATION = {
     "create_invitation": lambda things: {"user_id": things.unclaimed.id},
     "create_link_session": lambda things: {"token": things.secret},
     "create_setup": lambda things: {"token": things.set_up},
+    "create_mailbox_sign_in": lambda things: {"mailbox_id": things.google.id},
+    "remove_mailbox_sign_in": lambda things: {"mailbox_id": things.google.id},
     "get_user": lambda things: {"user_id": things.customer.id},
 }
 
@@ -120,12 +123,14 @@ async def make_world(app, database, session):
     things.team = await make_team(session, things.agent)
     things.label, things.type = await make_label(session), await make_type(session)
     things.mailbox = await make_mailbox(session, app.state.settings, support)
+    things.google = await make_mailbox(session, app.state.settings, support, sign_in_with="google")
     things.arrived = await make_inbound(session, things.mailbox)
     theirs = await make_mailbox(session, app.state.settings, sales)
     things.their_arrived = await make_inbound(session, theirs, subject=WORD, raw=WORD.encode())
     things.deleted = await make_ticket(session, things.customer, support)
     await delete(session, _actor(things.agent, support), things.deleted)
     await _clients(world)
+    await make_sign_in(session, world.clients["admin"], things.google)
     mine = await _talk(world, "customer", "agent", support, "About a printer", "It is broken.")
     theirs = await _talk(world, "other_customer", "other_agent", sales, f"The {WORD} deal", WORD)
     things.mine, things.theirs, things.secret = mine.ticket, theirs.ticket, mine.secret
@@ -236,6 +241,8 @@ async def _values(world, mine, theirs):
         "language": "de", "time_zone": "Europe/Berlin", "as_requester": True, "q": "words",
         "agent": {}, "mailbox_id": things.mailbox.id, "inbound_mail_id": things.arrived.id,
         "inbound_mail_ids": [things.arrived.id], "address": "desk@example.org",
+        "client_id": "client", "client_secret": "a-secret", "state": "x" * 43, "code": "x",
+        "provider": "google",
         "outgoing_mail_id": things.sent.id, "reference": mine.ticket.reference,
     }  # fmt: skip
     world.foreign = {

@@ -78,6 +78,11 @@ class Settings(BaseSettings):
         default_factory=list,
         description="Private networks that our outgoing requests may reach, as `10.1.0.0/16`.",
     )
+    mail_sign_in_urls: dict[str, str] = Field(
+        default_factory=dict,
+        description="Other addresses at which one signs in for mailboxes, for national clouds: "
+        '`{"microsoft": "https://login.microsoftonline.us"}`.',
+    )
     mail_address: str | None = Field(
         default=None, description="Address that mails come from while there is no mailbox."
     )
@@ -121,6 +126,19 @@ class Settings(BaseSettings):
             message = "has to be an address such as https://help.example.org"
             raise ValueError(message)
         return value.rstrip("/")
+
+    @field_validator("mail_sign_in_urls")
+    @classmethod
+    def _are_origins(cls, value: dict[str, str]) -> dict[str, str]:
+        for provider, url in value.items():
+            parts = urlsplit(url)
+            plain = parts.scheme in {"http", "https"} and parts.netloc and parts.path in {"", "/"}
+            if provider not in {"google", "microsoft"} or not plain:
+                message = (
+                    "has to name google or microsoft, each with an address such as https://login.example.org"
+                )
+                raise ValueError(message)
+        return {provider: url.rstrip("/") for provider, url in value.items()}
 
     @field_validator("smtp_listen", "lmtp_listen")
     @classmethod

@@ -70,3 +70,15 @@ def txt(text):
     """A text as TXT records spell it, in parts of 200."""
     parts = [text[at : at + 200] for at in range(0, len(text), 200)]
     return [" ".join(f'"{part}"' for part in parts)]
+
+
+@asynccontextmanager
+async def names_of(app, zone):
+    """The application's questions go to a name server over this zone."""
+    before = app.state.resolver
+    async with name_server(zone) as (server, resolver):
+        app.state.resolver = resolver
+        try:
+            yield server
+        finally:
+            app.state.resolver = before

@@ -46,12 +46,21 @@ class DnsResolver:
     """Asks the name servers of this machine, or those that are given."""
 
     def __init__(
-        self, servers: Iterable[str] | None = None, *, port: int = 53, patience: float = WHOLE_TIME
+        self,
+        servers: Iterable[str] | None = None,
+        *,
+        port: int = 53,
+        patience: float = WHOLE_TIME,
+        remembers: bool = True,
     ) -> None:
-        """Take the addresses of the name servers (else the machine's) and the seconds for one question."""
+        """Take the addresses of the name servers (else the machine's) and the seconds for one question.
+
+        `remembers`: answers are kept as long as they say; not for people who have just changed a record.
+        """
         self._given = None if servers is None else list(servers)
         self._port = port
         self._patience = patience
+        self._remembers = remembers
         self._resolver: dns.asyncresolver.Resolver | None = None
         self._silences = 0
         self._away_until = 0.0
@@ -125,5 +134,5 @@ class DnsResolver:
                 self._resolver.nameservers = self._given
                 self._resolver.port = self._port
             self._resolver.timeout = QUESTION_TIME
-            self._resolver.cache = dns.resolver.LRUCache(REMEMBERED)
+            self._resolver.cache = dns.resolver.LRUCache(REMEMBERED) if self._remembers else None
         return self._resolver

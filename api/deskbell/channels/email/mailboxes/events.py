@@ -16,6 +16,7 @@ Field = Literal[
     "trusted_servers",
     "smtp",
     "incoming",
+    "sign_in_with",
 ]
 
 

@@ -15,7 +15,7 @@ class Mailbox(HasId, HasTimes, Model):
     `closing_html` is the signature under replies, sanitized. `trusted_servers`: the mail servers through
     which alone its mail arrives, whose `Authentication-Results` are believed. `smtp_password_sealed` and
     `imap_password_sealed` are opened by `core.sealing` only. `imap_existing`: mail that lay in the folder
-    before it was connected is taken as well.
+    before it was connected is taken as well. `sign_in_with`: opened by signing in there (`sign_ins`).
     """
 
     __tablename__ = "mailboxes"
@@ -23,6 +23,7 @@ class Mailbox(HasId, HasTimes, Model):
         CheckConstraint("smtp_security in ('tls', 'starttls', 'none')", name="smtp_security_is_known"),
         CheckConstraint("imap_security in ('tls', 'starttls', 'none')", name="imap_security_is_known"),
         CheckConstraint("imap_after in ('leave', 'seen', 'move', 'delete')", name="imap_after_is_known"),
+        CheckConstraint("sign_in_with in ('google', 'microsoft')", name="sign_in_with_is_known"),
         Index("uq_mailboxes_address", text("lower(address)"), unique=True),
     )
 
@@ -39,6 +40,7 @@ class Mailbox(HasId, HasTimes, Model):
     language: Mapped[str] = mapped_column(server_default=text("'en'"))
     enabled: Mapped[bool] = mapped_column(server_default=text("true"))
     trusted_servers: Mapped[list[str]] = mapped_column(ARRAY(String), server_default=text("'{}'"))
+    sign_in_with: Mapped[str | None]
     smtp_host: Mapped[str | None]
     smtp_port: Mapped[int | None]
     smtp_security: Mapped[str | None]

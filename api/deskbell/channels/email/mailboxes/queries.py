@@ -9,8 +9,15 @@ from sqlalchemy.types import String
 
 from deskbell.channels.email.imap.server import PORTS, AfterTaking
 from deskbell.channels.email.mailboxes.models import Mailbox, MailboxPolling
-from deskbell.channels.email.mailboxes.schemas import IncomingRead, MailboxRead, PollingRead, SmtpRead
+from deskbell.channels.email.mailboxes.schemas import (
+    IncomingRead,
+    MailboxRead,
+    MailboxSignIn,
+    PollingRead,
+    SmtpRead,
+)
 from deskbell.channels.email.sending.server import Security
+from deskbell.channels.email.sign_ins.models import MailGrant, SignInState
 from deskbell.core.auth import Actor, Level
 from deskbell.core.prepared import Prepared, Source
 from deskbell.core.problems import NotFound
@@ -25,6 +32,7 @@ _PLAIN = (
     "language",
     "enabled",
     "trusted_servers",
+    "sign_in_with",
     "created_at",
     "version",
 )
@@ -33,9 +41,18 @@ _TAKES_MAIL = Prepared(
         func.lower(Mailbox.address) == func.lower(bindparam("address", type_=String)), Mailbox.enabled
     )
 )
-_WITH_POLLING = select(
-    Mailbox.__table__, *(MailboxPolling.__table__.c[name] for name in PollingRead.model_fields)
-).outerjoin(MailboxPolling, MailboxPolling.mailbox_id == Mailbox.id)
+_WITH_STANDING = (
+    select(
+        Mailbox.__table__,
+        *(MailboxPolling.__table__.c[name] for name in PollingRead.model_fields),
+        MailGrant.state.label("grant_state"),
+        MailGrant.account.label("grant_account"),
+        MailGrant.problem.label("grant_problem"),
+        MailGrant.signed_in_at.label("grant_signed_in_at"),
+    )
+    .outerjoin(MailboxPolling, MailboxPolling.mailbox_id == Mailbox.id)
+    .outerjoin(MailGrant, MailGrant.mailbox_id == Mailbox.id)
+)
 
 
 def may(actor: Actor) -> ColumnElement[bool]:
@@ -45,7 +62,7 @@ def may(actor: Actor) -> ColumnElement[bool]:
 
 async def all_mailboxes(connection: AsyncConnection, actor: Actor) -> list[MailboxRead]:
     """Every mailbox, by address."""
-    rows = await connection.execute(_WITH_POLLING.where(may(actor)).order_by(Mailbox.address))
+    rows = await connection.execute(_WITH_STANDING.where(may(actor)).order_by(Mailbox.address))
     return [_read(dict(row)) for row in rows.mappings()]
 
 
@@ -53,7 +70,7 @@ async def one_mailbox(
     connection: AsyncConnection | AsyncSession, actor: Actor, mailbox_id: int
 ) -> MailboxRead:
     """One mailbox. Raises `NotFound`."""
-    statement = _WITH_POLLING.where(may(actor), Mailbox.id == mailbox_id)
+    statement = _WITH_STANDING.where(may(actor), Mailbox.id == mailbox_id)
     row = (await connection.execute(statement)).mappings().one_or_none()
     if row is None:
         raise NotFound
@@ -72,12 +89,25 @@ def _read(row: Mapping[str, Any]) -> MailboxRead:
             password_is_set=row["smtp_password_sealed"] is not None,
             private=row["smtp_private"],
         )
+    sign_in = None
+    if row["sign_in_with"] is not None:
+        sign_in = MailboxSignIn(
+            state=SignInState(row["grant_state"] or SignInState.missing),
+            account=row["grant_account"],
+            problem=row["grant_problem"] or "",
+            signed_in_at=row["grant_signed_in_at"],
+        )
     polling = None
     if row["next_at"] is not None:
         polling = PollingRead(**{name: row[name] for name in PollingRead.model_fields})
     plain = {name: row[name] for name in _PLAIN}
     return MailboxRead(
-        **plain, signature=row["closing_html"], smtp=smtp, incoming=_incoming(row), polling=polling
+        **plain,
+        signature=row["closing_html"],
+        smtp=smtp,
+        incoming=_incoming(row),
+        polling=polling,
+        sign_in=sign_in,
     )
 
 

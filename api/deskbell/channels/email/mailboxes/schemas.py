@@ -8,6 +8,7 @@ from pydantic import EmailStr, Field, StringConstraints, model_validator
 from deskbell.channels.email.imap.failure import Cause
 from deskbell.channels.email.imap.server import AfterTaking
 from deskbell.channels.email.sending.server import Security
+from deskbell.channels.email.sign_ins.models import AppProvider, SignInState
 from deskbell.core.fields import Id, Line, Text
 from deskbell.core.pagination import Read, Write
 from deskbell.users.schemas import Language
@@ -63,6 +64,15 @@ class PollingRead(Read):
     mails_taken: int = Field(description="How many mails were taken since it was connected.")
 
 
+class MailboxSignIn(Read):
+    """Whether the helpdesk may open a mailbox that one signs in for."""
+
+    state: SignInState = Field(description="`again`: the provider ended the access; sign in again.")
+    account: str | None = Field(description="Who signed in at the provider, as far as it says.")
+    problem: str = Field(description="What is wrong, in a sentence; empty when nothing.")
+    signed_in_at: datetime | None
+
+
 class MailboxRead(Read):
     """An address at which customers write to us."""
 
@@ -83,6 +93,8 @@ class MailboxRead(Read):
         description="The server from which its mail is fetched; null: mail comes by SMTP and LMTP only."
     )
     polling: PollingRead | None = Field(description="How fetching stands; null while `incoming` is.")
+    sign_in_with: AppProvider | None = Field(description="Null: its servers take a password.")
+    sign_in: MailboxSignIn | None = Field(description="How that stands; null with a password.")
     created_at: datetime
     version: int = Field(
         description="Grows with every change; give it as `If-Match` to change only what you have seen."
@@ -151,10 +163,13 @@ class MailboxCreate(Write):
     trusted_servers: list[Word] = Field([], max_length=20)
     smtp: SmtpWrite | None = None
     incoming: IncomingWrite | None = None
+    sign_in_with: AppProvider | None = Field(
+        None, description="One signs in at this provider instead of giving its servers a password."
+    )
 
 
 class MailboxUpdate(Write):
-    """Changes to a mailbox; a member left out stays. Null takes a priority, a type or a server away."""
+    """Changes to a mailbox; a member left out stays. Null takes what may be null away."""
 
     address: EmailStr | None = Field(None, max_length=254)
     name: MailboxName | None = None
@@ -167,3 +182,4 @@ class MailboxUpdate(Write):
     trusted_servers: list[Word] | None = Field(None, max_length=20)
     smtp: SmtpWrite | None = None
     incoming: IncomingWrite | None = None
+    sign_in_with: AppProvider | None = None

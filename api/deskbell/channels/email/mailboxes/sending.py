@@ -15,11 +15,14 @@ def sealed_for(mailbox_id: int) -> str:
 
 
 def smtp_server_of(mailbox: Mailbox, sealer: Sealer) -> SmtpServer | None:
-    """The server through which the mailbox sends; nothing while none is set. Raises `Unsealable`."""
+    """The server through which the mailbox sends; nothing while none is set. Raises `Unsealable`.
+
+    Where one signs in for the mailbox it has no login: `sign_ins.access` gives it.
+    """
     if mailbox.smtp_host is None:
         return None
     login = None
-    if mailbox.smtp_username is not None:
+    if mailbox.smtp_username is not None and mailbox.sign_in_with is None:
         sealed = mailbox.smtp_password_sealed
         password = None if sealed is None else sealer.open(sealed, sealed_for(mailbox.id))
         login = Login(mailbox.smtp_username, password)

@@ -15,6 +15,7 @@ from deskbell.channels.email.signed_addresses import MailSigner, bare_address
 from deskbell.core.addresses import AddressGuard
 from deskbell.core.config import Settings
 from deskbell.core.keys import load_or_create_keys
+from deskbell.core.outbound import Outbound
 from deskbell.core.sealing import Sealer, Unsealable
 from deskbell.core.storage import Storage
 from deskbell.kit.html_text import text_of
@@ -32,6 +33,7 @@ class Desk:
     sealer: Sealer
     dkim: DkimKey
     guard: AddressGuard
+    outbound: Outbound
 
 
 def open_desk(settings: Settings) -> Desk:
@@ -44,6 +46,7 @@ def open_desk(settings: Settings) -> Desk:
         sealer=Sealer(keys),
         dkim=load_or_create_dkim_key(settings.secrets_dir),
         guard=AddressGuard(settings.private_networks),
+        outbound=Outbound(settings.private_networks),
     )
 
 

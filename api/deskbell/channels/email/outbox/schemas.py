@@ -60,6 +60,7 @@ class OutgoingStatus(Read):
     sends: bool = Field(description="Whether every mailbox has a server; else some mail waits.")
     has_sender: bool = Field(description="Whether there is an address that mail comes from.")
     without_server: list[int] = Field(description="Mailboxes whose mail waits for the settings of a server.")
+    signed_out: list[int] = Field(description="Mailboxes whose mail waits until somebody signs in for them.")
     demo: bool = Field(description="Mail without a server goes to the demonstration's inbox.")
     waiting: int = Field(description="Mails that were never tried.")
     deferred: int

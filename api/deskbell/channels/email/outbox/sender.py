@@ -7,7 +7,7 @@ mail server is waited for.
 import asyncio
 import contextlib
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -26,7 +26,9 @@ from deskbell.channels.email.outbox.kept import IN_THE_DEMO, opened
 from deskbell.channels.email.outbox.pace import PACE, Pace
 from deskbell.channels.email.sending.outcome import Outcome, Stage, State, share
 from deskbell.channels.email.sending.server import SmtpServer
-from deskbell.channels.email.sending.smtp import send
+from deskbell.channels.email.sending.smtp import LOGIN_REFUSALS, send
+from deskbell.channels.email.sign_ins.access import AccessTokens, NoAccess
+from deskbell.channels.email.sign_ins.queries import system_signed_out
 from deskbell.core.config import Settings
 from deskbell.core.db import Database
 from deskbell.core.sealing import Unsealable
@@ -65,7 +67,9 @@ class MailSender:
         self.desk = desk
         self.pace = pace
         self.at_work: dict[int, asyncio.Task[None]] = {}
+        self.tokens = AccessTokens(database, desk.outbound, desk.sealer, desk.settings.mail_sign_in_urls)
         self._mailboxes: Mapping[int, Mailbox] = {}
+        self._signed_out: Collection[int] = ()
         self._looked = 0.0
 
     async def send_for_ever(self) -> None:
@@ -93,6 +97,7 @@ class MailSender:
             return 1
         async with self.database.session() as session:
             self._mailboxes = await system_mailboxes(session)
+            self._signed_out = await system_signed_out(session)
             ready = [number for number, mailbox in self._mailboxes.items() if self._can_send(mailbox)]
             without = self._can_send(None)
             taken = await claim(session, self.pace, ready, without=without, most=room)
@@ -130,6 +135,7 @@ class MailSender:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await self.desk.outbound.close()
 
     def _done(self, mail_id: int, task: asyncio.Task[None]) -> None:
         """Forget an attempt; a fault of ours is logged, and its lease ends."""
@@ -138,7 +144,10 @@ class MailSender:
             log.error("mail.attempt_broke", mail_id=mail_id, exc_info=fault)
 
     def _can_send(self, mailbox: Mailbox | None) -> bool:
-        return self.desk.settings.demo or server_for(self.desk, mailbox) is not None
+        if self.desk.settings.demo:
+            return True
+        signed_out = mailbox is not None and mailbox.id in self._signed_out
+        return not signed_out and server_for(self.desk, mailbox) is not None
 
     async def _attempt(self, attempt: Attempt) -> None:
         """Send one mail and write the outcome down, however long the database is away meanwhile."""
@@ -171,8 +180,25 @@ class MailSender:
         except Unsealable:
             return share(attempt.addresses, State.failed, Stage.content, "It was sealed with other keys.")
         mailbox = self._mailboxes.get(attempt.mailbox_id or 0)
-        sent = await self._send(attempt, raw, others, server_for(self.desk, mailbox))
+        sent = await self._send_as(mailbox, attempt, raw, others)
         return Outcome((*sent.deliveries, *refused.deliveries))
+
+    async def _send_as(
+        self, mailbox: Mailbox | None, attempt: Attempt, raw: bytes, recipients: list[str]
+    ) -> Outcome:
+        """Send through the mailbox's server, with a fresh access token where one signs in for it."""
+        server = server_for(self.desk, mailbox)
+        if server is None or mailbox is None or mailbox.sign_in_with is None or mailbox.smtp_host is None:
+            return await self._send(attempt, raw, recipients, server)
+        try:
+            access = await self.tokens.access(mailbox.id, server.host)
+        except NoAccess as error:
+            return share(recipients, State.deferred, Stage.login, str(error))
+        login = access.login(mailbox.smtp_username, mailbox.address)
+        outcome = await self._send(attempt, raw, recipients, replace(server, login=login))
+        if any(each.stage is Stage.login and each.code in LOGIN_REFUSALS for each in outcome.deliveries):
+            await self.tokens.spoil(access)
+        return outcome
 
     async def _send(
         self, attempt: Attempt, raw: bytes, recipients: list[str], server: SmtpServer | None

@@ -8,7 +8,7 @@ from deskbell.channels.email.resolver import Resolver
 
 Wish = Literal["none", "quarantine", "reject"]
 
-_WISHES: Final = frozenset({"none", "quarantine", "reject"})
+WISHES: Final = frozenset({"none", "quarantine", "reject"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ async def domain_policy(domain: str, resolver: Resolver) -> DomainPolicy | None:
     """Find the policy for an author's plain domain; nothing where none is published. Raises LookupFailed."""
     owner = organizational_domain(domain)
     for name in dict.fromkeys((domain, owner)):
-        records = [tags for text in await resolver.texts(f"_dmarc.{name}") if (tags := _tags(text))]
+        records = [tags for text in await resolver.texts(f"_dmarc.{name}") if (tags := policy_tags(text))]
         if records:
             return _policy(records[0], inherited=name != domain) if len(records) == 1 else None
     return None
@@ -32,16 +32,16 @@ async def domain_policy(domain: str, resolver: Resolver) -> DomainPolicy | None:
 
 def _policy(tags: dict[str, str], *, inherited: bool) -> DomainPolicy:
     wish = tags.get("p", "none")
-    if inherited and tags.get("sp") in _WISHES:
+    if inherited and tags.get("sp") in WISHES:
         wish = tags["sp"]
     return DomainPolicy(
         strict_dkim=tags.get("adkim") == "s",
         strict_spf=tags.get("aspf") == "s",
-        wish=cast("Wish", wish) if wish in _WISHES else "none",
+        wish=cast("Wish", wish) if wish in WISHES else "none",
     )
 
 
-def _tags(text: bytes) -> dict[str, str]:
+def policy_tags(text: bytes) -> dict[str, str]:
     """The tags of a record; empty when it isn't one of DMARC."""
     first, *rest = text.decode("utf-8", "replace").split(";")
     if "".join(first.split()) != "v=DMARC1":

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.mailboxes.actions.choices import refuse_unknown
@@ -12,6 +13,7 @@ from deskbell.channels.email.mailboxes.events import Field, MailboxChanged
 from deskbell.channels.email.mailboxes.models import Mailbox
 from deskbell.channels.email.mailboxes.queries import system_mailbox_for_update
 from deskbell.channels.email.mailboxes.schemas import MailboxUpdate
+from deskbell.channels.email.sign_ins.models import MailGrant
 from deskbell.core.auth import Actor
 from deskbell.core.problems import NotFound, StaleVersion
 from deskbell.core.sealing import Sealer
@@ -28,8 +30,9 @@ PLAIN: tuple[Field, ...] = (
     "language",
     "enabled",
     "trusted_servers",
+    "sign_in_with",
 )
-MAY_BE_NULL = frozenset({"priority_id", "type_id"})
+MAY_BE_NULL = frozenset({"priority_id", "type_id", "sign_in_with"})
 
 
 async def change_mailbox(
@@ -55,6 +58,8 @@ async def change_mailbox(
     if body.signature is not None and (closing := clean(body.signature).html) != mailbox.closing_html:
         mailbox.closing_html = closing
         changed.append("signature")
+    if "sign_in_with" in changed:
+        await session.execute(delete(MailGrant).where(MailGrant.mailbox_id == mailbox.id))
     if "smtp" in body.model_fields_set and set_server(mailbox, body.smtp, sealer):
         changed.append("smtp")
     if "incoming" in body.model_fields_set and await set_incoming(session, mailbox, body.incoming, sealer):

@@ -1,0 +1,1 @@
+"""Connecting a mailbox: what providers need, what the domain publishes, trying, and testing both ways."""
