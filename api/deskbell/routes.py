@@ -5,6 +5,7 @@ from deskbell.channels.email.inbound.endpoints import router as inbound_mails
 from deskbell.channels.email.mailboxes.endpoints import router as mailboxes
 from deskbell.channels.email.outbox.demo_endpoints import router as demo_inbox
 from deskbell.channels.email.outbox.endpoints import router as outbox
+from deskbell.channels.email.polling.endpoints import router as polls
 from deskbell.channels.email.sign_ins.endpoints import router as mail_sign_ins
 from deskbell.channels.email.wizard.endpoints import router as mail_wizard
 from deskbell.departments.endpoints import router as departments
@@ -41,6 +42,7 @@ ROUTERS = (
     mailboxes,
     mail_wizard,
     mail_sign_ins,
+    polls,
     inbound_mails,
     outbox,
     demo_inbox,

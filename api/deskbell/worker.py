@@ -1,4 +1,4 @@
-"""The worker: one process that dispatches the event log, does the jobs, takes in and sends mail."""
+"""The worker: one process that dispatches the event log, does the jobs, fetches, takes in and sends mail."""
 
 import asyncio
 import signal
@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from deskbell.channels.email.inbound.work import run_inbound
 from deskbell.channels.email.outbox.sender import run_sender
+from deskbell.channels.email.polling.work import run_poller
 from deskbell.core.config import Settings
 from deskbell.core.db import Database, open_database
 from deskbell.core.job_worker import do_jobs
@@ -48,6 +49,7 @@ async def work(database: Database, settings: Settings, told: asyncio.Event) -> N
         asyncio.create_task(run_dispatcher(database, SUBSCRIBERS)),
         asyncio.create_task(do_jobs(database, settings)),
         asyncio.create_task(run_inbound(database, settings)),
+        asyncio.create_task(run_poller(database, settings)),
         asyncio.create_task(run_sender(database, settings)),
         asyncio.create_task(_watch_the_lag(database)),
     ]

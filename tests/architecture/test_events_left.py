@@ -350,6 +350,11 @@ CASES = {
     "replay_inbound_mail": replay_one,
     "replay_inbound_mails": replay_many,
     "update_mailbox": asks("PATCH", "/mailboxes/{mailbox.id}", {"name": "Another name"}),
+    "poll_mailbox": asks(
+        "POST",
+        "/mailboxes/{mailbox.id}/polls",
+        first=("PATCH", "/mailboxes/{mailbox.id}", {"incoming": {"host": "imap.example.org"}}),
+    ),
     "delete_mailbox": asks("DELETE", "/mailboxes/{mailbox.id}"),
     "create_team": asks("POST", "/teams", {"name": "Another team"}),
     "update_team": asks("PATCH", "/teams/{team.id}", {"name": "Renamed"}),

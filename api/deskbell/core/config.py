@@ -107,6 +107,12 @@ class Settings(BaseSettings):
         description="The same by LMTP, for a mail server of yours and `deskbell mail deliver`; "
         "the demonstration: `127.0.0.1:2524`.",
     )
+    imap_interval: int = Field(
+        default=60,
+        ge=5,
+        le=86_400,
+        description="Seconds between two looks into an IMAP folder whose server doesn't tell of new mail.",
+    )
     demo: bool = Field(
         default=False,
         description="A demonstration: mail that has no server goes to the inbox page `/v1/demo/inbox`.",

@@ -23,7 +23,7 @@ from deskbell.core.addresses import AddressGuard
 P = ParamSpec("P")
 T = TypeVar("T")
 
-STEP: Final = 300.0
+STEP: Final = 900.0
 WRONG: Final = (imaplib.IMAP4.error, ImapToolsError, OSError, ValueError, TimeoutError)
 
 
@@ -100,7 +100,7 @@ class ImapConnection:
     async def run(
         self, step: Callable[Concatenate[ImapMailBox, P], T], *args: P.args, **options: P.kwargs
     ) -> T:
-        """Do a step in a thread, at most five minutes long. Raises `ImapFailed`, after which it is over."""
+        """Do a step in a thread, within a quarter of an hour. Raises `ImapFailed`; then it is over."""
         box = self._box
         if box is None:
             raise ImapFailed(Cause.away, "The connection is closed.")

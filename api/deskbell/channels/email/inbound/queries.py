@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, false, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from deskbell.channels.email.inbound.models import Fate, InboundContent, InboundMail, KnownMail
+from deskbell.channels.email.inbound.models import Fate, InboundContent, InboundMail, KnownMail, Source
 from deskbell.channels.email.inbound.schemas import InboundMailRead
 from deskbell.channels.email.threads import Clues, Known, KnownTicket
 from deskbell.core.auth import Actor, Level
@@ -41,6 +41,18 @@ async def _tickets_of_mails(session: AsyncSession, internet_ids: Sequence[str]) 
     columns = (KnownMail.internet_id, KnownMail.ticket_id)
     statement = select(*columns).where(KnownMail.internet_id.in_(internet_ids)).order_by(KnownMail.id)
     return [(row.internet_id, row.ticket_id) for row in await session.execute(statement)]
+
+
+async def system_fetched_before(
+    connection: AsyncConnection, mailbox_id: int, internet_ids: Sequence[str]
+) -> set[tuple[str, int]]:
+    """Which of these Message-IDs came in by this mailbox's folder before, each with its mail's size."""
+    if not internet_ids:
+        return set()
+    same = (InboundMail.mailbox_id == mailbox_id, InboundMail.source == Source.imap.value)
+    columns = (InboundMail.internet_id, InboundMail.size)
+    rows = await connection.execute(select(*columns).where(*same, InboundMail.internet_id.in_(internet_ids)))
+    return {(row.internet_id, row.size) for row in rows}
 
 
 async def system_automatic_since(session: AsyncSession, address: str, since: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Literal
 
+from deskbell.channels.email.imap.failure import Cause
 from deskbell.events.event import Event
 
 Field = Literal[
@@ -43,3 +44,25 @@ class MailboxChanged(MailboxEvent, type="mailbox.changed", internal=True):
 
 class MailboxDeleted(MailboxEvent, type="mailbox.deleted", internal=True):
     """A mailbox is gone; what came in by it stays."""
+
+
+class MailboxPollingEvent(Event):
+    """A fact about fetching a mailbox's mail."""
+
+    subject: ClassVar[str] = "mailbox"
+
+    mailbox_id: int
+
+
+class MailboxPollAsked(MailboxPollingEvent, type="mailbox.poll_asked", internal=True):
+    """Somebody wants its mail to be fetched now."""
+
+
+class MailboxPollingFailed(MailboxPollingEvent, type="mailbox.polling_failed", internal=True):
+    """Its mail can't be fetched, or for another reason than before."""
+
+    code: Cause
+
+
+class MailboxPollingRecovered(MailboxPollingEvent, type="mailbox.polling_recovered", internal=True):
+    """Its mail is fetched again."""

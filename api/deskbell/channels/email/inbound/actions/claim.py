@@ -23,7 +23,7 @@ with free as (
     set claimed_until = now() + make_interval(secs => :held), attempts = attempts + 1
     where id in (select id from taken)
     returning id, mailbox_id, department_id, source, sender, recipients, client, helo, attempts, decided_at,
-        ticket_id, received_at
+        ticket_id, received_at, reason as refusal
 )
 select claimed.*, raw from claimed join inbound_contents on inbound_mail_id = id order by id
 """)
@@ -36,7 +36,10 @@ where id = any(cast(:ids as bigint[])) and fate = 'waiting'
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A mail that this process is at. `again`: a person had it read once more."""
+    """A mail that this process is at.
+
+    `again`: a person had it read once more. `refusal`: why it isn't taken.
+    """
 
     id: int
     mailbox_id: int | None
@@ -50,6 +53,7 @@ class Claimed:
     again: bool
     ticket_id: int | None
     received_at: Any
+    refusal: str
     raw: bytes
 
 

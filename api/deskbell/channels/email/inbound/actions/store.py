@@ -16,9 +16,9 @@ MAX_RECIPIENTS: Final = 100
 _STORE: Final = text("""
 with mail as (
     insert into inbound_mails (mailbox_id, department_id, sha256, size, source, sender, recipients, client,
-        helo, uidvalidity, uid)
+        helo, uidvalidity, uid, reason)
     select id, department_id, :sha256, :size, :source, :sender, cast(:recipients as text[]), :client, :helo,
-        :uidvalidity, :uid
+        :uidvalidity, :uid, :refusal
     from mailboxes where id = :mailbox_id
     on conflict (mailbox_id, sha256) do update set duplicates = inbound_mails.duplicates + 1
     returning id, xmax = 0 as is_new
@@ -31,7 +31,10 @@ select id, is_new from mail
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """How a mail came: the envelope, where there was one, or its place in an IMAP folder."""
+    """How a mail came: the envelope, where there was one, or its place in an IMAP folder.
+
+    `refusal`: why it isn't taken; then only its header was fetched, and `size` is what it is said to have.
+    """
 
     source: Source
     sender: str = ""
@@ -40,17 +43,27 @@ class Arrival:
     helo: str = ""
     uidvalidity: int | None = None
     uid: int | None = None
+    refusal: str = ""
+    size: int | None = None
 
 
-async def store(session: AsyncSession, raw: bytes, arrival: Arrival, mailbox_id: int) -> int | None:
-    """Keep the mail for a mailbox; its number in the ledger, none where the mailbox is gone.
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A mail's number in the ledger, and whether it came for the first time."""
+
+    id: int
+    is_new: bool
+
+
+async def store(session: AsyncSession, raw: bytes, arrival: Arrival, mailbox_id: int) -> Stored | None:
+    """Keep the mail for a mailbox; nothing where the mailbox is gone.
 
     One that came before is only counted. Whoever brought it may be told when this transaction is committed.
     """
     values = {
         "mailbox_id": mailbox_id,
-        "sha256": fingerprint(raw),
-        "size": len(raw),
+        "sha256": fingerprint(raw or f"{arrival.uidvalidity}/{arrival.uid}".encode()),
+        "size": len(raw) if arrival.size is None else arrival.size,
         "source": arrival.source.value,
         "sender": one_line(arrival.sender, 320),
         "recipients": [one_line(each, 320) for each in arrival.recipients[:MAX_RECIPIENTS]],
@@ -58,7 +71,8 @@ async def store(session: AsyncSession, raw: bytes, arrival: Arrival, mailbox_id:
         "helo": one_line(arrival.helo, 255),
         "uidvalidity": arrival.uidvalidity,
         "uid": arrival.uid,
+        "refusal": arrival.refusal,
         "raw": raw,
     }
     row = (await session.execute(_STORE, values)).one_or_none()
-    return None if row is None else int(row.id)
+    return None if row is None else Stored(row.id, row.is_new)

@@ -56,6 +56,9 @@ class Desk:
 
 async def take_in(session: AsyncSession, mail: ReadMail, desk: Desk) -> None:
     """Do everything that follows from a mail, exactly once. Raises `AlreadyDecided`."""
+    if mail.claimed.refusal:
+        await set_aside(session, mail, Fate.refused, mail.claimed.refusal)
+        return
     if mail.parsed.bounces and await take_bounce(session, mail, desk.signer):
         return
     if mail.author is None:
