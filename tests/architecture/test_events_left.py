@@ -350,7 +350,7 @@ CASES = {
     "replay_inbound_mail": replay_one,
     "replay_inbound_mails": replay_many,
     "update_mailbox": asks("PATCH", "/mailboxes/{mailbox.id}", {"name": "Another name"}),
-    "poll_mailbox": asks(
+    "create_mailbox_poll": asks(
         "POST",
         "/mailboxes/{mailbox.id}/polls",
         first=("PATCH", "/mailboxes/{mailbox.id}", {"incoming": {"host": "imap.example.org"}}),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from imap_tools import MailboxFolderSelectError
 from imap_tools.utils import encode_folder
 
 from deskbell.channels.email.imap.client import ImapMailBox
@@ -46,14 +47,15 @@ class Detail:
 def enter(box: ImapMailBox, name: str, *, readonly: bool) -> Place:
     """Open a folder. Raises `ImapFailed` with the names of those that are there."""
     try:
-        status, said = box.client.select(encode_folder(name), readonly)  # type: ignore[arg-type]
+        box.folder.set(name, readonly)
     except imaplib.IMAP4.readonly as error:
         sentence = f"The folder {name} can't be changed by this account. Choose to leave mails as they are."
         raise ImapFailed(Cause.folder, sentence) from error
-    if status != "OK":
+    except MailboxFolderSelectError as error:
         there = ", ".join(_folders(box)) or "none that we may see"
-        sentence = f"There is no folder {name}: {_words(said)}. Choose another one; there are: {there}."
-        raise ImapFailed(Cause.folder, sentence)
+        said = _words(error.command_result[1])
+        sentence = f"The folder {name} can't be opened: {said}. Choose another one; there are: {there}."
+        raise ImapFailed(Cause.folder, sentence) from error
     validity, following = (_number(box.client.response(code)[1]) for code in ("UIDVALIDITY", "UIDNEXT"))
     if following is None:
         following = max(uids_after(box, 0), default=0) + 1

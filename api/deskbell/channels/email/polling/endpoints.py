@@ -20,7 +20,7 @@ CanChange = Annotated[Actor, requires(Act.settings_change, scope="admin")]
 
 
 @router.post("/{mailbox_id}/polls", status_code=202, responses=problems(NotFound, MailboxNotPolled))
-async def poll_mailbox(mailbox_id: PathId, actor: CanChange, session: Session) -> MailboxRead:
+async def create_mailbox_poll(mailbox_id: PathId, actor: CanChange, session: Session) -> MailboxRead:
     """Have the mail of a mailbox fetched now, whatever pause it is in after a failure.
 
     A worker does it within seconds; it is done when `polling.asked_at` is null again.

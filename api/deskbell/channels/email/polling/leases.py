@@ -31,7 +31,9 @@ returning polling.mailbox_id, lease_number as number, asked_at, failures, error_
 """)
 _RENEW: Final = text("""
 update mailbox_pollings set lease_until = clock_timestamp() + :lease
-where lease_until is not null and (mailbox_id, lease_number) in (select * from unnest(cast(:ids as bigint[]), cast(:numbers as bigint[])))
+where lease_until is not null
+    and (mailbox_id, lease_number) in (
+        select * from unnest(cast(:ids as bigint[]), cast(:numbers as bigint[])))
 """)
 _ADVANCE: Final = text("""
 update mailbox_pollings set lease_until = clock_timestamp() + :lease, uidvalidity = :uidvalidity,
@@ -41,7 +43,8 @@ where mailbox_id = :mailbox_id and lease_number = :number returning mailbox_id
 """)
 _RELEASE: Final = text("""
 update mailbox_pollings set lease_until = null, live = false, next_at = now() + :pause
-where (mailbox_id, lease_number) in (select * from unnest(cast(:ids as bigint[]), cast(:numbers as bigint[])))
+where (mailbox_id, lease_number) in (
+        select * from unnest(cast(:ids as bigint[]), cast(:numbers as bigint[])))
 """)
 
 

@@ -17,8 +17,8 @@ class Pace:
     A mailbox at work is leased for `lease`, the lease renewed every `renewal`. Where the server tells of
     news the folder is looked through every `idle` all the same. After the n-th failure the pause is
     `first_pause` (away) or `settings_pause` (an admin has to do something) times 2ⁿ⁻¹, up to a longest one.
-    Mails are stored `batch_mails` or `batch_bytes` at a time; one that the server doesn't give out is given up
-    after `tries`.
+    Mails are stored `batch_mails` or `batch_bytes` at a time; one that the server doesn't give out is given
+    up after `tries`.
     """
 
     look: float = 1.0
