@@ -33,8 +33,10 @@ dev: install-dev node_modules ## the same with reload, and the agent panel by Vi
 test: install-dev frontends chromium ## unit, API, architecture and browser tests
 	@.ci/tests
 
-test-faults: install-dev ## mail both ways under 200 faults; SEED= repeats a round
+test-faults: install-dev ## mail both ways under 200 faults, SEED= repeats a round; Postfix and Dovecot
+	@.ci/find-mail-servers
 	$(BIN)/python -m tests.faults $(SEED:%=--seed %)
+	$(BIN)/pytest -n 0 tests/faults/test_real_servers.py
 
 check: install-dev frontends ## format, lint, types, floors, and whether what is generated is up to date
 	$(BIN)/ruff format --check .

@@ -24,7 +24,8 @@ def main():
     folder = Path(tempfile.mkdtemp(prefix="deskbell-faults-"))
     folder.chmod(0o711)
     try:
-        played = play(Wish(chosen.seed, chosen.mails, chosen.faults, chosen.hurry), folder, say=tell)
+        wish = Wish(chosen.seed, chosen.mails, chosen.faults, chosen.hurry, bombs=True)
+        played = play(wish, folder, say=tell)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     sys.stdout.write(f"\n{table(played)}\n")

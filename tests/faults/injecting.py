@@ -57,7 +57,7 @@ class Injector:
         if kind in KILLED:
             self._kill(lambda: self.served.child(KILLED[kind]))
         elif kind == PARSER:
-            self._kill(self._parser)
+            self._kill(self.parser)
         elif kind in SMTP:
             self.postbox.sink.fault(**self.chance.choice(SMTP[kind]))
         elif kind == TWICE:
@@ -83,7 +83,7 @@ class Injector:
         self.served.wait_until(there, PATIENCE_SECONDS)
         found[0].kill()
 
-    def _parser(self):
+    def parser(self):
         """The child that reads mail; nobody while there is none."""
         for each in self.served.family():
             try:

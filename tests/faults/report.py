@@ -23,6 +23,15 @@ def table(played):
     rows += [f"  {kind:58} {count:7,}" for kind, count in sorted(played.done.items())]
     rows += [f"  {kind:58} left out: {reason}" for kind, reason in played.left_out.items()]
     rows += ["", *(f"{mark(name, count)} {name:58} {count:7,}" for name, count in played.found.items())]
+    if played.bombs:
+        rows += [
+            "",
+            f"  {'bombs by SMTP, and the next mail':40} {'s':>6} {'next s':>7} {'reader MB':>10} worker MB",
+        ]
+        rows += [
+            f"  {name:40} {own:6.2f} {after:7.2f} {reader:10.0f} {worker:9.0f}"
+            for name, own, after, reader, worker in played.bombs
+        ]
     return "\n".join(rows)
 
 

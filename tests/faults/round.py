@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from tests.faults.accounting import account
 from tests.faults.agents import Tickets
+from tests.faults.bombing import bomb
 from tests.faults.customers import Customers, MailServer
 from tests.faults.disk import small_disk
 from tests.faults.hurried import HURRY, SCRIPT
@@ -34,6 +35,7 @@ class Wish:
     hurry: bool = False
     away_seconds: float = 5.0
     disk_megabytes: int = 128
+    bombs: bool = False
 
 
 @dataclass
@@ -44,6 +46,7 @@ class Round:
     done: dict
     found: dict
     left_out: dict = field(default_factory=dict)
+    bombs: list = field(default_factory=list)
     seconds: float = 0.0
     output: str = ""
 
@@ -63,11 +66,12 @@ def play(wish, folder, say=lambda _: None):
                 with Person(served.port, ADMIN, "admin") as admin:
                     settle(admin, traffic, tickets, postbox.sink, say)
                     found = account(admin, traffic, tickets, postbox.sink)
+                    bombs = bomb(admin, injector.server, injector) if wish.bombs else []
             except Exception as error:  # noqa: BLE001 - told with what the helpdesk said
                 raise AssertionError(served.output[-6000:]) from (traffic.broken or error)
             finally:
                 traffic.close()
-        return Round(wish, injector.done, found, left_out, time.monotonic() - began, served.output)
+        return Round(wish, injector.done, found, left_out, bombs, time.monotonic() - began, served.output)
 
 
 @contextmanager
