@@ -43,7 +43,23 @@ from deskbell.tickets.dimensions import DimensionCache
 from deskbell.tickets.links import system_link_requester
 
 STATIC = Path(__file__).parent / "static"
-EXPOSED = ["Idempotency-Replayed", "Retry-After", "X-Request-Id"]
+EXPOSED = [
+    "Content-Disposition",
+    "Content-Range",
+    "ETag",
+    "Idempotency-Replayed",
+    "Retry-After",
+    "X-Request-Id",
+]
+ALLOWED = [
+    "Authorization",
+    "Content-Type",
+    "Idempotency-Key",
+    "If-Match",
+    "If-Range",
+    "Last-Event-ID",
+    "Range",
+]
 TAGS = [
     {"name": "sessions", "description": "Signing in and out, and the first set-up."},
     {"name": "users", "description": "Accounts: customers, agents and admins."},
@@ -118,8 +134,8 @@ def _wrap(app: FastAPI, settings: Settings) -> None:
             CORSMiddleware,
             allow_origins=list(settings.origins),
             allow_credentials=True,
-            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "Last-Event-ID"],
+            allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=ALLOWED,
             expose_headers=EXPOSED,
             max_age=7200,
         )

@@ -20,7 +20,7 @@ VERBS = (
     "|unset|update|upload"
 )
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-METHODS = {"get", "post", "put", "patch", "delete"}
+METHODS = {"get", "head", "post", "put", "patch", "delete"}
 
 
 @pytest.fixture(scope="module")

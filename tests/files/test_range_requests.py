@@ -1,6 +1,7 @@
 """Ranges, sane and not: the file or a part of it, at once, and never a fault (T75)."""
 
 import pytest
+from tests.conftest import client_of
 from tests.factories.uploads import fetch, upload
 
 CONTENT = bytes(range(256)) * 400
@@ -32,10 +33,9 @@ async def url(as_agent):
     return (await upload(as_agent, "a.bin", CONTENT))["url"]
 
 
-@pytest.mark.parametrize("also", [{}, {"if-range": '"x"'}])
-async def test_ranges(app, url, also):
+async def test_ranges_of_any_kind(app, url):
     for said in [*BOMBS, *ODD]:
-        check(await fetch(app, url, range=said, **also), said[:40])
+        check(await fetch(app, url, range=said), said[:40])
 
 
 def check(response, said):
@@ -50,6 +50,71 @@ def check(response, said):
     assert response.content == expected, said
     assert response.headers["content-length"] == str(len(expected)), said
     assert response.headers["content-disposition"].startswith("attachment;"), said
+
+
+async def test_one_range_is_a_part(app, url):
+    size = len(CONTENT)
+    for said, (first, last) in {
+        "bytes=0-0": (0, 0),
+        "bytes=5-9": (5, 9),
+        "bytes=90000-": (90_000, size - 1),
+        "bytes=-7": (size - 7, size - 1),
+        f"bytes=-{size + 1}": (0, size - 1),
+        f"bytes={size - 1}-{size + 99}": (size - 1, size - 1),
+        "Bytes=5-5": (5, 5),
+    }.items():
+        response = await fetch(app, url, range=said)
+        assert (response.status_code, response.content) == (206, CONTENT[first : last + 1]), said
+        assert response.headers["content-range"] == f"bytes {first}-{last}/{size}", said
+        assert response.headers["accept-ranges"] == "bytes"
+
+
+async def test_several_or_unreadable_ranges_are_the_whole(app, url):
+    for said in ("bytes=0-1,5-6", "bytes=1-1, 2-2", "items=0-1", "bytes=5-2", "bytes=", "nonsense"):
+        response = await fetch(app, url, range=said)
+        assert (response.status_code, response.content) == (200, CONTENT), said
+        assert "content-range" not in response.headers
+
+
+async def test_range_behind_the_end_is_a_416(app, url):
+    for said in (f"bytes={len(CONTENT)}-", "bytes=-0"):
+        response = await fetch(app, url, range=said)
+        assert (response.status_code, response.json()["code"]) == (416, "range_outside"), said
+        assert response.headers["content-range"] == f"bytes */{len(CONTENT)}"
+
+
+async def test_if_range_is_for_this_file_only(app, url):
+    etag = (await fetch(app, url)).headers["etag"]
+    for said, status in (
+        (etag, 206),
+        ('"another"', 200),
+        (f"W/{etag}", 200),
+        ("Wed, 25 Nov 2026 00:00:00 GMT", 200),
+    ):
+        response = await fetch(app, url, range="bytes=0-1", **{"if-range": said})
+        assert response.status_code == status, said
+        assert response.content == (CONTENT[:2] if status == 206 else CONTENT)
+    outside = await fetch(app, url, range="bytes=999999-", **{"if-range": '"another"'})
+    assert (outside.status_code, outside.content) == (200, CONTENT)
+
+
+async def test_head_says_what_a_download_would(app, url, as_agent, as_customer):
+    whole = await fetch(app, url)
+    async with client_of(app, {"range": "bytes=0-1"}) as nobody:
+        head = await nobody.head(url)
+        assert (head.status_code, head.content) == (200, b"")
+        named = ("accept-ranges", "content-disposition", "content-length", "content-type", "etag")
+        assert {name: head.headers[name] for name in named} == {name: whole.headers[name] for name in named}
+        assert (await nobody.head(url + "x")).status_code == 401
+        assert (await nobody.head(url.split("?")[0])).status_code == 404
+    assert (await as_customer.head(url.split("?")[0])).status_code == 404
+    assert (await as_agent.head(url.split("?")[0])).status_code == 200
+
+
+async def test_empty_file(app, as_agent):
+    made = await upload(as_agent, "empty.txt", b"")
+    assert (await fetch(app, made["url"])).status_code == 200
+    assert (await fetch(app, made["url"], range="bytes=0-")).status_code == 416
 
 
 async def test_range_of_what_may_not_be_seen(anonymous, as_agent):

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})", re.ASCII)
+_RANGE = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})", re.ASCII | re.IGNORECASE)
 MAX_HEADER: Final = 64
 
 

@@ -1,6 +1,6 @@
 """Refusals that tickets know."""
 
-from deskbell.core.problems import Conflict, InvalidRequest, NotAllowed, ProblemError
+from deskbell.core.problems import Conflict, InvalidRequest, NotAllowed, Problem, ProblemError
 
 
 class TicketClosed(Conflict):
@@ -38,6 +38,12 @@ class FileNotYours(InvalidRequest):
     """A file was uploaded by somebody else, belongs to another message already, or is gone."""
 
     code, title = "file_not_yours", "One of the files can't be attached"
+
+
+class RangeOutside(Problem):
+    """The range of bytes begins after the file's end; `Content-Range` says how long the file is."""
+
+    status, code, title = 416, "range_outside", "The file ends before this range begins"
 
 
 class LinkDead(NotAllowed):

@@ -33,6 +33,9 @@ from deskbell.tickets.queries import may, reach_of, rights
 from deskbell.users.models import User
 
 UrlFor = Callable[[UUID], str]
+SeenFile = Row[UUID, str, str, str, int, bool]
+"""A file's id, storage_key, name, content_type, size and is_picture."""
+
 _TICKET_ID = bindparam("ticket_id", type_=BigInteger)
 
 _FILE = func.jsonb_build_object(
@@ -152,7 +155,7 @@ def _signed(html: str | None, url_for: UrlFor) -> str | None:
 
 async def visible_file(
     connection: AsyncConnection | AsyncSession, actor: Actor, file_id: UUID
-) -> Row[UUID, str, str, str, int, bool] | None:
+) -> SeenFile | None:
     """A file that a readable message of a visible ticket names, or the actor's own that none names yet."""
     named = (
         select(MessageFile.file_id)
