@@ -3,7 +3,7 @@
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-METHODS = {"get", "post", "put", "patch", "delete"}
+METHODS = {"get", "head", "post", "put", "patch", "delete"}
 ENDLESS = {"follow_stream"}
 FORM = "multipart/form-data"
 
@@ -62,12 +62,13 @@ def _operation(document, path, method, raw):
 
 
 def resolved(document, schema):
-    """The schema itself: without references, and without `null` as the other choice."""
+    """The schema itself, without references; `null` as the other choice is a mark, `nullable`."""
     if "$ref" in schema:
         return resolved(document, document["components"]["schemas"][schema["$ref"].rpartition("/")[2]])
     choices = [each for each in schema.get("anyOf", []) if each.get("type") != "null"]
     if choices:
-        return resolved(document, choices[0])
+        nullable = {"nullable": True} if len(choices) < len(schema["anyOf"]) else {}
+        return resolved(document, choices[0]) | nullable
     members = schema.get("properties")
     if members is None:
         return schema

@@ -40,4 +40,6 @@ PathId = Annotated[int, Path(ge=1, le=LARGEST_ID)]
 Text = Annotated[str, AfterValidator(_storable)]
 Line = Annotated[str, AfterValidator(_storable), AfterValidator(_one_line)]
 Moment = Annotated[datetime, AfterValidator(in_utc)]
+SECRET = {"format": "password"}
+"""Said in the document of what opens something, a password or a token: forms don't show it."""
 Color = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$", examples=["#4c6ef5"])]

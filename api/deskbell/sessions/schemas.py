@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from deskbell.core.fields import Text
+from deskbell.core.fields import SECRET, Text
 from deskbell.core.pagination import Read, Write
 from deskbell.core.passwords import MAX_PASSWORD_BYTES
 from deskbell.settings.schemas import HelpdeskName
@@ -39,14 +39,16 @@ Password = Annotated[
     str,
     StringConstraints(strip_whitespace=False, min_length=1, max_length=MAX_PASSWORD_BYTES),
     AfterValidator(_fits),
-    Field(json_schema_extra={"format": "password"}),
+    Field(json_schema_extra=SECRET),
 ]
 NewPassword = Annotated[
     Password,
     AfterValidator(_is_long_enough),
-    Field(json_schema_extra={"format": "password", "minLength": SHORTEST_PASSWORD}),
+    Field(json_schema_extra=SECRET | {"minLength": SHORTEST_PASSWORD}),
 ]
-Secret = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{20,100}$")]
+Secret = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{20,100}$"), Field(json_schema_extra=SECRET)
+]
 
 
 class SignIn(Write):

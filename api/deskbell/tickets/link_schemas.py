@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from deskbell.core.fields import Text
+from deskbell.core.fields import SECRET, Text
 from deskbell.core.pagination import Read, Ref, Write
 
 
@@ -35,7 +35,7 @@ class TicketLinkCreate(Write):
 class TicketLinkRedeem(Write):
     """The secret of a ticket link."""
 
-    token: Annotated[Text, StringConstraints(min_length=1, max_length=200)]
+    token: Annotated[Text, StringConstraints(min_length=1, max_length=200), Field(json_schema_extra=SECRET)]
 
 
 class LinkSession(Read):

@@ -9,7 +9,7 @@ from deskbell.channels.email.imap.failure import Cause
 from deskbell.channels.email.imap.server import AfterTaking
 from deskbell.channels.email.sending.server import Security
 from deskbell.channels.email.sign_ins.models import AppProvider, SignInState
-from deskbell.core.fields import Id, Line, Text
+from deskbell.core.fields import SECRET, Id, Line, Text
 from deskbell.core.pagination import Read, Write
 from deskbell.users.schemas import Language
 
@@ -17,7 +17,11 @@ MailboxName = Annotated[Line, StringConstraints(min_length=1, max_length=100)]
 Host = Annotated[Line, StringConstraints(min_length=1, max_length=253)]
 Word = Annotated[Line, StringConstraints(min_length=1, max_length=253)]
 Signature = Annotated[Text, StringConstraints(max_length=50_000)]
-Password = Annotated[Text, StringConstraints(min_length=1, max_length=1024, strip_whitespace=False)]
+Password = Annotated[
+    Text,
+    StringConstraints(min_length=1, max_length=1024, strip_whitespace=False),
+    Field(json_schema_extra=SECRET),
+]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Folder = Annotated[Line, StringConstraints(min_length=1, max_length=255)]
 
