@@ -206,6 +206,15 @@ async def test_agents_who_can_be_assigned_with_their_departments(client_as, sess
     assert not {gone.id, customer.id} & set(found)
 
 
+async def test_agents_are_found_by_a_part_of_name_or_address(client_as, session):
+    agent = await make_agent(session, name="Ursula Zanzibar", address="uz@quokka.example")
+    await make_user(session, name="Zanzibar the customer")
+    client = await client_as(agent)
+    for q, found in {"zanzi": [agent.id], "UZ@quok": [agent.id], "%": [], "zanzibars": []}.items():
+        answer = await client.get("/v1/agents", params={"q": q})
+        assert [each["id"] for each in answer.json()["items"]] == found, q
+
+
 async def test_t16_no_secret_column_is_ever_answered(client_as, session):
     canary = "$argon2id$canary"
     admin = await make_admin(session, password_hash=canary)

@@ -111,10 +111,10 @@ async def unset_user_disabled(user_id: PathId, actor: CanEdit, session: Session)
 
 @router.get("/agents", responses=problems(BadCursor))
 async def list_agents(
-    actor: CanView, reader: Reader, cursor: Cursor = None, limit: Limit = 100
+    actor: CanView, reader: Reader, q: Search = None, cursor: Cursor = None, limit: Limit = 100
 ) -> Page[AgentRead]:
     """The agents and admins to whom tickets can be assigned, by name."""
-    return await queries.page_of_agents(reader, actor, cursor=cursor, limit=limit)
+    return await queries.page_of_agents(reader, actor, q, cursor=cursor, limit=limit)
 
 
 async def _read(source: AsyncSession | AsyncConnection, actor: Actor, user_id: int) -> UserRead:

@@ -96,7 +96,7 @@ async def page_of_users(
 
 
 async def page_of_agents(
-    connection: AsyncConnection, actor: Actor, *, cursor: str | None, limit: int
+    connection: AsyncConnection, actor: Actor, q: str | None, *, cursor: str | None, limit: int
 ) -> Page[AgentRead]:
     """A page of the agents and admins who can be assigned to tickets, by name; for agents."""
     given = select(DepartmentAccess.department_id).where(DepartmentAccess.user_id == User.id)
@@ -104,7 +104,10 @@ async def page_of_agents(
         given.order_by(DepartmentAccess.department_id).scalar_subquery(), type_=ARRAY(BigInteger)
     )
     working = and_(
-        User.level >= Level.agent, User.disabled_at.is_(None), true() if actor.is_staff else User.id == 0
+        User.level >= Level.agent,
+        User.disabled_at.is_(None),
+        true() if actor.is_staff else User.id == 0,
+        *_conditions(UserFilter(q=q)),
     )
     statement = _after(
         select(User.id, User.name, access.label("department_ids")).where(working), UserSort.name, cursor

@@ -12,7 +12,7 @@ import { PersonAvatar, StatusDot, TimeAgo } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useAgents } from '../people/useAgents';
+import { useAgentChoice } from '../people/useAgentChoice';
 import { useChanges } from './changes';
 import { DeleteTicket } from './DeleteTicket';
 import classes from './Properties.module.css';
@@ -36,7 +36,6 @@ type Props = {
 function useChoices() {
   return {
     statuses: useQuery(listStatusesOptions()).data?.items ?? [],
-    agents: useAgents(),
     teams: useQuery(listTeamsOptions()).data?.items ?? [],
     departments: useQuery(listDepartmentsOptions()).data?.items ?? [],
     priorities: useQuery(listPrioritiesOptions()).data?.items ?? [],
@@ -51,6 +50,8 @@ export function Properties({ ticket, me, opened, onOpened, onChange, onDone }: P
   const choices = useChoices();
   const changes = useChanges();
   const { can, agent } = ticket;
+  const assignees = useAgentChoice(agent?.assignee ?? null);
+  const followers = useAgentChoice(null);
   const openable = (property: OpenedProperty) => ({
     opened: opened === property,
     onOpened: (now: boolean) => onOpened(now ? property : null),
@@ -73,7 +74,7 @@ export function Properties({ ticket, me, opened, onOpened, onChange, onDone }: P
         onDone={onDone}
         label={t`Assignee`}
         placeholder={t`Nobody`}
-        options={choices.agents}
+        {...assignees}
         value={agent?.assignee ?? null}
         editable={can.assign}
         clearable
@@ -140,7 +141,7 @@ export function Properties({ ticket, me, opened, onOpened, onChange, onDone }: P
         label={t`Followers`}
         adding={t`Add a follower`}
         items={ticket.followers}
-        options={choices.agents}
+        {...followers}
         editable={can.follow}
         onAdd={(person) => onChange(changes.addFollower(person))}
         onRemove={(person) => onChange(changes.removeFollower(person))}

@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core';
+import { type OptionsFilter, Select } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import classes from './Properties.module.css';
 
@@ -12,6 +12,9 @@ type Props<T extends Option> = {
   editable: boolean;
   clearable?: boolean;
   mark?: (option: Option) => ReactNode;
+  /** Where the options are asked for as one types. */
+  onTyped?: (typed: string) => void;
+  filter?: OptionsFilter;
   /** Opened from outside, by its key. */
   opened?: boolean;
   onOpened?: (opened: boolean) => void;
@@ -30,6 +33,8 @@ export function PropertySelect<T extends Option>(props: Props<T>) {
     editable,
     clearable = false,
     mark,
+    onTyped,
+    filter,
     opened,
     onOpened,
     onChange,
@@ -59,6 +64,8 @@ export function PropertySelect<T extends Option>(props: Props<T>) {
       value={value === null ? null : String(value.id)}
       disabled={!editable}
       searchable
+      onSearchChange={onTyped}
+      filter={filter}
       limit={100}
       selectFirstOptionOnChange
       clearable={clearable && editable && value !== null}

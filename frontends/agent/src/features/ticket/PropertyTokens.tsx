@@ -1,6 +1,6 @@
 import { LabelChip } from '@deskbell/ui';
 import { useLingui } from '@lingui/react/macro';
-import { CloseButton, Select } from '@mantine/core';
+import { CloseButton, type OptionsFilter, Select } from '@mantine/core';
 import { useId, useState } from 'react';
 import classes from './Properties.module.css';
 
@@ -12,13 +12,15 @@ type Props<T extends Token> = {
   items: T[];
   options: T[];
   editable: boolean;
+  onTyped?: (typed: string) => void;
+  filter?: OptionsFilter;
   onAdd: (item: T) => void;
   onRemove: (item: T) => void;
 };
 
 /** A property that is a handful of things: labels, followers. */
 export function PropertyTokens<T extends Token>(props: Props<T>) {
-  const { label, adding, items, options, editable, onAdd, onRemove } = props;
+  const { label, adding, items, options, editable, onTyped, filter, onAdd, onRemove } = props;
   const { t } = useLingui();
   const title = useId();
   const [search, setSearch] = useState('');
@@ -57,7 +59,11 @@ export function PropertyTokens<T extends Token>(props: Props<T>) {
           searchable
           limit={100}
           searchValue={search}
-          onSearchChange={setSearch}
+          onSearchChange={(typed) => {
+            setSearch(typed);
+            onTyped?.(typed);
+          }}
+          filter={filter}
           selectFirstOptionOnChange
           nothingFoundMessage={t`Nothing to add`}
           comboboxProps={{ width: 220, position: 'bottom-end', shadow: 'md' }}
