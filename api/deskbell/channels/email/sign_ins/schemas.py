@@ -6,11 +6,15 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from deskbell.channels.email.sign_ins.models import AppProvider
-from deskbell.core.fields import Line, Text
+from deskbell.core.fields import SECRET, Line, Text
 from deskbell.core.pagination import Read, Write
 
 ClientId = Annotated[Line, StringConstraints(min_length=1, max_length=500, pattern=r"^[\x21-\x7e]+$")]
-ClientSecret = Annotated[Text, StringConstraints(min_length=1, max_length=1000, pattern=r"^[\x21-\x7e]+$")]
+ClientSecret = Annotated[
+    Text,
+    StringConstraints(min_length=1, max_length=1000, pattern=r"^[\x21-\x7e]+$"),
+    Field(json_schema_extra=SECRET),
+]
 Tenant = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?$")]
 
 
