@@ -53,5 +53,5 @@ class SignInOrder(Read):
 class SignInFinish(Write):
     """What came back from the provider, as it stands behind the `#` of the page that you came back to."""
 
-    state: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$")]
-    code: Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,4096}$")]
+    state: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$"), Field(json_schema_extra=SECRET)]
+    code: Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,4096}$"), Field(json_schema_extra=SECRET)]
