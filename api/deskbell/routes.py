@@ -1,10 +1,12 @@
 """Every router, in the order of the document."""
 
 from deskbell.channels.email.account_mails.endpoints import router as account_mails
+from deskbell.channels.email.bans.endpoints import router as mail_bans
 from deskbell.channels.email.inbound.endpoints import router as inbound_mails
 from deskbell.channels.email.mailboxes.endpoints import router as mailboxes
 from deskbell.channels.email.outbox.demo_endpoints import router as demo_inbox
 from deskbell.channels.email.outbox.endpoints import router as outbox
+from deskbell.channels.email.parser_rules.endpoints import router as mail_rules
 from deskbell.channels.email.polling.endpoints import router as polls
 from deskbell.channels.email.sign_ins.endpoints import router as mail_sign_ins
 from deskbell.channels.email.wizard.endpoints import router as mail_wizard
@@ -44,6 +46,8 @@ ROUTERS = (
     mail_sign_ins,
     polls,
     inbound_mails,
+    mail_rules,
+    mail_bans,
     outbox,
     demo_inbox,
 )

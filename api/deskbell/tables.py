@@ -1,8 +1,10 @@
 """Every table of ours: importing this fills `Model.metadata`."""
 
+from deskbell.channels.email.bans import models as bans
 from deskbell.channels.email.inbound import models as inbound
 from deskbell.channels.email.mailboxes import models as mailboxes
 from deskbell.channels.email.outbox import models as outbox
+from deskbell.channels.email.parser_rules import models as parser_rules
 from deskbell.channels.email.sign_ins import models as sign_ins
 from deskbell.core import idempotency, rate_limits
 from deskbell.core.models import Model
@@ -18,6 +20,7 @@ from deskbell.tickets.messages import models as messages
 from deskbell.users import models as users
 
 ROOMS = (
+    bans,
     departments,
     events,
     files,
@@ -27,6 +30,7 @@ ROOMS = (
     messages,
     notifications,
     outbox,
+    parser_rules,
     rate_limits,
     sessions,
     settings,

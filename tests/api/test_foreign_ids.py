@@ -12,6 +12,10 @@ from deskbell.core.auth import Level
 # which status set, is asked by the tests of tickets.
 OF_EVERYBODY = {
     "assignee_id",
+    "ban_id",
+    "follower_ids",
+    "rule_id",
+    "rule_ids",
     "follower_id",
     "label_id",
     "label_ids",

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, text
 from tests.conftest import client_of
 from tests.factories.departments import make_department
 from tests.factories.inbound import make_inbound
+from tests.factories.mail_rules import make_ban, make_rule
 from tests.factories.mailboxes import make_mailbox
 from tests.factories.outgoing import make_outgoing
 from tests.factories.sessions import make_refresh_token, make_session, token_for
@@ -127,6 +128,8 @@ async def make_world(app, database, session):
     things.arrived = await make_inbound(session, things.mailbox)
     theirs = await make_mailbox(session, app.state.settings, sales)
     things.their_arrived = await make_inbound(session, theirs, subject=WORD, raw=WORD.encode())
+    things.rule = await make_rule(session)
+    things.ban = await make_ban(session)
     things.deleted = await make_ticket(session, things.customer, support)
     await delete(session, _actor(things.agent, support), things.deleted)
     await _clients(world)
@@ -241,6 +244,9 @@ async def _values(world, mine, theirs):
         "language": "de", "time_zone": "Europe/Berlin", "as_requester": True, "q": "words",
         "agent": {}, "mailbox_id": things.mailbox.id, "inbound_mail_id": things.arrived.id,
         "inbound_mail_ids": [things.arrived.id], "address": "desk@example.org",
+        "rule_id": things.rule.id, "rule_ids": [things.rule.id], "ban_id": things.ban.id,
+        "conditions": [{"field": "automatic"}], "follower_ids": [things.second.id],
+        "kind": "domain", "value": "spam.example",
         "client_id": "client", "client_secret": "a-secret", "state": "x" * 43, "code": "x",
         "provider": "google",
         "outgoing_mail_id": things.sent.id, "reference": mine.ticket.reference,

@@ -31,6 +31,7 @@ LEAVES_NONE = {
     "refresh_session": "the next token of a session that goes on; nothing about it changed",
     "create_access_request": "its job records what it orders: here nobody knows whose address it is (T85)",
     "create_ticket_link_request": "the same",
+    "create_mail_rule_trial": "holds rules against a mail and does nothing",
 }
 
 
@@ -257,6 +258,31 @@ async def replay_many(world):
     return await world.send("POST", "/inbound-mails/replay", {"inbound_mail_ids": [mail.id]})
 
 
+RULE = {"name": "R", "conditions": [{"field": "automatic"}]}
+BAN = {"kind": "domain", "value": "spam.example"}
+
+
+def with_one(path, made):
+    """Cases about one that is made first, by its number."""
+
+    def about(method, json=None):
+        async def case(world):
+            number = (await world.send("POST", path, made)).json()["id"]
+            return await world.send(method, f"{path}/{number}", json)
+
+        return case
+
+    return about
+
+
+with_rule, with_ban = with_one("/mail-rules", RULE), with_one("/mail-bans", BAN)
+
+
+async def order_rules(world):
+    numbers = [(await world.send("POST", "/mail-rules", RULE)).json()["id"] for _ in range(2)]
+    return await world.send("PUT", "/mail-rules/order", {"rule_ids": numbers[::-1]})
+
+
 async def move(world):
     await give(world.session, world.things.admin, world.things.other)
     return await world.send(
@@ -349,6 +375,13 @@ CASES = {
     ),
     "replay_inbound_mail": replay_one,
     "replay_inbound_mails": replay_many,
+    "create_mail_rule": asks("POST", "/mail-rules", RULE),
+    "update_mail_rule": with_rule("PATCH", {"name": "Another name"}),
+    "delete_mail_rule": with_rule("DELETE"),
+    "set_mail_rule_order": order_rules,
+    "create_mail_ban": asks("POST", "/mail-bans", BAN),
+    "update_mail_ban": with_ban("PATCH", {"reason": "Spam"}),
+    "delete_mail_ban": with_ban("DELETE"),
     "update_mailbox": asks("PATCH", "/mailboxes/{mailbox.id}", {"name": "Another name"}),
     "create_mailbox_poll": asks(
         "POST",

@@ -200,6 +200,17 @@ class TicketCopy(HasId, Model):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
+class TicketHint(Model):
+    """A ticket that a mail on this one only hinted at, by a number or a mail of others; for agents (T51)."""
+
+    __tablename__ = "ticket_hints"
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id", ondelete="CASCADE"), primary_key=True)
+    related_id: Mapped[int] = mapped_column(
+        ForeignKey("tickets.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
 class TicketLink(HasId, Model):
     """A secret address that opens one ticket to its requester without signing in (T86)."""
 

@@ -22,13 +22,18 @@ from deskbell.core.models import HasId, Model
 
 
 class Fate(StrEnum):
-    """What became of a mail. `waiting` is the only one that changes by itself."""
+    """What became of a mail. `waiting` is the only one that changes by itself.
+
+    `refused` by a ban, a rule or a limit, `ignored` by a rule: kept for the time that mails are kept, and
+    nobody is told. `held` waits for a person.
+    """
 
     waiting = "waiting"
     accepted = "accepted"
     refused = "refused"
     held = "held"
     unreadable = "unreadable"
+    ignored = "ignored"
 
 
 class Source(StrEnum):
@@ -50,7 +55,8 @@ class InboundMail(HasId, Model):
     only counts in `duplicates`. `sender` is the envelope's, `address` and `name` are the author's; none
     proves anything, `verdict` does. `message_id` is our message, unique so that no mail becomes two;
     `internet_id` is the mail's own. `answerable`: an automatic mail may be sent in answer. `claimed_until`: a
-    worker is at it.
+    worker is at it. `rule_ids` are the parser rules that took hold of it, in order; where it became no
+    message by a rule, the last one decided.
     """
 
     __tablename__ = "inbound_mails"
@@ -63,6 +69,15 @@ class InboundMail(HasId, Model):
         Index("ix_inbound_mails_fate_id", "fate", "id"),
         Index("ix_inbound_mails_ticket_id", "ticket_id", postgresql_where=text("ticket_id is not null")),
         Index("ix_inbound_mails_address", text("lower(address)"), "id"),
+        Index("ix_inbound_mails_internet_id", "internet_id", postgresql_where=text("internet_id <> ''")),
+        Index("ix_inbound_mails_replay_id", "replay_id", postgresql_where=text("replay_id is not null")),
+        Index("ix_inbound_mails_ban_id", "ban_id", postgresql_where=text("ban_id is not null")),
+        Index(
+            "ix_inbound_mails_rule_ids",
+            "rule_ids",
+            postgresql_using="gin",
+            postgresql_where=text("rule_ids <> '{}'"),
+        ),
         Index(
             "ix_inbound_mails_subject_trgm",
             "subject",
@@ -109,6 +124,19 @@ class InboundMail(HasId, Model):
     ticket_id: Mapped[int | None] = mapped_column(ForeignKey("tickets.id", ondelete="SET NULL"))
     message_id: Mapped[int | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"))
     maybe_related: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), server_default=text("'{}'"))
+    rule_ids: Mapped[list[int]] = mapped_column(ARRAY(BigInteger), server_default=text("'{}'"))
+    ban_id: Mapped[int | None] = mapped_column(ForeignKey("mail_bans.id", ondelete="SET NULL"))
+    replay_id: Mapped[int | None] = mapped_column(ForeignKey("inbound_replays.id", ondelete="SET NULL"))
+
+
+class InboundReplay(HasId, Model):
+    """Many mails that a person had read once more at one time; `mails` is how many."""
+
+    __tablename__ = "inbound_replays"
+
+    ordered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    mails: Mapped[int]
 
 
 class InboundContent(Model):

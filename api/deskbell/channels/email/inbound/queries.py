@@ -3,20 +3,33 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import ColumnElement, false, func, select, true
+from sqlalchemy import ColumnElement, Table, false, func, select, true
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
+from deskbell.channels.email.bans.queries import ANY_BAN
 from deskbell.channels.email.inbound.models import Fate, InboundContent, InboundMail, KnownMail, Source
+from deskbell.channels.email.inbound.office import Office
 from deskbell.channels.email.inbound.schemas import InboundMailRead
+from deskbell.channels.email.mailboxes.queries import system_mailboxes
+from deskbell.channels.email.parser_rules.applying import rule_of
+from deskbell.channels.email.parser_rules.models import MailRule
 from deskbell.channels.email.threads import Clues, Known, KnownTicket
 from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import Page, decode_cursor, encode_cursor
+from deskbell.core.prepared import Prepared
 from deskbell.core.problems import NotFound
 from deskbell.tickets.models import Ticket
 from deskbell.tickets.queries import in_departments, system_mail_tickets
 from deskbell.tickets.queries import visible_to as visible_tickets
 
+_RULE = func.to_jsonb(cast("Table", MailRule.__table__).table_valued())
+_RULES = select(func.jsonb_agg(aggregate_order_by(_RULE, MailRule.position, MailRule.id), type_=JSONB))
+_POLICY = Prepared(
+    select(_RULES.where(MailRule.enabled).scalar_subquery().label("rules"), ANY_BAN.label("bans"))
+)
 _SHOWN = tuple(InboundMail.__table__.c[name] for name in InboundMailRead.model_fields)
 
 
@@ -60,6 +73,13 @@ async def system_automatic_since(session: AsyncSession, address: str, since: dat
     same = func.lower(InboundMail.address) == func.lower(address)
     statement = select(func.count()).where(same, InboundMail.automatic, InboundMail.received_at > since)
     return await session.scalar(statement) or 0
+
+
+async def system_office(session: AsyncSession) -> Office:
+    """The mailboxes, and in one more look the parser rules that are on and whether there are bans."""
+    mailboxes = await system_mailboxes(session)
+    policy = (await _POLICY.all(session, {}))[0]
+    return Office(mailboxes, [rule_of(MailRule(**row)) for row in policy["rules"] or ()], policy["bans"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from uuid import uuid4
 
@@ -10,6 +10,7 @@ from deskbell.channels.email.domains import plain_address
 from deskbell.channels.email.inbound.actions.claim import Claimed
 from deskbell.channels.email.inbound.body import Body, body_of, with_files
 from deskbell.channels.email.inbound.models import Source
+from deskbell.channels.email.parser_rules.applying import Outcome
 from deskbell.channels.email.parsing import Address, Parsed, Robot, robot_in
 from deskbell.channels.email.parsing.limits import MAX_MAIL
 from deskbell.channels.email.parsing.parser import Parser
@@ -42,7 +43,10 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class ReadMail:
-    """A mail with all that is to be known of it without looking at other rows."""
+    """A mail with all that is to be known of it without looking at other rows.
+
+    `ruled` is what the parser rules have said of it so far.
+    """
 
     claimed: Claimed
     parsed: Parsed
@@ -52,6 +56,7 @@ class ReadMail:
     clues: Clues
     body: MailBody
     files: tuple[Arrived, ...]
+    ruled: Outcome = field(default_factory=Outcome)
 
     @property
     def subject(self) -> str:

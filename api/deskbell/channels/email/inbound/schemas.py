@@ -30,7 +30,9 @@ class InboundMailRead(Read):
     """A mail that came in, and what became of it. What it says of its author proves nothing."""
 
     id: int
-    fate: Fate = Field(description="`held`, `unreadable` and `refused` mails can be replayed.")
+    fate: Fate = Field(
+        description="All but `waiting` and `accepted` ones can be replayed while they are kept."
+    )
     reason: str = Field(description="Why it was refused, is held, or could not be read.")
     mailbox_id: int | None = Field(description="Null when the mailbox is gone.")
     department_id: int
@@ -42,6 +44,8 @@ class InboundMailRead(Read):
     reply_to: str = Field(description="Where it wants answers, if it says so; the author is still `address`.")
     subject: str
     internet_id: str = Field(description="Its own Message-ID, without brackets.")
+    client: str = Field(description="The address of the server that brought it; empty where it isn't known.")
+    helo: str = Field(description="What that server called itself.")
     size: int = Field(description="Bytes.")
     received_at: datetime
     decided_at: datetime | None
@@ -56,6 +60,12 @@ class InboundMailRead(Read):
     ticket_id: int | None
     message_id: int | None
     maybe_related: list[int] = Field(description="Tickets that it only hints at.")
+    rule_ids: list[int] = Field(
+        description="The parser rules that took hold of it, in order. Where one kept it from becoming a "
+        "message, that is the last of them."
+    )
+    ban_id: int | None = Field(description="The ban that kept it out.")
+    replay_id: int | None = Field(description="The last time that it was read again together with others.")
 
 
 class ReplayMany(Write):

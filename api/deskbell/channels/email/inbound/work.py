@@ -1,7 +1,8 @@
 """The worker's part in mail: what waits is read, and becomes visible within a second."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import structlog
@@ -9,14 +10,19 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from deskbell.channels.email.bans.actions.count import count_refused
+from deskbell.channels.email.bans.queries import NO_BANS
 from deskbell.channels.email.inbound.actions.claim import Claimed, claim, give_back
 from deskbell.channels.email.inbound.actions.decide import AlreadyDecided
 from deskbell.channels.email.inbound.actions.give_up import give_up
 from deskbell.channels.email.inbound.actions.sender import find_senders
 from deskbell.channels.email.inbound.actions.take_in import Desk, take_in
+from deskbell.channels.email.inbound.actions.turn_away import bans_of
+from deskbell.channels.email.inbound.glance import glance
+from deskbell.channels.email.inbound.office import Office
+from deskbell.channels.email.inbound.queries import system_office
 from deskbell.channels.email.inbound.reading import MailReader, ReadMail
-from deskbell.channels.email.mailboxes.models import Mailbox
-from deskbell.channels.email.mailboxes.queries import system_mailboxes
+from deskbell.channels.email.inbound.ruling import ruled_before
 from deskbell.channels.email.parsing.parser import Parser
 from deskbell.channels.email.resolver import DnsResolver
 from deskbell.channels.email.signed_addresses import MailSigner
@@ -38,7 +44,6 @@ select id from inbound_mails
 where fate = 'waiting' and (claimed_until is null or claimed_until < now()) order by id limit 1
 """)
 
-Mailboxes = Mapping[int, Mailbox]
 log = structlog.get_logger(__name__)
 
 
@@ -67,41 +72,47 @@ async def take_in_waiting(database: Database, reader: MailReader, most: int = BA
         claimed = await claim(session, most)
         if not claimed:
             return 0
-        mailboxes = await system_mailboxes(session)
+        office = await system_office(session)
     readings = await asyncio.gather(
-        *(_read(reader, mailboxes, each) for each in claimed), return_exceptions=True
+        *(_read(reader, office, each) for each in claimed), return_exceptions=True
     )
     mails = [each for each in readings if isinstance(each, ReadMail)]
     for each, error in zip(claimed, readings, strict=True):
         if isinstance(error, BaseException):
             await _failed(database, each, error)
-    if not await _all_at_once(database, mails, mailboxes, reader.signer):
+    if not await _all_at_once(database, mails, office, reader.signer):
         for mail in mails:
-            await _alone(database, mail, mailboxes, reader.signer)
+            await _alone(database, mail, office, reader.signer)
     return len(claimed)
 
 
-async def _read(reader: MailReader, mailboxes: Mailboxes, claimed: Claimed) -> ReadMail:
-    mailbox = mailboxes.get(claimed.mailbox_id or 0)
-    return await reader.read(claimed, mailbox.trusted_servers if mailbox else ())
+async def _read(reader: MailReader, office: Office, claimed: Claimed) -> ReadMail:
+    """Read a mail, unless it is turned away by what came with it."""
+    mailbox = office.mailboxes.get(claimed.mailbox_id or 0)
+    limit = mailbox.size_limit if mailbox else None
+    ruled = ruled_before(office.rules, claimed, claimed.raw, limit, again=claimed.again)
+    if ruled.decision is not None:
+        return glance(claimed, ruled)
+    mail = await reader.read(claimed, mailbox.trusted_servers if mailbox else ())
+    return replace(mail, ruled=ruled)
 
 
 async def _all_at_once(
-    database: Database, mails: Sequence[ReadMail], mailboxes: Mailboxes, signer: MailSigner
+    database: Database, mails: Sequence[ReadMail], office: Office, signer: MailSigner
 ) -> bool:
     try:
         async with database.session() as session:
-            await _take_in(session, mails, mailboxes, signer)
+            await _take_in(session, mails, office, signer)
     except Exception as error:  # noqa: BLE001 - whatever it is, each mail shows by itself whether it was the one
         log.info("mail.in_one_by_one", mails=len(mails), error=type(error).__name__)
         return False
     return True
 
 
-async def _alone(database: Database, mail: ReadMail, mailboxes: Mailboxes, signer: MailSigner) -> None:
+async def _alone(database: Database, mail: ReadMail, office: Office, signer: MailSigner) -> None:
     try:
         async with database.session() as session:
-            await _take_in(session, [mail], mailboxes, signer)
+            await _take_in(session, [mail], office, signer)
     except AlreadyDecided:
         log.info("mail.taken_by_another", inbound_mail_id=mail.claimed.id)
     except Exception as error:  # noqa: BLE001 - one mail must not hold up the others (T69)
@@ -109,13 +120,16 @@ async def _alone(database: Database, mail: ReadMail, mailboxes: Mailboxes, signe
 
 
 async def _take_in(
-    session: AsyncSession, mails: Sequence[ReadMail], mailboxes: Mailboxes, signer: MailSigner
+    session: AsyncSession, mails: Sequence[ReadMail], office: Office, signer: MailSigner
 ) -> None:
     senders = await find_senders(session, (mail.author for mail in mails))
-    desk = Desk(mailboxes, signer, await defaults(session), senders)
+    bans = await bans_of(session, mails, office) if office.bans_exist else NO_BANS
+    desk = Desk(office, signer, await defaults(session), senders, bans)
     for mail in mails:
         with standing_for(f"mail-{mail.claimed.id}"):
             await take_in(session, mail, desk)
+    if desk.banned:
+        await count_refused(session, desk.banned)
 
 
 async def _failed(database: Database, mail: Claimed, error: BaseException) -> None:

@@ -23,6 +23,20 @@ class Envelope:
     secured: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One recipient that a peer names: for whose mail, from where, and how large it will be.
+
+    `size` is what the peer says in bytes, 0 where it doesn't; `sender` is empty for the null return path.
+    """
+
+    address: str
+    sender: str = ""
+    client: str = ""
+    speech: Speech = "smtp"
+    size: int = 0
+
+
 class Refusal(Exception):
     """A mail or a recipient isn't taken: for now (4xx) or for good (5xx). Raised, or handed over."""
 
@@ -42,13 +56,23 @@ Deliver = Callable[[bytes, Envelope], Awaitable[Mapping[str, Refusal] | None]]
 """Stores a mail for good before it returns. It may refuse some recipients by name, or all by raising Refusal;
 any other exception makes the peer try again later."""
 
-FindMailbox = Callable[[str], Awaitable[Refusal | None]]
-"""Tells whether mail to an address is taken: nothing, or why not. An exception: later."""
+FindMailbox = Callable[[Asked], Awaitable[Refusal | None]]
+"""Tells whether mail to a recipient is taken: nothing, or why not. An exception: later."""
 
 
 def no_such_mailbox() -> Refusal:
     """The refusal of an address that is none of ours."""
     return Refusal(550, "5.1.1 There is no such mailbox here")
+
+
+def too_large() -> Refusal:
+    """The refusal of a mail that is larger than its mailbox takes."""
+    return Refusal(552, "5.3.4 The mail is too large for this mailbox")
+
+
+def not_wanted() -> Refusal:
+    """The refusal of whom we take no mail from."""
+    return Refusal(550, "5.7.1 Mail from there is not taken here")
 
 
 def not_now() -> Refusal:

@@ -18,6 +18,7 @@ from aiosmtpd.smtp import Envelope as Gathered
 from aiosmtpd.smtp import Session as Facts
 
 from deskbell.channels.email.listening.envelope import (
+    Asked,
     Deliver,
     Envelope,
     FindMailbox,
@@ -107,7 +108,7 @@ class MailSession(SMTP):
         if len(gathered.rcpt_tos) >= self.door.limits.recipients:
             return "452 4.5.3 Too many recipients"
         try:
-            refusal = await self.door.find_mailbox(address)
+            refusal = await self.door.find_mailbox(self._asked(gathered, address))
         except Refusal as error:
             refusal = error
         except Exception:
@@ -191,6 +192,18 @@ class MailSession(SMTP):
         except Exception:
             log.exception("mail.not_stored")
             return dict.fromkeys(envelope.recipients, not_now())
+
+    def _asked(self, gathered: Gathered, address: str) -> Asked:
+        options = [str(each).upper().partition("=") for each in gathered.mail_options]
+        sizes = [value for name, _, value in options if name == "SIZE" and value.isdecimal()]
+        sender = gathered.mail_from or ""
+        return Asked(
+            address=address,
+            sender="" if sender == NULL_PATH else sender,
+            client=self.client,
+            speech=self.speech,
+            size=int(sizes[0][:18]) if sizes else 0,
+        )
 
     def _taken(self, gathered: Gathered, facts: Facts, recipients: tuple[str, ...]) -> Envelope:
         sender = gathered.mail_from or ""

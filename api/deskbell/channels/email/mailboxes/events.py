@@ -15,6 +15,7 @@ Field = Literal[
     "language",
     "enabled",
     "trusted_servers",
+    "size_limit",
     "smtp",
     "incoming",
     "sign_in_with",

@@ -16,6 +16,7 @@ class Mailbox(HasId, HasTimes, Model):
     which alone its mail arrives, whose `Authentication-Results` are believed. `smtp_password_sealed` and
     `imap_password_sealed` are opened by `core.sealing` only. `imap_existing`: mail that lay in the folder
     before it was connected is taken as well. `sign_in_with`: opened by signing in there (`sign_ins`).
+    `size_limit`: the most bytes of a mail to it; without one, the listener's limit counts.
     """
 
     __tablename__ = "mailboxes"
@@ -41,6 +42,7 @@ class Mailbox(HasId, HasTimes, Model):
     enabled: Mapped[bool] = mapped_column(server_default=text("true"))
     trusted_servers: Mapped[list[str]] = mapped_column(ARRAY(String), server_default=text("'{}'"))
     sign_in_with: Mapped[str | None]
+    size_limit: Mapped[int | None]
     smtp_host: Mapped[str | None]
     smtp_port: Mapped[int | None]
     smtp_security: Mapped[str | None]

@@ -1,6 +1,7 @@
 """Reading mailboxes."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, false, func, select, true
@@ -33,11 +34,12 @@ _PLAIN = (
     "enabled",
     "trusted_servers",
     "sign_in_with",
+    "size_limit",
     "created_at",
     "version",
 )
 _TAKES_MAIL = Prepared(
-    select(Mailbox.id).where(
+    select(Mailbox.id, Mailbox.size_limit, Mailbox.trusted_servers).where(
         func.lower(Mailbox.address) == func.lower(bindparam("address", type_=String)), Mailbox.enabled
     )
 )
@@ -135,10 +137,19 @@ async def system_mailbox_for_update(session: AsyncSession, mailbox_id: int) -> M
     return await session.get(Mailbox, mailbox_id, with_for_update=True, populate_existing=True)
 
 
-async def system_mailbox_of(source: Source, address: str) -> int | None:
+@dataclass(frozen=True, slots=True)
+class OpenMailbox:
+    """An enabled mailbox: the most bytes of a mail to it, and whether those who send connect to us."""
+
+    id: int
+    size_limit: int | None
+    direct: bool
+
+
+async def system_mailbox_of(source: Source, address: str) -> OpenMailbox | None:
     """The enabled mailbox that has this address, however it is capitalized."""
     row = await _TAKES_MAIL.one_or_none(source, {"address": address})
-    return None if row is None else int(row["id"])
+    return None if row is None else OpenMailbox(row["id"], row["size_limit"], not row["trusted_servers"])
 
 
 async def system_mailboxes(session: AsyncSession) -> dict[int, Mailbox]:

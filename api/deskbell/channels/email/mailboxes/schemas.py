@@ -7,6 +7,7 @@ from pydantic import EmailStr, Field, StringConstraints, model_validator
 
 from deskbell.channels.email.imap.failure import Cause
 from deskbell.channels.email.imap.server import AfterTaking
+from deskbell.channels.email.parsing.limits import MAX_MAIL
 from deskbell.channels.email.sending.server import Security
 from deskbell.channels.email.sign_ins.models import AppProvider, SignInState
 from deskbell.core.fields import SECRET, Id, Line, Text
@@ -22,6 +23,7 @@ Password = Annotated[
     StringConstraints(min_length=1, max_length=1024, strip_whitespace=False),
     Field(json_schema_extra=SECRET),
 ]
+Size = Annotated[int, Field(ge=10_000, le=MAX_MAIL)]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Folder = Annotated[Line, StringConstraints(min_length=1, max_length=255)]
 
@@ -91,6 +93,9 @@ class MailboxRead(Read):
     enabled: bool = Field(description="Whether it takes and sends mail.")
     trusted_servers: list[str] = Field(
         description="Mail servers through which alone its mail arrives: their verdicts are believed."
+    )
+    size_limit: int | None = Field(
+        description=f"The most bytes of a mail to it; null: {MAX_MAIL}. A larger one is refused."
     )
     smtp: SmtpRead | None = Field(description="Null: mail waits until it is set.")
     incoming: IncomingRead | None = Field(
@@ -165,6 +170,7 @@ class MailboxCreate(Write):
     language: Language = "en"
     enabled: bool = True
     trusted_servers: list[Word] = Field([], max_length=20)
+    size_limit: Size | None = None
     smtp: SmtpWrite | None = None
     incoming: IncomingWrite | None = None
     sign_in_with: AppProvider | None = Field(
@@ -184,6 +190,7 @@ class MailboxUpdate(Write):
     language: Language | None = None
     enabled: bool | None = None
     trusted_servers: list[Word] | None = Field(None, max_length=20)
+    size_limit: Size | None = None
     smtp: SmtpWrite | None = None
     incoming: IncomingWrite | None = None
     sign_in_with: AppProvider | None = None

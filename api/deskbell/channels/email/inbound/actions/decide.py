@@ -38,6 +38,8 @@ _GIVEN: Final = (
     "ticket_id",
     "message_id",
     "maybe_related",
+    "rule_ids",
+    "ban_id",
 )
 
 
@@ -77,16 +79,16 @@ async def decide(  # noqa: PLR0913 - the columns of the ledger
     message_id: int | None = None,
     answerable: bool = False,
     maybe_related: tuple[int, ...] = (),
+    ban_id: int | None = None,
 ) -> None:
     """Write a mail's fate, which ends its waiting exactly once. Raises `AlreadyDecided`."""
     headers = mail.parsed.headers
-    reply_to = headers.reply_to[0].address if headers.reply_to else ""
     values = {
         "fate": fate.value,
         "reason": reason,
         "address": mail.author.address if mail.author else "",
         "name": mail.author.name if mail.author else "",
-        "reply_to": one_line(reply_to, 320),
+        "reply_to": one_line(headers.reply_to[0].address if headers.reply_to else "", 320),
         "subject": one_line(headers.subject, 500),
         "internet_id": internet_id(mail),
         "verdict": json.dumps(asdict(mail.verdict)),
@@ -98,6 +100,8 @@ async def decide(  # noqa: PLR0913 - the columns of the ledger
         "ticket_id": ticket_id,
         "message_id": message_id,
         "maybe_related": list(maybe_related),
+        "rule_ids": mail.ruled.rule_ids,
+        "ban_id": ban_id,
     }
     given = {f"new_{name}": value for name, value in values.items()}
     remembered = ticket_id is not None and message_id is not None
@@ -105,9 +109,11 @@ async def decide(  # noqa: PLR0913 - the columns of the ledger
         raise AlreadyDecided
 
 
-async def set_aside(session: AsyncSession, mail: ReadMail, fate: Fate, reason: str) -> None:
+async def set_aside(
+    session: AsyncSession, mail: ReadMail, fate: Fate, reason: str, *, ban_id: int | None = None
+) -> None:
     """Keep a mail without making anything of it; agents see it in the ledger."""
-    await decide(session, mail, fate, reason)
+    await decide(session, mail, fate, reason, ban_id=ban_id)
     fact = MailSetAside(inbound_mail_id=mail.claimed.id, department_id=mail.claimed.department_id, fate=fate)
     await record(session, SYSTEM, fact)
 

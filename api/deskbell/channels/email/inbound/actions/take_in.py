@@ -1,21 +1,24 @@
 """Making a mail visible: a ticket or a message, its files, its events and its fate, in one transaction."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from deskbell.channels.email.bans.queries import Ban, Bans
 from deskbell.channels.email.domains import plain_address
 from deskbell.channels.email.inbound.actions.decide import decide, set_aside
+from deskbell.channels.email.inbound.actions.put_on import put_on
 from deskbell.channels.email.inbound.actions.sender import Sender, Senders, find_sender
 from deskbell.channels.email.inbound.actions.take_bounce import take_bounce
+from deskbell.channels.email.inbound.actions.turn_away import ban_of, ruled
 from deskbell.channels.email.inbound.models import Fate
+from deskbell.channels.email.inbound.office import Office
 from deskbell.channels.email.inbound.queries import system_automatic_since, system_known
 from deskbell.channels.email.inbound.reading import ReadMail
-from deskbell.channels.email.mailboxes.models import Mailbox
-from deskbell.channels.email.signed_addresses import MailSigner, bare_address
+from deskbell.channels.email.inbound.ruling import FATES
+from deskbell.channels.email.signed_addresses import MailSigner
 from deskbell.channels.email.threads import By, Known, Threading, acting_agent, thread
 from deskbell.channels.email.verdict.judging import Standing
 from deskbell.core.auth import Act, Actor, Level
@@ -38,20 +41,17 @@ BY_HAND: Final = "replay"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What is the same for all mails of a transaction: the mailboxes, what is usual, who is known.
+    """What is the same for all mails of a transaction: what is usual, who is known, who is banned.
 
-    `signer` signs the addresses of the helpdesk.
+    `signer` signs the addresses of the helpdesk; `banned` are the bans that kept mails out.
     """
 
-    mailboxes: Mapping[int, Mailbox]
+    office: Office
     signer: MailSigner
     usual: Defaults
     senders: Senders
-
-    def is_ours(self, address: str) -> bool:
-        """Whether an address is a mailbox's, with or without `+…`."""
-        names = {mailbox.address.lower() for mailbox in self.mailboxes.values()}
-        return address.lower() in names or bare_address(address).lower() in names
+    bans: Bans
+    banned: list[int] = field(default_factory=list)
 
 
 async def take_in(session: AsyncSession, mail: ReadMail, desk: Desk) -> None:
@@ -59,8 +59,22 @@ async def take_in(session: AsyncSession, mail: ReadMail, desk: Desk) -> None:
     if mail.claimed.refusal:
         await set_aside(session, mail, Fate.refused, mail.claimed.refusal)
         return
-    if mail.parsed.bounces and await take_bounce(session, mail, desk.signer):
+    if mail.ruled.decision is None:
+        if mail.parsed.bounces and await take_bounce(session, mail, desk.signer):
+            return
+        if not mail.claimed.again and (ban := await _ban(session, mail, desk)):
+            desk.banned.append(ban.id)
+            await set_aside(session, mail, Fate.refused, ban.said, ban_id=ban.id)
+            return
+        mail = ruled(mail, desk.office)
+    if mail.ruled.decision is not None:
+        await set_aside(session, mail, FATES[mail.ruled.decision], mail.ruled.reason)
         return
+    await _make_visible(session, mail, desk)
+
+
+async def _make_visible(session: AsyncSession, mail: ReadMail, desk: Desk) -> None:
+    """Let it become a message, unless a person has to look at it first."""
     if mail.author is None:
         reason = "Nobody can be found who wrote it: it names no address."
         await set_aside(session, mail, Fate.unreadable, reason)
@@ -77,6 +91,7 @@ async def take_in(session: AsyncSession, mail: ReadMail, desk: Desk) -> None:
     place = await _answer(session, mail, threading, sender) if threading.ticket_id else None
     ticket, message_id = place or await _open(session, mail, threading, sender, desk)
     await _copy(session, mail, ticket, sender, known, desk)
+    await put_on(session, CLERK, ticket.id, mail.ruled)
     await decide(
         session,
         mail,
@@ -91,9 +106,19 @@ async def take_in(session: AsyncSession, mail: ReadMail, desk: Desk) -> None:
     )
 
 
+async def _ban(session: AsyncSession, mail: ReadMail, desk: Desk) -> Ban | None:
+    """The ban that keeps a mail out; none keeps out an agent who is surely one."""
+    ban = ban_of(mail, desk.bans, desk.office)
+    sender = desk.senders.get(mail.author.address.lower()) if ban and mail.author else None
+    if sender is None:
+        return ban
+    threading = _threading(mail, await system_known(session, mail.clues))
+    return None if _acting(mail, threading, sender) is not None else ban
+
+
 async def _why_held(session: AsyncSession, mail: ReadMail, desk: Desk) -> str:
     """Why a mail waits for a person: it would make a loop, or a storm of programs' mail (T59)."""
-    if mail.author is None or desk.is_ours(mail.author.address):
+    if mail.author is None or desk.office.is_ours(mail.author.address):
         return "It says that an address of ours wrote it."
     if mail.robot.automatic:
         since = mail.claimed.received_at - STORM_TIME
@@ -136,23 +161,31 @@ async def _answer(
 
 async def _agent(session: AsyncSession, mail: ReadMail, threading: Threading, sender: Sender) -> Actor | None:
     """The agent as whom the mail counts: token, aligned pass, an account that is an agent's now (T47)."""
-    user_id = acting_agent(threading, sender.user_id, mail.verdict.standing)
-    if user_id is None or sender.level < Level.agent or sender.disabled or mail.robot.automatic:
+    user_id = _acting(mail, threading, sender)
+    if user_id is None:
         return None
     departments = await system_access_of(session, user_id)
     return Actor(kind="user", level=sender.level, user_id=user_id, departments=tuple(departments))
 
 
+def _acting(mail: ReadMail, threading: Threading, sender: Sender) -> int | None:
+    user_id = acting_agent(threading, sender.user_id, mail.verdict.standing)
+    if sender.level < Level.agent or sender.disabled or mail.robot.automatic:
+        return None
+    return user_id
+
+
 async def _open(
     session: AsyncSession, mail: ReadMail, threading: Threading, sender: Sender, desk: Desk
 ) -> tuple[Ticket, int]:
-    mailbox = desk.mailboxes.get(mail.claimed.mailbox_id or 0)
+    mailbox = desk.office.mailboxes.get(mail.claimed.mailbox_id or 0)
+    usual = mailbox.department_id if mailbox else mail.claimed.department_id
     opening = Opening(
         subject=mail.subject,
-        department_id=mailbox.department_id if mailbox else mail.claimed.department_id,
+        department_id=mail.ruled.department_id or usual,
         usual=desk.usual,
-        priority_id=mailbox.priority_id if mailbox else None,
-        type_id=mailbox.type_id if mailbox else None,
+        priority_id=mail.ruled.priority_id or (mailbox.priority_id if mailbox else None),
+        type_id=mail.ruled.type_id or (mailbox.type_id if mailbox else None),
         continues_id=threading.continues,
     )
     await keep(session, sender.actor.user_id, mail.files)
@@ -172,5 +205,7 @@ async def _copy(
         return
     named = (plain_address(each.address) for each in (*mail.parsed.headers.to, *mail.parsed.headers.cc))
     wanted = dict.fromkeys(one_line(each, 254).lower() for each in named if each)
-    others = [each for each in wanted if each != own and each not in parties and not desk.is_ours(each)]
+    others = [
+        each for each in wanted if each != own and each not in parties and not desk.office.is_ours(each)
+    ]
     await copy_to(session, sender.actor, ticket, others[:MOST_COPIES])

@@ -31,8 +31,9 @@ PLAIN: tuple[Field, ...] = (
     "enabled",
     "trusted_servers",
     "sign_in_with",
+    "size_limit",
 )
-MAY_BE_NULL = frozenset({"priority_id", "type_id", "sign_in_with"})
+MAY_BE_NULL = frozenset({"priority_id", "type_id", "sign_in_with", "size_limit"})
 
 
 async def change_mailbox(

@@ -1,0 +1,1 @@
+"""Bans: whose mail is not taken, by address, domain or network."""

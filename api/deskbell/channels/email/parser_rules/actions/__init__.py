@@ -1,0 +1,1 @@
+"""What can be done to parser rules, one verb a module."""
