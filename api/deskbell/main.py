@@ -12,6 +12,7 @@ from starlette.routing import Mount, Route
 
 import deskbell
 from deskbell.channels.email.inbound.intake import open_doors
+from deskbell.channels.email.pages import accounts, demo_inbox
 from deskbell.channels.email.resolver import DnsResolver
 from deskbell.core.access_log import AccessLog
 from deskbell.core.body_limit import BodyLimit
@@ -100,6 +101,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         Route("/readyz", readyz),
         Route("/", _to_the_agent_panel),
         Route("/agent", _to_the_agent_panel),
+        accounts.pages,
+        demo_inbox.pages,
         Mount("/agent", Frontend(STATIC / "agent")),
     ]
     describe(app, ROUTERS, PATH_ITEM, dict(TYPES))

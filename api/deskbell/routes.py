@@ -4,7 +4,7 @@ from deskbell.channels.email.account_mails.endpoints import router as account_ma
 from deskbell.channels.email.bans.endpoints import router as mail_bans
 from deskbell.channels.email.inbound.endpoints import router as inbound_mails
 from deskbell.channels.email.mailboxes.endpoints import router as mailboxes
-from deskbell.channels.email.outbox.demo_endpoints import router as demo_inbox
+from deskbell.channels.email.outbox.demo.endpoints import router as demo_inbox
 from deskbell.channels.email.outbox.endpoints import router as outbox
 from deskbell.channels.email.parser_rules.endpoints import router as mail_rules
 from deskbell.channels.email.polling.endpoints import router as polls

@@ -28,13 +28,14 @@ AXE = Path(__file__).parents[2] / "frontends/node_modules/axe-core/axe.min.js"
 # In the dark only the colors are others.
 RUN_AXE = """async ([scheme, only]) => {
     const frame = () => new Promise(requestAnimationFrame);
-    while (document.documentElement.dataset.mantineColorScheme !== scheme) await frame();
+    const painted = () => document.documentElement.dataset.mantineColorScheme ?? scheme; // ours follow by CSS
+    while (painted() !== scheme) await frame();
     await frame();
     await frame();
     const still = document.getAnimations().map((each) => each.finished.catch(() => null));
     await Promise.all(still);
     const rules = only ? { runOnly: { type: 'rule', values: [only] } } : {};
-    const { violations } = await axe.run(document, { resultTypes: ['violations'], ...rules });
+    const { violations } = await axe.run(document, { resultTypes: ['violations'], iframes: false, ...rules });
     return violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
         .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);

@@ -92,6 +92,7 @@ def test_keys_lead_through_the_list(page, shot):
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("ticket"))
     page.keyboard.press("k")
+    expect(page.get_by_role("region", name="Conversation")).to_have_count(1)
     page.keyboard.press("Shift+?")
     expect(page.get_by_role("dialog")).to_be_visible()
     shot("keys")

@@ -28,10 +28,13 @@ async def issue_reset_link(session: AsyncSession, actor: Actor, user_id: int) ->
     return secret
 
 
-async def reset_password(session: AsyncSession, passwords: Passwords, secret: str, password: str) -> None:
-    """Set the password, end every session, use the link up. Raises `LinkNotValid`, `PasswordTooWeak`."""
+async def reset_password(session: AsyncSession, passwords: Passwords, secret: str, password: str) -> Level:
+    """Set the password, end every session, use the link up; the account's level.
+
+    Raises `LinkNotValid`, `PasswordTooWeak`.
+    """
     used = await use_link(session, LinkPurpose.password_reset, secret)
     if used is None or used.user_id is None:
         raise LinkNotValid
     actor = Actor(kind="user", level=Level.guest, user_id=used.user_id)
-    await set_password(session, actor, passwords, used.user_id, password, how="reset")
+    return await set_password(session, actor, passwords, used.user_id, password, how="reset")

@@ -5,7 +5,7 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from deskbell.core.auth import Actor
+from deskbell.core.auth import Actor, Level
 from deskbell.core.passwords import Passwords
 from deskbell.core.problems import NotFound
 from deskbell.events.record import record
@@ -25,8 +25,11 @@ async def set_password(
     *,
     how: Literal["changed", "reset", "set"] = "set",
     pointer: str = "/new_password",
-) -> None:
-    """Set the password, end all other sessions, void all links of the account. Raises `PasswordTooWeak`."""
+) -> Level:
+    """Set the password, end all other sessions, void all links of the account; the account's level.
+
+    Raises `PasswordTooWeak`.
+    """
     user = await system_user_for_update(session, user_id)
     if user is None:
         raise NotFound
@@ -38,3 +41,4 @@ async def set_password(
     await record(session, actor, PasswordChanged(user_id=user_id, how=how))
     keep = actor.session_id if actor.user_id == user_id else None
     await end_sessions(session, actor, user_id, EndReason.password_changed, keep=keep)
+    return Level(user.level)

@@ -20,6 +20,9 @@ import { useInbox } from './useInbox';
 const Palette = lazy(() =>
   import('../features/palette/Palette').then((module) => ({ default: module.Palette })),
 );
+const WaitingMail = lazy(() =>
+  import('../features/mail/WaitingMail').then((module) => ({ default: module.WaitingMail })),
+);
 const dialogs = {
   create: () => import('../features/tickets/NewTicketDialog'),
   help: () => import('../features/keyboard/KeyboardHelp'),
@@ -92,59 +95,71 @@ export function Inbox({ user }: { user: UserMe }) {
     />
   );
   return (
-    <div className={classes.page} data-open={inbox.ticketId !== null || undefined}>
-      <title>{`${inbox.title} · ${helpdesk}`}</title>
-      {withRail ? (
-        <aside className={classes.rail} aria-label={t`Menu`}>
-          {railPane}
-        </aside>
-      ) : (
-        <Drawer.Root opened={railOpened} onClose={rail.close} size={264}>
-          <Drawer.Overlay />
-          <Drawer.Content aria-label={t`Menu`}>
-            <Drawer.Body className={classes.drawer}>{railPane}</Drawer.Body>
-          </Drawer.Content>
-        </Drawer.Root>
-      )}
-      <section className={classes.list} aria-label={inbox.title}>
-        <ListHead inbox={inbox} onMenu={withRail ? null : rail.open} onLeave={() => grid.current?.focus()} />
-        <TicketList
-          key={JSON.stringify(inbox.query)}
-          query={inbox.query}
-          words={inbox.search.q}
-          empty={inbox.empty}
-          openId={inbox.ticketId}
-          onOpen={inbox.open}
-          onRead={() => thread.current?.focus()}
-          gridRef={grid}
-        />
-      </section>
-      <main className={classes.ticket}>
-        {inbox.ticketId === null ? (
-          <EmptyState icon={<IconMessages size={30} stroke={1.5} />} title={<Trans>No ticket is open</Trans>}>
-            <Trans>Pick one from the list, or walk through it with j and k and press Enter.</Trans>
-          </EmptyState>
+    <div className={classes.frame}>
+      <Suspense>
+        <WaitingMail user={user} />
+      </Suspense>
+      <div className={classes.page} data-open={inbox.ticketId !== null || undefined}>
+        <title>{`${inbox.title} · ${helpdesk}`}</title>
+        {withRail ? (
+          <aside className={classes.rail} aria-label={t`Menu`}>
+            {railPane}
+          </aside>
         ) : (
-          <TicketView
-            ticketId={inbox.ticketId}
-            me={user}
-            wide={withDetails}
-            details={details}
-            onDetails={setDetails}
-            onBack={back}
-            threadRef={thread}
-            composer={(ticket) => (
-              <Composer
-                key={ticket.id}
-                ticket={ticket}
-                onLeave={() => thread.current?.focus()}
-                onReturn={() => inbox.open(ticket.id, true)}
-              />
-            )}
-            leaving={<LeavingMessages ticketId={inbox.ticketId} me={user} />}
-          />
+          <Drawer.Root opened={railOpened} onClose={rail.close} size={264}>
+            <Drawer.Overlay />
+            <Drawer.Content aria-label={t`Menu`}>
+              <Drawer.Body className={classes.drawer}>{railPane}</Drawer.Body>
+            </Drawer.Content>
+          </Drawer.Root>
         )}
-      </main>
+        <section className={classes.list} aria-label={inbox.title}>
+          <ListHead
+            inbox={inbox}
+            onMenu={withRail ? null : rail.open}
+            onLeave={() => grid.current?.focus()}
+          />
+          <TicketList
+            key={JSON.stringify(inbox.query)}
+            query={inbox.query}
+            words={inbox.search.q}
+            empty={inbox.empty}
+            openId={inbox.ticketId}
+            onOpen={inbox.open}
+            onRead={() => thread.current?.focus()}
+            gridRef={grid}
+          />
+        </section>
+        <main className={classes.ticket}>
+          {inbox.ticketId === null ? (
+            <EmptyState
+              icon={<IconMessages size={30} stroke={1.5} />}
+              title={<Trans>No ticket is open</Trans>}
+            >
+              <Trans>Pick one from the list, or walk through it with j and k and press Enter.</Trans>
+            </EmptyState>
+          ) : (
+            <TicketView
+              ticketId={inbox.ticketId}
+              me={user}
+              wide={withDetails}
+              details={details}
+              onDetails={setDetails}
+              onBack={back}
+              threadRef={thread}
+              composer={(ticket) => (
+                <Composer
+                  key={ticket.id}
+                  ticket={ticket}
+                  onLeave={() => thread.current?.focus()}
+                  onReturn={() => inbox.open(ticket.id, true)}
+                />
+              )}
+              leaving={<LeavingMessages ticketId={inbox.ticketId} me={user} />}
+            />
+          )}
+        </main>
+      </div>
       {commanding && (
         <Suspense>
           <Palette onOpenTicket={(id) => inbox.open(id, false)} onClose={palette.close} />

@@ -3,11 +3,16 @@ import { BrandMark } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { UserMenu } from '../features/account/UserMenu';
 import { Bell } from '../features/notifications/Bell';
 import { DepartmentList } from '../features/views/DepartmentList';
 import { ViewList } from '../features/views/ViewList';
 import classes from './Inbox.module.css';
+
+const SetAsideMail = lazy(() =>
+  import('../features/mail/SetAsideMail').then((module) => ({ default: module.SetAsideMail })),
+);
 
 type Props = {
   user: UserMe;
@@ -57,6 +62,14 @@ export function Rail({
       <nav className={`${classes.links} ${classes.departments}`} aria-label={t`Departments`}>
         <DepartmentList current={department} onPick={onPick} />
       </nav>
+      <Suspense>
+        <SetAsideMail
+          onOpenTicket={(id) => {
+            onPick();
+            onOpenTicket(id);
+          }}
+        />
+      </Suspense>
       <div className={classes.foot}>
         <UserMenu user={user} onAccount={onAccount} onKeyboard={onKeyboard} />
       </div>

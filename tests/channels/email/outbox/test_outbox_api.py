@@ -32,11 +32,14 @@ async def test_the_outbox_is_the_admins(anonymous, client_as, desk, path, agents
     assert (await (await client_as(desk.admin)).get(f"/v1/{path}")).status_code == 200
 
 
-async def test_agents_count_what_waits_of_their_tickets_only(client_as, desk):
+async def test_agents_count_what_waits_of_their_tickets_only(client_as, session, settings, desk):
     waiting = {}
+    mailbox = await make_mailbox(session, settings, desk.support)
     for who in ("agent", "other_agent"):
         client = await client_as(getattr(desk, who))
-        waiting[who] = (await client.get("/v1/outgoing-mails/status")).json()["waiting"]
+        status = (await client.get("/v1/outgoing-mails/status")).json()
+        assert (status["sends"], status["without_server"]) == (False, [mailbox.id])
+        waiting[who] = status["waiting"]
     assert waiting == {"agent": 1, "other_agent": 0}
 
 

@@ -1,6 +1,5 @@
 """Mails about accounts over the API: asking for them, and using the links that stand in them."""
 
-from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -8,6 +7,7 @@ from fastapi import APIRouter, Depends
 from deskbell.channels.email.account_mails import jobs
 from deskbell.channels.email.account_mails.actions.order import order_invitation, order_verification
 from deskbell.channels.email.account_mails.actions.use import claim_account, prove_address
+from deskbell.channels.email.account_mails.limits import count_link, count_order
 from deskbell.channels.email.account_mails.problems import AlreadyClaimed, AlreadyVerified
 from deskbell.channels.email.account_mails.schemas import (
     AccessRequest,
@@ -22,12 +22,10 @@ from deskbell.core.idempotency import IdempotentRoute
 from deskbell.core.jobs import enqueue
 from deskbell.core.passwords import PasswordQueueFull, PasswordUnfit
 from deskbell.core.problems import NotFound, TooManyRequests, problems
-from deskbell.core.rate_limits import hit
 from deskbell.kit.references import read_reference
-from deskbell.sessions import attempts
 from deskbell.sessions.browser import Browser, browser_of
 from deskbell.sessions.problems import LinkNotValid, PasswordTooWeak, TooManyAttempts
-from deskbell.sessions.services import Services, SignInServices
+from deskbell.sessions.services import Services
 
 router = APIRouter(prefix="/v1", route_class=IdempotentRoute, tags=["users"])
 
@@ -35,8 +33,6 @@ Anyone = Annotated[Actor, requires(Act.sign_in, scope="guest")]
 CanInvite = Annotated[Actor, requires(Act.people_create, scope="agent")]
 Own = Annotated[Actor, requires(Act.own_account, scope="user")]
 Caller = Annotated[Browser, Depends(browser_of)]
-
-PER_MACHINE, WINDOW = 20, timedelta(hours=1)
 
 
 @router.post("/access-requests", status_code=204, responses=problems(TooManyRequests))
@@ -47,7 +43,7 @@ async def create_access_request(
 
     The answer is the same whether or not anybody has the address.
     """
-    await _count(services, browser)
+    await count_order(services, browser)
     await enqueue(session, jobs.order_access.name, {"address": body.email})
 
 
@@ -56,7 +52,7 @@ async def create_ticket_link_request(
     body: TicketLinkRequest, _actor: Anyone, browser: Caller, services: Services, session: Session
 ) -> None:
     """Have a link to one ticket mailed to its requester. The answer is the same if there is none."""
-    await _count(services, browser)
+    await count_order(services, browser)
     reference = read_reference(body.reference) or ""
     await enqueue(session, jobs.order_ticket_link.name, {"reference": reference, "address": body.email})
 
@@ -70,7 +66,7 @@ async def create_account_claim(
     body: AccountClaim, _actor: Anyone, browser: Caller, services: Services, session: Session
 ) -> None:
     """Make an account one's own by the mailed link: it gets its first password, its address is verified."""
-    await _count_link(services, browser)
+    await count_link(services, browser)
     await claim_account(session, services.passwords, body.token, body.new_password)
 
 
@@ -79,7 +75,7 @@ async def create_address_verification(
     body: AddressVerification, _actor: Anyone, browser: Caller, services: Services, session: Session
 ) -> None:
     """Verify an address by the mailed link."""
-    await _count_link(services, browser)
+    await count_link(services, browser)
     await prove_address(session, body.token)
 
 
@@ -88,7 +84,7 @@ async def create_address_verification(
 )
 async def create_verification_mail(actor: Own, browser: Caller, services: Services, session: Session) -> None:
     """Have a link mailed that verifies your address."""
-    await _count(services, browser)
+    await count_order(services, browser)
     await order_verification(session, actor)
 
 
@@ -96,18 +92,3 @@ async def create_verification_mail(actor: Own, browser: Caller, services: Servic
 async def create_invitation(user_id: PathId, actor: CanInvite, session: Session) -> None:
     """Invite somebody whose account has no password yet; three mails an hour at most reach them."""
     await order_invitation(session, actor, user_id)
-
-
-async def _count(services: SignInServices, browser: Browser) -> None:
-    """Count an order against the caller's machine, whatever becomes of it."""
-    async with services.database.reader() as connection:
-        state = await hit(
-            connection, f"account_mails:{attempts.network(browser.address)}", PER_MACHINE, WINDOW
-        )
-    if not state.allowed:
-        raise TooManyRequests(headers=state.headers)
-
-
-async def _count_link(services: SignInServices, browser: Browser) -> None:
-    async with services.database.reader() as connection:
-        await attempts.count_link(connection, browser.address)

@@ -6,10 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
     ColumnElement,
     Select,
-    String,
     false,
     func,
     select,
@@ -19,8 +17,6 @@ from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from deskbell.channels.email.inbound.models import MailBounce
-from deskbell.channels.email.outbox.demo_reading import DemoMailRead, demo_mail
-from deskbell.channels.email.outbox.kept import IN_THE_DEMO, opened
 from deskbell.channels.email.outbox.models import (
     RETRIABLE,
     SECRET_KINDS,
@@ -35,7 +31,6 @@ from deskbell.core.answers import Members
 from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import Page, decode_cursor, encode_cursor
 from deskbell.core.problems import NotFound
-from deskbell.core.sealing import Sealer
 from deskbell.tickets.models import Ticket
 from deskbell.tickets.queries import visible_to as visible_tickets
 
@@ -181,36 +176,6 @@ async def last_problem(connection: AsyncConnection, actor: Actor) -> str | None:
     deferred = (seen_by(actor), OutgoingMail.state == MailState.deferred)
     latest = select(OutgoingMail.reason).where(*deferred).order_by(OutgoingMail.id.desc()).limit(1)
     return await connection.scalar(latest)
-
-
-async def page_of_demo_mails(
-    connection: AsyncConnection, _actor: Actor, sealer: Sealer, *, cursor: str | None, limit: int
-) -> Page[DemoMailRead]:
-    """A page of the mails that the demonstration delivered to itself, the newest first; for every visitor."""
-    columns = (OutgoingMail.id, OutgoingMail.kind, OutgoingMail.ended_at)
-    addresses = func.array(
-        select(OutgoingRecipient.address)
-        .where(OutgoingRecipient.mail_id == OutgoingMail.id, OutgoingRecipient.answer == IN_THE_DEMO)
-        .correlate(OutgoingMail)
-        .scalar_subquery(),
-        type_=ARRAY(String),
-    ).label("addresses")
-    statement = (
-        select(*columns, addresses, OutgoingContent.raw, OutgoingContent.sealed)
-        .join(OutgoingContent, OutgoingContent.mail_id == OutgoingMail.id)
-        .where(OutgoingMail.state == MailState.accepted, func.cardinality(addresses) > 0)
-        .order_by(OutgoingMail.id.desc())
-        .limit(limit + 1)
-    )
-    if cursor is not None:
-        statement = statement.where(OutgoingMail.id < decode_cursor(cursor, int)[0])
-    rows = (await connection.execute(statement)).all()
-    items = [
-        demo_mail(row.id, row.kind, row.ended_at, row.addresses, opened(sealer, row.id, row.raw, row.sealed))
-        for row in rows[:limit]
-    ]
-    more = encode_cursor(items[-1].id) if len(rows) > limit else None
-    return Page[DemoMailRead](items=items, next_cursor=more, total=None)
 
 
 def mail_read(row: Mapping[str, Any]) -> OutgoingMailRead:

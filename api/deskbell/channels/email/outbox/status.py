@@ -3,6 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from deskbell.channels.email.mailboxes.queries import all_mailboxes
+from deskbell.channels.email.outbox.facts.queries import SYSTEM
 from deskbell.channels.email.outbox.queries import counts, last_problem
 from deskbell.channels.email.outbox.schemas import OutgoingStatus
 from deskbell.channels.email.sign_ins.models import SignInState
@@ -11,8 +12,8 @@ from deskbell.core.config import Settings
 
 
 async def status_of(connection: AsyncConnection, actor: Actor, settings: Settings) -> OutgoingStatus:
-    """What the settings and the rows say; no server is asked."""
-    mailboxes = [each for each in await all_mailboxes(connection, actor) if each.enabled]
+    """What the settings say of the helpdesk, and the rows of what the actor sees; no server is asked."""
+    mailboxes = [each for each in await all_mailboxes(connection, SYSTEM) if each.enabled]
     usual = settings.smtp_host is not None
     without = [] if usual or settings.demo else [each.id for each in mailboxes if each.smtp is None]
     shut = [each.id for each in mailboxes if each.sign_in and each.sign_in.state != SignInState.signed_in]

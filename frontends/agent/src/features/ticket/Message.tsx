@@ -13,7 +13,7 @@ const PictureViewer = lazy(() =>
 );
 
 // Mail has its own words, which most conversations on the web never need.
-const mail = () => import('./mail');
+const mail = () => import('../mail');
 const Delivery = lazy(() => mail().then((module) => ({ default: module.Delivery })));
 const Origin = lazy(() => mail().then((module) => ({ default: module.Origin })));
 

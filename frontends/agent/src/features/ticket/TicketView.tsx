@@ -141,7 +141,8 @@ export function TicketView({
         ) : (
           <HeaderSkeleton />
         )}
-        <Thread key={ticketId} ticketId={ticketId} threadRef={threadRef} leaving={leaving} />
+        {/* A key of its own: the composer beside it has the ticket's, and equal ones leave the old thread standing. */}
+        <Thread key={`thread ${ticketId}`} ticketId={ticketId} threadRef={threadRef} leaving={leaving} />
         {ticket && composer(ticket)}
       </div>
       {wide ? (

@@ -1,7 +1,7 @@
 import { listHistoryInfiniteOptions, listMessagesInfiniteOptions, paging, useAllPages } from '@deskbell/api';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useMails } from './mail/useMails';
+import { useMails } from '../mail/useMails';
 import { timeline } from './timeline';
 
 /** Everything of a ticket in the order it happened. Long threads come in pages, one after the other. */

@@ -10,15 +10,16 @@ from deskbell.sessions.problems import LinkNotValid
 from deskbell.users.actions.verify_address import verify_address
 
 
-async def claim_account(session: AsyncSession, passwords: Passwords, secret: str, password: str) -> None:
-    """Give an account its first password. Raises `LinkNotValid`, `PasswordTooWeak`."""
+async def claim_account(session: AsyncSession, passwords: Passwords, secret: str, password: str) -> Level:
+    """Give an account its first password; its level. Raises `LinkNotValid`, `PasswordTooWeak`."""
     used = await use_link(session, LinkPurpose.claim, secret)
     if used is None or used.user_id is None:
         raise LinkNotValid
     actor = Actor(kind="user", level=Level.guest, user_id=used.user_id)
-    await set_password(session, actor, passwords, used.user_id, password)
+    level = await set_password(session, actor, passwords, used.user_id, password)
     if used.address_id is not None:
         await verify_address(session, actor, used.user_id, used.address_id)
+    return level
 
 
 async def prove_address(session: AsyncSession, secret: str) -> None:

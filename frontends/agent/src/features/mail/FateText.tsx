@@ -79,7 +79,12 @@ export function FateText({ addressee: { fate, mail } }: { addressee: Addressee }
 }
 
 /** Why it did not simply arrive, and what to do next; nothing where all is well. */
-export function Reason({ addressee: { fate, mail, person } }: { addressee: Addressee }) {
+type ReasonProps = {
+  addressee: Addressee /** Whether the server's own words are shown, too. */;
+  quoted: boolean;
+};
+
+export function Reason({ addressee: { fate, mail, person }, quoted }: ReasonProps) {
   const said = person.bounce?.diagnostic || person.answer || mail.reason;
   const next = {
     uncertain: (
@@ -96,7 +101,7 @@ export function Reason({ addressee: { fate, mail, person } }: { addressee: Addre
   if (!next) return null;
   return (
     <div className={classes.reason}>
-      {said && fate !== 'uncertain' && <q className={classes.answer}>{said}</q>}
+      {quoted && said && fate !== 'uncertain' && <q className={classes.answer}>{said}</q>}
       <p className={classes.next}>{next}</p>
     </div>
   );

@@ -82,7 +82,7 @@ export function Delivery({ mails, ticketId }: Props) {
           <SendAgain key={mail.id} mail={mail} ticketId={ticketId} />
         ))}
       </div>
-      <Reason addressee={told} />
+      <Reason addressee={told} quoted={!opened} />
       <ul id={list} className={classes.people} hidden={!opened} aria-label={t`Recipients`}>
         {opened && <Recipients people={people} />}
       </ul>
