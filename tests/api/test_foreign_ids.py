@@ -14,6 +14,7 @@ OF_EVERYBODY = {
     "assignee_id",
     "ban_id",
     "follower_ids",
+    "replay_id",
     "rule_id",
     "rule_ids",
     "follower_id",

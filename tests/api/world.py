@@ -17,12 +17,14 @@ from tests.factories.teams import make_team
 from tests.factories.tickets import make_label, make_message, make_note, make_ticket, make_type, status_of
 from tests.factories.users import make_admin, make_agent, make_user
 
+from deskbell.channels.email.inbound.models import InboundReplay
 from deskbell.core.auth import Level
 from deskbell.core.models import Model
 from deskbell.core.tokens import LINK_SCOPE, AccessClaims
 from deskbell.events.models import StoredEvent
 from deskbell.notifications.models import Notification
 from deskbell.sessions.links import LinkPurpose, issue_link
+from deskbell.tickets.actions.copy import add_copy
 from deskbell.tickets.actions.links import create_link
 from deskbell.tickets.actions.remove import delete
 from deskbell.users.models import UserAddress
@@ -128,6 +130,8 @@ async def make_world(app, database, session):
     things.arrived = await make_inbound(session, things.mailbox)
     theirs = await make_mailbox(session, app.state.settings, sales)
     things.their_arrived = await make_inbound(session, theirs, subject=WORD, raw=WORD.encode())
+    things.replay = InboundReplay(ordered_by_id=things.admin.id, mails=1)
+    session.add(things.replay)
     things.rule = await make_rule(session)
     things.ban = await make_ban(session)
     things.deleted = await make_ticket(session, things.customer, support)
@@ -196,10 +200,11 @@ async def _talk(world, customer, agent, department, subject, said):
     file = await _upload(world, agent_name, f"{said}.txt")
     message = await make_message(session, ticket, agent, said, file_ids=[file])
     note = await make_note(session, ticket, agent, said)
+    copy = await add_copy(session, _actor(agent, department), ticket, f"{agent.id}@copied.example")
     link, secret = await create_link(session, _actor(agent, department), ticket, 3)
     free = await _upload(world, agent_name, f"{said}.txt")
     return SimpleNamespace(
-        ticket=ticket, file=file, message=message, note=note, link=link, secret=secret, free=free
+        ticket=ticket, copy=copy, file=file, message=message, note=note, link=link, secret=secret, free=free
     )
 
 
@@ -244,6 +249,7 @@ async def _values(world, mine, theirs):
         "language": "de", "time_zone": "Europe/Berlin", "as_requester": True, "q": "words",
         "agent": {}, "mailbox_id": things.mailbox.id, "inbound_mail_id": things.arrived.id,
         "inbound_mail_ids": [things.arrived.id], "address": "desk@example.org",
+        "copy_id": mine.copy.id, "replay_id": things.replay.id, "filter": {},
         "rule_id": things.rule.id, "rule_ids": [things.rule.id], "ban_id": things.ban.id,
         "conditions": [{"field": "automatic"}], "follower_ids": [things.second.id],
         "kind": "domain", "value": "spam.example",
@@ -255,6 +261,7 @@ async def _values(world, mine, theirs):
         "ticket_id": [theirs.ticket.id],
         "message_id": [theirs.message, theirs.note],
         "link_id": [theirs.link.id],
+        "copy_id": [theirs.copy.id],
         "file_id": [theirs.file, theirs.free],
         "file_ids": [[theirs.file], [theirs.free]],
         "department_id": [things.sales.id],

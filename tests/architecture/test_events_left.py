@@ -184,6 +184,12 @@ async def revoke_link(world):
     return await world.send("DELETE", f"{world.things.path}/links/{made.json()['id']}")
 
 
+async def remove_copy(world):
+    path = f"{world.things.path}/copies"
+    made = await world.send("POST", path, {"address": "pat@example.org"})
+    return await world.send("DELETE", f"{path}/{made.json()['id']}")
+
+
 async def upload(world):
     return await world.send("POST", "/files", files={"file": ("a.txt", b"some words")})
 
@@ -255,7 +261,7 @@ async def replay_one(world):
 
 async def replay_many(world):
     mail = await make_inbound(world.session, world.things.mailbox)
-    return await world.send("POST", "/inbound-mails/replay", {"inbound_mail_ids": [mail.id]})
+    return await world.send("POST", "/inbound-mails/replays", {"inbound_mail_ids": [mail.id]})
 
 
 RULE = {"name": "R", "conditions": [{"field": "automatic"}]}
@@ -351,6 +357,8 @@ CASES = {
     "remove_label_from_ticket": asks("DELETE", LABEL, first=("PUT", None, None)),
     "add_follower_to_ticket": asks("PUT", FOLLOWER),
     "remove_follower_from_ticket": asks("DELETE", FOLLOWER, first=("PUT", None, None)),
+    "create_ticket_copy": asks("POST", "{path}/copies", {"address": "pat@example.org"}),
+    "delete_ticket_copy": remove_copy,
     "create_ticket_link": asks("POST", "{path}/links", {"days": 3}),
     "revoke_ticket_link": revoke_link,
     "upload_file": upload,
@@ -374,7 +382,7 @@ CASES = {
         "POST", "/mailboxes", {"address": "d@example.org", "name": "D", "department_id": number("department")}
     ),
     "replay_inbound_mail": replay_one,
-    "replay_inbound_mails": replay_many,
+    "create_inbound_replay": replay_many,
     "create_mail_rule": asks("POST", "/mail-rules", RULE),
     "update_mail_rule": with_rule("PATCH", {"name": "Another name"}),
     "delete_mail_rule": with_rule("DELETE"),
