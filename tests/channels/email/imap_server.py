@@ -98,7 +98,7 @@ class ImapServer:
         mail = self.inbox.add(raw, **how)
         for session in self.sessions:
             if session.idling:
-                session.tell(f"* {len(self.inbox.mails)} EXISTS")
+                session.tell_news()
         return mail.uid
 
     def incoming(self, **more):
@@ -124,10 +124,18 @@ class Session:
         self.folder = None
         self.readonly = False
         self.idling = False
+        self.known = 0
         self.ended = asyncio.Event()
 
     def tell(self, text):
         self.writer.write(text.encode() + b"\r\n")
+
+    def tell_news(self):
+        """How many mails there are, if there are more than the client was told; said once."""
+        count = len(self.folder.mails) if self.folder else 0
+        if count > self.known:
+            self.tell(f"* {count} EXISTS")
+        self.known = count
 
     async def talk(self):
         """Greet, and do what is asked."""
@@ -161,6 +169,7 @@ class Session:
                 raise Dropped
             answer = instead or answer
         self.writer.write(b"".join(lines))
+        self.tell_news()
         self.tell(f"{tag} {answer}")
 
     def odd(self, stage, verb):
@@ -198,8 +207,9 @@ class Session:
         self.folder = self.server.folders.get(arguments.strip('"'))
         if self.folder is None:
             return "NO Mailbox doesn't exist"
+        self.known = len(self.folder.mails)
         lines += [
-            f"* {len(self.folder.mails)} EXISTS\r\n".encode(),
+            f"* {self.known} EXISTS\r\n".encode(),
             f"* OK [UIDVALIDITY {self.folder.uidvalidity}] valid\r\n".encode(),
             f"* OK [UIDNEXT {self.folder.next_uid}] next\r\n".encode(),
         ]
@@ -278,6 +288,7 @@ class Session:
 
     async def on_idle(self, _, __):
         self.tell("+ idling")
+        self.tell_news()
         self.idling = True
         try:
             await self.reader.readline()

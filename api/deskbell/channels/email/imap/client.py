@@ -53,6 +53,7 @@ class ImapMailBox(BaseMailBox):
     """A signed-in connection; every method blocks, so it is used in threads."""
 
     client: _Client
+    told_of_news = False  # mail arrived since it was last looked for: said by the way, and said once
 
     def __init__(self, connection: socket.socket, server: ImapServer, tls: ssl.SSLContext | None) -> None:
         """Greet and secure the connection. Raises what imaplib and ssl raise, and `NoSecurity`."""

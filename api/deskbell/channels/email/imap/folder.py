@@ -64,6 +64,7 @@ def enter(box: ImapMailBox, name: str, *, readonly: bool) -> Place:
 
 def uids_after(box: ImapMailBox, uid: int) -> list[int]:
     """The UIDs beyond this one, in order."""
+    box.told_of_news = False
     return [each for each in _search(box, f"UID {uid + 1}:*") if each > uid]
 
 
@@ -132,7 +133,7 @@ def settle(box: ImapMailBox, uids: Sequence[int], after: AfterTaking, move_to: s
 
 
 def begin_idle(box: ImapMailBox) -> bool:
-    """Have the server tell of news (RFC 2177); whether it did so already."""
+    """Have the server tell of news (RFC 2177); whether it did so already, in an answer before perhaps."""
     client = box.client
     tag = client._command("IDLE")  # noqa: SLF001 - imaplib of Python 3.11 knows no IDLE
     told = False
@@ -140,7 +141,7 @@ def begin_idle(box: ImapMailBox) -> bool:
         if client.tagged_commands[tag] is not None:
             raise client.abort("the server refuses to idle")
         told = True
-    return told or _has_unread(box)
+    return told or box.told_of_news or _has_unread(box)
 
 
 def end_idle(box: ImapMailBox) -> None:
@@ -212,6 +213,7 @@ def _uid(box: ImapMailBox, verb: str, *arguments: str | bytes) -> list[Any]:
     """A command on UIDs; raises imaplib's `error` with the answer where the server says no."""
     box.client.untagged_responses.clear()
     status, said = box.client.uid(verb, *arguments)  # type: ignore[arg-type]
+    box.told_of_news |= "EXISTS" in box.client.untagged_responses
     if status != "OK":
         raise box.client.error(_words(said))
     return said
