@@ -17,6 +17,7 @@ from deskbell.search.endpoints import router as search
 from deskbell.sessions.endpoints import router as sessions
 from deskbell.settings.endpoints import router as settings
 from deskbell.teams.endpoints import router as teams
+from deskbell.tickets.copy_endpoints import router as ticket_copies
 from deskbell.tickets.endpoints import router as tickets
 from deskbell.tickets.file_endpoints import router as ticket_files
 from deskbell.tickets.link_endpoints import router as ticket_links
@@ -32,6 +33,7 @@ ROUTERS = (
     tickets,
     messages,
     ticket_state,
+    ticket_copies,
     ticket_links,
     ticket_files,
     files,

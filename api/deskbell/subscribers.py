@@ -2,10 +2,12 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from deskbell.channels.email.inbound.actions.purge import purge_inbound
 from deskbell.channels.email.outbox import jobs as outbox
+from deskbell.channels.email.outbox.actions.purge import purge_outgoing
 from deskbell.core import idempotency, rate_limits
 from deskbell.core.config import Settings
-from deskbell.core.jobs import Job, schedule
+from deskbell.core.jobs import Job, enqueue, schedule
 from deskbell.core.storage import Storage
 from deskbell.events import purging as events
 from deskbell.events.subscribing import Projection, Reaction, Subscribers
@@ -18,6 +20,7 @@ from deskbell.tickets.messages.partitions import add_partitions
 from deskbell.tickets.projections import COUNTED, count_open
 from deskbell.users.events import UserLevelChanged
 
+PURGE_MAIL = "mail.purge"
 TOLD_TO_ASSIGNEES = (TicketAssigneeChanged, TicketMessageAdded, TicketNoteAdded)
 
 SUBSCRIBERS = Subscribers(
@@ -38,6 +41,12 @@ def schedule_sweeps(settings: Settings) -> None:
     async def sweep_unused_files(session: AsyncSession) -> None:
         await sweep_files(session, storage)
 
+    async def purge_mail(session: AsyncSession) -> None:
+        more = [await purge(session, settings.mail_retention) for purge in (purge_inbound, purge_outgoing)]
+        if any(more):
+            await enqueue(session, PURGE_MAIL, queueing_lock=PURGE_MAIL)
+
+    schedule(Job(PURGE_MAIL, purge_mail, cron="37 * * * *"))
     schedule(Job("files.sweep", sweep_unused_files, cron="*/30 * * * *"))
     schedule(Job("search.add_partitions", add_partitions, cron="7 2 * * *"))
     schedule(Job("idempotency.purge", idempotency.purge, cron="17 * * * *"))

@@ -113,6 +113,11 @@ class Settings(BaseSettings):
         le=86_400,
         description="Seconds between two looks into an IMAP folder whose server doesn't tell of new mail.",
     )
+    mail_retention: timedelta = Field(
+        default=timedelta(days=180),
+        ge=timedelta(days=1),
+        description="How long mails are kept as they came and went; the messages made of them stay.",
+    )
     demo: bool = Field(
         default=False,
         description="A demonstration: mail that has no server goes to the inbox page `/v1/demo/inbox`.",

@@ -115,6 +115,12 @@ class TicketCopyAdded(TicketEvent, type="ticket.copy_added", internal=True):
     copy_id: int
 
 
+class TicketCopyRemoved(TicketEvent, type="ticket.copy_removed", internal=True):
+    """An address gets the public replies no more."""
+
+    copy_id: int
+
+
 class TicketDeleted(TicketEvent, type="ticket.deleted", internal=True):
     """The ticket was put away; it can be restored until it is purged."""
 

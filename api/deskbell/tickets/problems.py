@@ -15,6 +15,18 @@ class AssigneeWithoutAccess(Conflict):
     code, title = "assignee_without_access", "This person has no access to the ticket's department"
 
 
+class TooManyCopies(Conflict):
+    """A ticket is copied to so many people at most."""
+
+    code, title = "too_many_copies", "This ticket is copied to as many people as it can be"
+
+
+class CopyIsOurs(InvalidRequest):
+    """Mail to a mailbox of this helpdesk comes in here: it would be a loop."""
+
+    code, title = "copy_is_ours", "This is an address of this helpdesk"
+
+
 class AgentPartRefused(NotAllowed):
     """The member `agent` is for agents."""
 

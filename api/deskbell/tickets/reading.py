@@ -1,22 +1,28 @@
 """One ticket as it is answered."""
 
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, func, select
+from sqlalchemy import ARRAY, BigInteger, Label, bindparam, func, literal_column, select
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
 
 from deskbell.core.answers import Members
 from deskbell.core.auth import Act, Actor
+from deskbell.core.pagination import Page, whole
 from deskbell.core.prepared import Prepared, Source
 from deskbell.core.problems import NotFound
 from deskbell.tickets.dimensions import Lookup
 from deskbell.tickets.listing import summaries
-from deskbell.tickets.models import Ticket, TicketCopy, TicketFollower
-from deskbell.tickets.queries import acts_on, reach_of, rights
-from deskbell.tickets.schemas import TicketCan
+from deskbell.tickets.models import Ticket, TicketCopy, TicketFollower, TicketHint
+from deskbell.tickets.queries import acts_on, may, reach_of, rights
+from deskbell.tickets.schemas import TicketCan, TicketCopyRead
 from deskbell.tickets.shown import TicketRow, summary
 from deskbell.users.models import User
 
+MOST_NAMED = 20
 _CAN = tuple(TicketCan.model_fields)
 _TICKET_ID = bindparam("ticket_id", type_=BigInteger)
 _FOLLOWER = func.jsonb_build_object("id", User.id, "name", User.name)
@@ -35,10 +41,39 @@ _COPIED = (
 )
 
 
+_LATER = aliased(Ticket, name="later")
+_CONTINUED_BY = func.array(
+    select(_LATER.id)
+    .where(_LATER.continues_id == Ticket.id)
+    .order_by(_LATER.id.desc())
+    .limit(literal_column(str(MOST_NAMED)))
+    .correlate(Ticket)
+    .scalar_subquery()
+)
+_HINTS = func.array(
+    select(TicketHint.related_id)
+    .where(TicketHint.ticket_id == Ticket.id)
+    .order_by(TicketHint.related_id.desc())
+    .limit(literal_column(str(MOST_NAMED)))
+    .correlate(Ticket)
+    .scalar_subquery()
+)
+
+
 @lru_cache(maxsize=100)
 def _one(reach: Actor, act: Act) -> Prepared:
-    rows = summaries(reach, act).add_columns(_FOLLOWERS.label("followers"), _COPIED.label("copied"))
-    return Prepared(rows.where(Ticket.id == _TICKET_ID))
+    columns: list[Label[Any]] = [_FOLLOWERS.label("followers"), _CONTINUED_BY.label("continued_by")]
+    if reach.is_staff:
+        columns += [_COPIED.label("copied"), _HINTS.label("hints")]
+    return Prepared(summaries(reach, act).add_columns(*columns).where(Ticket.id == _TICKET_ID))
+
+
+@lru_cache(maxsize=50)
+def _others(reach: Actor) -> Prepared:
+    """Other tickets by number, as far as the actor may see them."""
+    columns = (Ticket.id, Ticket.reference, Ticket.subject)
+    named = Ticket.id == func.any(bindparam("ticket_ids", type_=ARRAY(BigInteger)))
+    return Prepared(select(*columns).where(may(reach), named))
 
 
 async def find_row(source: Source, actor: Actor, ticket_id: int) -> TicketRow:
@@ -57,8 +92,33 @@ async def read_ticket(source: Source, actor: Actor, ticket_id: int, lookup: Look
     row = await find_row(source, actor, ticket_id)
     known = await lookup.covering([row])
     acts = acts_on(actor, deleted=row["deleted_at"] is not None)
+    hints = row["hints"] if actor.is_staff else []
+    others = await _seen_others(source, actor, [row["continues_id"], *row["continued_by"], *hints])
     return summary(row, actor, known) | {
         "can": {name: name in acts for name in _CAN},
         "followers": row["followers"] or [] if actor.is_staff else [],
         "copied": row["copied"] or [] if actor.is_staff else [],
+        "continues": others.get(row["continues_id"]),
+        "continued_by": [others[number] for number in row["continued_by"] if number in others],
+        "maybe_related": [others[number] for number in hints if number in others],
     }
+
+
+async def _seen_others(source: Source, actor: Actor, named: Sequence[int | None]) -> dict[int, Members]:
+    """Those of the named tickets that the actor may see, by number."""
+    numbers = [number for number in named if number is not None]
+    if not numbers:
+        return {}
+    rows = await _others(reach_of(actor)).all(source, rights(actor) | {"ticket_ids": numbers})
+    return {row["id"]: dict(row) for row in rows}
+
+
+async def copies_page(connection: AsyncConnection, actor: Actor, ticket_id: int) -> Page[TicketCopyRead]:
+    """The addresses that get a ticket's public replies, too. 404 when the actor can't see it."""
+    if await connection.scalar(select(Ticket.id).where(may(actor), Ticket.id == ticket_id)) is None:
+        raise NotFound
+    columns = (TicketCopy.id, TicketCopy.address, TicketCopy.created_at)
+    rows = await connection.execute(
+        select(*columns).where(TicketCopy.ticket_id == ticket_id).order_by(TicketCopy.id)
+    )
+    return whole([TicketCopyRead.model_validate(dict(row)) for row in rows.mappings()])

@@ -118,12 +118,39 @@ class TicketCan(Read):
     restore: bool
 
 
+class OtherTicket(Read):
+    """Another ticket that this one has to do with, and that the reader may see."""
+
+    id: int
+    reference: str
+    subject: str
+
+
+class TicketCopyRead(Read):
+    """An address that gets the public replies sent after it was added; it opens nothing."""
+
+    id: int
+    address: str = Field(examples=["pat@example.org"])
+    created_at: datetime
+
+
+class TicketCopyCreate(Write):
+    """An address that is to get the public replies from now on."""
+
+    address: EmailStr = Field(max_length=254)
+
+
 class TicketRead(TicketSummary):
     """A ticket."""
 
     can: TicketCan
     followers: list[Ref] = Field(description="Who follows; empty for customers.")
     copied: list[str] = Field(description="Addresses that get public replies, too; empty for customers.")
+    continues: OtherTicket | None = Field(description="The closed ticket that it was opened in answer to.")
+    continued_by: list[OtherTicket] = Field(description="Those opened in answer to it, the newest first.")
+    maybe_related: list[OtherTicket] = Field(
+        description="Those that its mails only hint at, by a number or a mail of others; empty for customers."
+    )
 
 
 class MessageBody(Write):

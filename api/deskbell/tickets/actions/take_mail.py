@@ -16,7 +16,7 @@ from deskbell.tickets.actions.set_status import take_status
 from deskbell.tickets.actions.touch import touch
 from deskbell.tickets.events import TicketCopyAdded, TicketCreated, TicketMessageAdded
 from deskbell.tickets.messages.models import MessageKind
-from deskbell.tickets.models import StatusKind, Ticket, TicketCopy
+from deskbell.tickets.models import StatusKind, Ticket, TicketCopy, TicketHint
 from deskbell.tickets.schemas import MessageBody
 
 CHANNEL = "email"
@@ -94,3 +94,10 @@ async def copy_to(session: AsyncSession, actor: Actor, ticket: Ticket, addresses
     facts = [TicketCopyAdded(ticket_id=ticket.id, version=ticket.version, copy_id=each) for each in added]
     if facts:
         await record(session, actor, *facts)
+
+
+async def hint_at(session: AsyncSession, ticket_id: int, related_ids: Sequence[int]) -> None:
+    """Remember the tickets that a mail only hints at, for agents (T51)."""
+    if related_ids:
+        pairs = [{"ticket_id": ticket_id, "related_id": each} for each in related_ids]
+        await session.execute(insert(TicketHint).values(pairs).on_conflict_do_nothing())

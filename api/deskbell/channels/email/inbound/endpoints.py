@@ -5,13 +5,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 
 from deskbell.channels.email.inbound import queries
-from deskbell.channels.email.inbound.actions.replay import replay
-from deskbell.channels.email.inbound.models import Fate
-from deskbell.channels.email.inbound.problems import MailNotReplayable
-from deskbell.channels.email.inbound.schemas import InboundMailRead, Replayed, ReplayMany
+from deskbell.channels.email.inbound.actions.replay import replay, replay_many
+from deskbell.channels.email.inbound.problems import MailNotReplayable, NothingToReplay
+from deskbell.channels.email.inbound.schemas import InboundMailRead, LedgerQuery, ReplayCreate, ReplayRead
 from deskbell.core.auth import Act, Actor, requires
 from deskbell.core.db import Reader, Session
-from deskbell.core.fields import PathId, QueryId, Text
+from deskbell.core.fields import PathId
 from deskbell.core.idempotency import IdempotentRoute
 from deskbell.core.pagination import BadCursor, Cursor, Limit, Page
 from deskbell.core.problems import NotFound, problems
@@ -19,6 +18,7 @@ from deskbell.core.problems import NotFound, problems
 router = APIRouter(prefix="/v1/inbound-mails", route_class=IdempotentRoute, tags=["mail"])
 
 CanView = Annotated[Actor, requires(Act.view, scope="agent")]
+CanViewReplays = Annotated[Actor, requires(Act.settings_view, scope="admin")]
 CanReplay = Annotated[Actor, requires(Act.settings_change, scope="admin")]
 
 PLAIN = "text/plain"
@@ -37,20 +37,33 @@ BYTES: dict[int | str, dict[str, Any]] = {
 
 @router.get("", responses=problems(BadCursor))
 async def list_inbound_mails(
-    actor: CanView,
-    reader: Reader,
-    fate: Annotated[list[Fate] | None, Query(description="Only those with one of these fates.")] = None,
-    mailbox_id: Annotated[QueryId | None, Query(description="Only those of this mailbox.")] = None,
-    ticket_id: Annotated[QueryId | None, Query(description="Only those of this ticket.")] = None,
-    q: Annotated[
-        Text | None, Query(max_length=200, description="A part of the subject or of the author's address.")
-    ] = None,
-    cursor: Cursor = None,
-    limit: Limit = 25,
+    query: Annotated[LedgerQuery, Query()], actor: CanView, reader: Reader
 ) -> Page[InboundMailRead]:
     """List the mail that came in and what became of it, the newest first."""
-    chosen = queries.LedgerFilter(fate or (), mailbox_id, ticket_id, q)
-    return await queries.page_of_inbound(reader, actor, chosen, cursor=cursor, limit=limit)
+    return await queries.page_of_inbound(reader, actor, query)
+
+
+@router.get("/replays", responses=problems(BadCursor))
+async def list_inbound_replays(
+    actor: CanViewReplays, reader: Reader, cursor: Cursor = None, limit: Limit = 25
+) -> Page[ReplayRead]:
+    """List when many mails were read once more, the newest first, and how far that is."""
+    return await queries.page_of_replays(reader, actor, cursor=cursor, limit=limit)
+
+
+@router.post("/replays", status_code=201, responses=problems(NothingToReplay))
+async def create_inbound_replay(body: ReplayCreate, actor: CanReplay, session: Session) -> ReplayRead:
+    """Read many mails once more, by their numbers or by a filter.
+
+    Those that became messages, wait, or are not kept any more are left out. At most 10,000 at one time.
+    """
+    return await queries.one_replay(session, actor, await replay_many(session, actor, body))
+
+
+@router.get("/replays/{replay_id}", responses=problems(NotFound))
+async def get_inbound_replay(replay_id: PathId, actor: CanViewReplays, reader: Reader) -> ReplayRead:
+    """How far the reading of many mails is."""
+    return await queries.one_replay(reader, actor, replay_id)
 
 
 @router.get("/{inbound_mail_id}", responses=problems(NotFound))
@@ -75,9 +88,3 @@ async def replay_inbound_mail(inbound_mail_id: PathId, actor: CanReplay, session
     if not done:
         raise MailNotReplayable
     return found
-
-
-@router.post("/replay")
-async def replay_inbound_mails(body: ReplayMany, actor: CanReplay, session: Session) -> Replayed:
-    """Read many mails once more; those that can't be are left out."""
-    return Replayed(inbound_mail_ids=await replay(session, actor, body.inbound_mail_ids))

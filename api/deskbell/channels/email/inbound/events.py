@@ -29,5 +29,14 @@ class MailBounced(InboundMailEvent, type="inbound_mail.bounced", internal=True):
     action: str
 
 
+class MailsReplayed(Event, type="inbound_replay.created", internal=True):
+    """Many mails are to be read once more, by hand."""
+
+    subject: ClassVar[str] = "inbound_replay"
+
+    inbound_replay_id: int
+    mails: int
+
+
 class MailReplayed(InboundMailEvent, type="inbound_mail.replayed", internal=True):
     """A mail is to be read once more, by hand."""

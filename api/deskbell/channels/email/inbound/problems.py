@@ -3,6 +3,12 @@
 from deskbell.core.problems import Conflict
 
 
+class NothingToReplay(Conflict):
+    """None of the mails can be read once more."""
+
+    code, title = "nothing_to_replay", "There is no such mail that can be read once more"
+
+
 class MailNotReplayable(Conflict):
     """A mail that became a message would become a second one; one that waits is read anyway."""
 

@@ -1,22 +1,29 @@
 """Which received mail an actor may see, and what taking mail in has to look up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, false, func, select, true
+from sqlalchemy import ColumnElement, Select, Table, false, func, or_, select, true
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from deskbell.channels.email.bans.queries import ANY_BAN
-from deskbell.channels.email.inbound.models import Fate, InboundContent, InboundMail, KnownMail, Source
+from deskbell.channels.email.inbound.models import (
+    Fate,
+    InboundContent,
+    InboundMail,
+    InboundReplay,
+    KnownMail,
+    Source,
+)
 from deskbell.channels.email.inbound.office import Office
-from deskbell.channels.email.inbound.schemas import InboundMailRead
+from deskbell.channels.email.inbound.schemas import InboundMailRead, LedgerFilter, LedgerQuery, ReplayRead
 from deskbell.channels.email.mailboxes.queries import system_mailboxes
 from deskbell.channels.email.parser_rules.applying import rule_of
 from deskbell.channels.email.parser_rules.models import MailRule
-from deskbell.channels.email.threads import Clues, Known, KnownTicket
+from deskbell.channels.email.threads import Clues, Known, KnownTicket, plain_id
 from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import Page, decode_cursor, encode_cursor
 from deskbell.core.prepared import Prepared
@@ -82,16 +89,6 @@ async def system_office(session: AsyncSession) -> Office:
     return Office(mailboxes, [rule_of(MailRule(**row)) for row in policy["rules"] or ()], policy["bans"])
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerFilter:
-    """What a list of received mail is narrowed to."""
-
-    fates: Sequence[Fate] = ()
-    mailbox_id: int | None = None
-    ticket_id: int | None = None
-    q: str | None = None
-
-
 def seen_by(actor: Actor) -> ColumnElement[bool]:
     """The mails that an actor may see: an admin all; an agent those of tickets that they see.
 
@@ -106,12 +103,13 @@ def seen_by(actor: Actor) -> ColumnElement[bool]:
 
 
 async def page_of_inbound(
-    connection: AsyncConnection, actor: Actor, chosen: LedgerFilter, *, cursor: str | None, limit: int
+    connection: AsyncConnection, actor: Actor, query: LedgerQuery
 ) -> Page[InboundMailRead]:
     """A page of received mail, the newest first."""
-    statement = select(*_SHOWN).where(seen_by(actor), *_conditions(chosen))
-    if cursor is not None:
-        statement = statement.where(InboundMail.id < decode_cursor(cursor, int)[0])
+    limit = query.limit
+    statement = select(*_SHOWN).where(seen_by(actor), *ledger_conditions(query))
+    if query.cursor is not None:
+        statement = statement.where(InboundMail.id < decode_cursor(query.cursor, int)[0])
     rows = (
         (await connection.execute(statement.order_by(InboundMail.id.desc()).limit(limit + 1)))
         .mappings()
@@ -146,17 +144,70 @@ async def raw_inbound(connection: AsyncConnection, actor: Actor, inbound_mail_id
     return raw
 
 
-def _conditions(chosen: LedgerFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if chosen.fates:
-        found.append(InboundMail.fate.in_(chosen.fates))
-    if chosen.mailbox_id is not None:
-        found.append(InboundMail.mailbox_id == chosen.mailbox_id)
-    if chosen.ticket_id is not None:
-        found.append(InboundMail.ticket_id == chosen.ticket_id)
+def ledger_conditions(chosen: LedgerFilter) -> list[ColumnElement[bool]]:
+    """What the rows of the ledger have to be for a filter to find them."""
+    mail = InboundMail
+    exact = {"mailbox_id": mail.mailbox_id, "ticket_id": mail.ticket_id, "ban_id": mail.ban_id}
+    found: list[ColumnElement[bool]] = [mail.fate.in_(chosen.fate)] if chosen.fate else []
+    found += [
+        column == getattr(chosen, name) for name, column in exact.items() if getattr(chosen, name) is not None
+    ]
+    if chosen.rule_id is not None:
+        found += [mail.rule_ids != [], mail.rule_ids.contains([chosen.rule_id])]
+    if chosen.sender:
+        found.append(_has(chosen.sender, mail.address, mail.sender))
+    if chosen.subject:
+        found.append(_has(chosen.subject, mail.subject))
+    if chosen.internet_id:
+        found += [mail.internet_id == plain_id(chosen.internet_id), mail.internet_id != ""]
+    if chosen.received_after is not None:
+        found.append(mail.received_at >= chosen.received_after)
+    if chosen.received_before is not None:
+        found.append(mail.received_at < chosen.received_before)
     if chosen.q:
-        found.append(
-            InboundMail.subject.icontains(chosen.q, autoescape=True)
-            | InboundMail.address.icontains(chosen.q, autoescape=True)
-        )
+        found.append(_has(chosen.q, mail.subject, mail.address))
     return found
+
+
+def _has(part: str, *columns: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    return or_(*(column.icontains(part, autoescape=True) for column in columns))
+
+
+async def page_of_replays(
+    connection: AsyncConnection, actor: Actor, *, cursor: str | None, limit: int
+) -> Page[ReplayRead]:
+    """A page of what was read once more, the newest first."""
+    statement = _replays(actor)
+    if cursor is not None:
+        statement = statement.where(InboundReplay.id < decode_cursor(cursor, int)[0])
+    found = await connection.execute(statement.order_by(InboundReplay.id.desc()).limit(limit + 1))
+    rows = found.mappings().all()
+    more = encode_cursor(rows[limit - 1]["id"]) if len(rows) > limit else None
+    items = [ReplayRead.model_validate(dict(row)) for row in rows[:limit]]
+    return Page[ReplayRead](items=items, next_cursor=more, total=None)
+
+
+async def one_replay(connection: AsyncConnection | AsyncSession, actor: Actor, replay_id: int) -> ReplayRead:
+    """How far the reading of many mails is. Raises `NotFound`."""
+    found = await connection.execute(_replays(actor).where(InboundReplay.id == replay_id))
+    row = found.mappings().one_or_none()
+    if row is None:
+        raise NotFound
+    return ReplayRead.model_validate(dict(row))
+
+
+def _replays(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """What was read once more, with what has become of it by now; for admins."""
+    mine = InboundMail.replay_id == InboundReplay.id
+    fate = InboundMail.fate
+    done = {
+        "waiting": fate == Fate.waiting,
+        "accepted": fate == Fate.accepted,
+        "others": fate.not_in([Fate.waiting, Fate.accepted]),
+    }
+    counts = (
+        select(func.count()).where(mine, so).correlate(InboundReplay).scalar_subquery().label(name)
+        for name, so in done.items()
+    )
+    columns = (InboundReplay.id, InboundReplay.created_at, InboundReplay.ordered_by_id, InboundReplay.mails)
+    return select(*columns, *counts).where(true() if actor.level is Level.admin else false())

@@ -3,13 +3,15 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StringConstraints, model_validator
 
 from deskbell.channels.email.inbound.models import Fate, Source
-from deskbell.core.fields import Id
-from deskbell.core.pagination import Read, Write
+from deskbell.core.fields import Id, Moment, QueryId, Text
+from deskbell.core.pagination import LONGEST_CURSOR, Read, Write
 
-MOST_REPLAYED = 500
+MOST_NAMED = 500
+MOST_REPLAYED = 10_000
+Part = Annotated[Text, StringConstraints(min_length=1, max_length=500)]
 
 
 class VerdictRead(Read):
@@ -68,13 +70,54 @@ class InboundMailRead(Read):
     replay_id: int | None = Field(description="The last time that it was read again together with others.")
 
 
-class ReplayMany(Write):
-    """The mails to read once more."""
+class LedgerFilter(Write):
+    """What received mail is narrowed to; all of it has to be so. Repeated fates mean any of them."""
 
-    inbound_mail_ids: Annotated[list[Id], Field(min_length=1, max_length=MOST_REPLAYED)]
+    fate: list[Fate] = Field([], max_length=len(Fate), description="What became of it.")
+    mailbox_id: QueryId | None = Field(None, description="The mailbox that it came for.")
+    ticket_id: QueryId | None = Field(None, description="The ticket that it is on.")
+    rule_id: QueryId | None = Field(None, description="A parser rule that took hold of it.")
+    ban_id: QueryId | None = Field(None, description="The ban that kept it out.")
+    sender: Part | None = Field(None, description="A part of the author's or the envelope's address.")
+    subject: Part | None = Field(None, description="A part of the subject.")
+    internet_id: Part | None = Field(None, description="Its Message-ID, with or without brackets.")
+    received_after: Moment | None = Field(None, description="It came at this time or later.")
+    received_before: Moment | None = Field(None, description="It came before this time.")
+    q: Part | None = Field(None, description="A part of the subject or of the author's address.")
 
 
-class Replayed(Read):
-    """Which mails are read once more; the others became messages already, wait, or are not there."""
+class LedgerQuery(LedgerFilter):
+    """A list of received mail."""
 
-    inbound_mail_ids: list[int]
+    cursor: str | None = Field(
+        None, max_length=LONGEST_CURSOR, description="`next_cursor` of the page before."
+    )
+    limit: int = Field(25, ge=1, le=100, description="Rows in a page.")
+
+
+class ReplayCreate(Write):
+    """The mails to read once more: these, or those that the filter finds."""
+
+    inbound_mail_ids: Annotated[list[Id], Field(min_length=1, max_length=MOST_NAMED)] | None = None
+    filter: LedgerFilter | None = Field(
+        None, description=f"At most the {MOST_REPLAYED} oldest of them: repeat it for more."
+    )
+
+    @model_validator(mode="after")
+    def _names_mails(self) -> "ReplayCreate":
+        if (self.inbound_mail_ids is None) == (self.filter is None):
+            message = "give either inbound_mail_ids or a filter"
+            raise ValueError(message)
+        return self
+
+
+class ReplayRead(Read):
+    """Many mails that are read once more, and how far that is."""
+
+    id: int
+    created_at: datetime
+    ordered_by_id: int | None
+    mails: int = Field(description="How many mails are read once more.")
+    waiting: int = Field(description="How many of them wait to be read; none: it is done.")
+    accepted: int = Field(description="How many became messages.")
+    others: int = Field(description="How many were held, refused, ignored or could not be read again.")

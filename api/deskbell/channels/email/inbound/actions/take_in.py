@@ -28,7 +28,7 @@ from deskbell.files.actions.keep import keep
 from deskbell.kit.storable import one_line
 from deskbell.tickets.actions.defaults import Defaults
 from deskbell.tickets.actions.reply import reply
-from deskbell.tickets.actions.take_mail import Opening, answer_by_mail, copy_to, open_by_mail
+from deskbell.tickets.actions.take_mail import Opening, answer_by_mail, copy_to, hint_at, open_by_mail
 from deskbell.tickets.models import Ticket
 from deskbell.tickets.queries import get_allowed
 
@@ -91,6 +91,7 @@ async def _make_visible(session: AsyncSession, mail: ReadMail, desk: Desk) -> No
     place = await _answer(session, mail, threading, sender) if threading.ticket_id else None
     ticket, message_id = place or await _open(session, mail, threading, sender, desk)
     await _copy(session, mail, ticket, sender, known, desk)
+    await hint_at(session, ticket.id, threading.maybe_related)
     await put_on(session, CLERK, ticket.id, mail.ruled)
     await decide(
         session,
