@@ -99,6 +99,7 @@ class Top:
     ) -> None:
         """The application is imported once: every child is a copy of this process."""
         gc.freeze()  # the collector never touches, so never copies, what the children share
+        gc.set_threshold(10_000, 20, 20)  # of what a request makes, next to nothing is a cycle
         gc.enable()
         held, ports = lock.descriptor, [listener.fileno(), *(door.fileno() for _, door in self.mail_doors)]
         serve = partial(processes.serve_api, build, listener, self.mail_doors)
