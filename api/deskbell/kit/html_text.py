@@ -1,7 +1,7 @@
 """The text of sanitized markup, with line breaks where a reader would see them."""
 
 import re
-from html.parser import HTMLParser
+from html import unescape
 from typing import Final
 
 _PARAGRAPHS: Final = frozenset(
@@ -9,21 +9,32 @@ _PARAGRAPHS: Final = frozenset(
 )
 _LINES: Final = frozenset({"div", "li", "tr", "dt", "dd", "caption"})
 _CELLS: Final = frozenset({"td", "th"})
+# What the sanitizer writes: every tag is closed, every value of an attribute stands between two marks.
+_TOKEN = re.compile(r"""<(/?)([a-z][a-z0-9]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>|([^<]+|<)""")
+_ALT = re.compile(r"""\salt="([^"]*)\"""")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _MANY_LINES = re.compile(r"\n{3,}")
 
 
-class _TextReader(HTMLParser):
+class _TextReader:
     """Collects text; breaks are written only once text follows, so that there are none at the ends."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self.breaks = 0
         self.space = False
         self.preformatted = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def read(self, html: str) -> None:
+        for end, tag, attributes, words in _TOKEN.findall(html):
+            if words:
+                self._words(unescape(words) if "&" in words else words)
+            elif end:
+                self._end(tag)
+            else:
+                self._start(tag, attributes)
+
+    def _start(self, tag: str, attributes: str) -> None:
         if tag == "br":
             self.breaks += 1
             self.space = False
@@ -33,16 +44,17 @@ class _TextReader(HTMLParser):
         if tag == "li":
             self._write("- ")
         elif tag == "img":
-            self._write(dict(attrs).get("alt") or "")
+            alt = _ALT.search(attributes)
+            self._write(unescape(alt[1]) if alt else "")
 
-    def handle_endtag(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         if tag == "pre" and self.preformatted:
             self.preformatted -= 1
         if tag in _CELLS:
             self.space = True
         self._edge(tag)
 
-    def handle_data(self, data: str) -> None:
+    def _words(self, data: str) -> None:
         if self.preformatted:
             self._write(data)
             return
@@ -75,6 +87,5 @@ class _TextReader(HTMLParser):
 def text_of(html: str) -> str:
     """The text of sanitized markup: paragraphs apart, list items with a dash, no markup."""
     reader = _TextReader()
-    reader.feed(html)
-    reader.close()
+    reader.read(html)
     return reader.text()

@@ -9,7 +9,7 @@ from deskbell.events.record import record
 from deskbell.teams.models import Team
 from deskbell.tickets.actions.assign import refuse_unfit
 from deskbell.tickets.actions.change_fields import find_priority, refuse_type
-from deskbell.tickets.actions.defaults import defaults, untouched
+from deskbell.tickets.actions.defaults import default_department, untouched
 from deskbell.tickets.actions.move import refuse_department
 from deskbell.tickets.actions.say import Voice, say
 from deskbell.tickets.actions.set_status import find_status
@@ -36,6 +36,8 @@ async def create(session: AsyncSession, actor: Actor, body: TicketCreate, channe
     own = not actor.is_staff or wishes.as_requester
     voice = Voice(author_id=requester_id if own else actor.account_id, by_staff=not own, channel=channel)
     message = await say(session, actor, ticket, body, MessageKind.public, voice)
+    if actor.level is Level.agent and ticket.department_id not in actor.departments:
+        raise unknown("/agent/department_id")
     facts: list[Event] = [
         TicketCreated(
             ticket_id=ticket.id,
@@ -68,12 +70,9 @@ async def _new_ticket(
     requester_id: int,
     channel: str,
 ) -> Ticket:
-    usual = await defaults(session)
-    ticket = untouched(usual, subject=body.subject, requester_id=requester_id, channel=channel)
+    ticket = untouched(subject=body.subject, requester_id=requester_id, channel=channel)
     if wishes.model_fields_set:
         await _grant_wishes(session, actor, ticket, wishes)
-    elif actor.level is Level.agent and ticket.department_id not in actor.departments:
-        raise unknown("/agent/department_id")
     return ticket
 
 
@@ -81,7 +80,7 @@ async def _grant_wishes(
     session: AsyncSession, actor: Actor, ticket: Ticket, wishes: TicketAgentCreate
 ) -> None:
     """Put on the ticket what the agent chose, each checked as the verb of its own would."""
-    department_id = wishes.department_id or ticket.department_id
+    department_id = wishes.department_id or await default_department(session)
     await refuse_department(session, actor, department_id, "/agent/department_id")
     ticket.department_id = department_id
     if wishes.status_id is not None:

@@ -1,8 +1,6 @@
 """What a ticket gets when nobody says otherwise."""
 
-from dataclasses import dataclass
-
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.prepared import Prepared
@@ -10,49 +8,42 @@ from deskbell.departments.models import Department
 from deskbell.kit.references import new_reference
 from deskbell.tickets.models import Priority, Status, StatusKind, Ticket
 
-
-@dataclass(frozen=True, slots=True)
-class Defaults:
-    """The default department, status and priority of a new ticket."""
-
-    department_id: int
-    status_id: int
-    status_kind: str
-    priority_id: int
-    priority_rank: int
+DEFAULTED = ("department_id", "status_id", "status_kind", "priority_id", "priority_rank")
+"""What a new ticket gets by itself."""
 
 
-_NEW = Status.is_default & (Status.kind == StatusKind.new)
-_TOGETHER = Department.__table__.join(Status.__table__, _NEW).join(Priority.__table__, Priority.is_default)
-_DEFAULTS = Prepared(
-    select(
-        Department.id.label("department_id"),
-        Status.id.label("status_id"),
-        Status.kind.label("status_kind"),
-        Priority.id.label("priority_id"),
-        Priority.rank.label("priority_rank"),
+def usual_values() -> Select[int, int, str, int, int]:
+    """The one row of `DEFAULTED`: the default department, status and priority at this moment."""
+    new = Status.is_default & (Status.kind == StatusKind.new)
+    together = Department.__table__.join(Status.__table__, new).join(Priority.__table__, Priority.is_default)
+    return (
+        select(
+            Department.id.label("department_id"),
+            Status.id.label("status_id"),
+            Status.kind.label("status_kind"),
+            Priority.id.label("priority_id"),
+            Priority.rank.label("priority_rank"),
+        )
+        .select_from(together)
+        .where(Department.is_default)
     )
-    .select_from(_TOGETHER)
-    .where(Department.is_default)
-)
 
 
-async def defaults(session: AsyncSession) -> Defaults:
-    """The defaults, in one statement."""
-    return Defaults(**(await _DEFAULTS.all(session, {}))[0])
+_DEPARTMENT = Prepared(select(Department.id).where(Department.is_default))
 
 
-def untouched(usual: Defaults, *, subject: str, requester_id: int, channel: str) -> Ticket:
-    """A ticket with the defaults and without a message; `say` stores it with its first one."""
+async def default_department(session: AsyncSession) -> int:
+    """The department of whoever chooses none."""
+    number: int = (await _DEPARTMENT.all(session, {}))[0]["id"]
+    return number
+
+
+def untouched(*, subject: str, requester_id: int, channel: str) -> Ticket:
+    """A ticket without a message; `say` stores it with its first one, and gives it the defaults."""
     return Ticket(
         reference=new_reference(),
         subject=subject,
         requester_id=requester_id,
-        department_id=usual.department_id,
-        status_id=usual.status_id,
-        status_kind=usual.status_kind,
-        priority_id=usual.priority_id,
-        priority_rank=usual.priority_rank,
         channel=channel,
         preview="",
         message_count=0,

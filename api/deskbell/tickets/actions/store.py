@@ -22,6 +22,7 @@ from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from deskbell.core.prepared import Prepared
+from deskbell.tickets.actions.defaults import DEFAULTED, usual_values
 from deskbell.tickets.messages.models import Message, MessageSearch
 from deskbell.tickets.models import Ticket
 from deskbell.users.models import User
@@ -70,15 +71,23 @@ def _storing(ticket: CTE, *, first: bool) -> Prepared:
         author.label("author_name"),
         *(given.label(name) for name, given in said.items()),
         literal_column("null").label("files"),
+        *([ticket.c[name].label(f"ticket_{name}") for name in DEFAULTED] if first else []),
     )
     return Prepared(answer.select_from(stored.join(ticket, literal_column("true"))).add_cte(findable))
 
 
+def _opening() -> CTE:
+    """Stores a new ticket; where `DEFAULTED` is not said, it gets what is usual at this moment."""
+    usual = usual_values().cte("usual")
+    given: dict[str, ColumnElement[Any]] = _given(_TICKETS, _NEW, "ticket_")
+    for name in DEFAULTED:
+        given[name] = func.coalesce(given[name], usual.c[name])
+    rows = insert(_TICKETS).from_select(list(given), select(*given.values()).select_from(usual))
+    return rows.returning(*_OF_TICKET, *(_TICKETS.c[name] for name in DEFAULTED[1:])).cte("ticket")
+
+
 _OF_TICKET = (_TICKETS.c.id, _TICKETS.c.department_id, _TICKETS.c.subject)
-_OPEN = _storing(
-    insert(_TICKETS).values(_given(_TICKETS, _NEW, "ticket_")).returning(*_OF_TICKET).cte("ticket"),
-    first=True,
-)
+_OPEN = _storing(_opening(), first=True)
 _CONTINUE = _storing(
     update(_TICKETS)
     .where(_TICKETS.c.id == bindparam("ticket_id", type_=BigInteger))
@@ -91,19 +100,22 @@ _CONTINUE = _storing(
 
 async def store(session: AsyncSession, ticket: Ticket, values: dict[str, Any]) -> Mapping[str, Any]:
     """Store the message with its ticket, new or changed; the message as a row of `visible_messages`."""
-    new = ticket.id is None
-    names = _NEW if new else _CHANGES
-    values |= {f"ticket_{name}": getattr(ticket, name) for name in names} | {"ticket_id": ticket.id}
-    (row,) = await (_OPEN if new else _CONTINUE).all(session, values)
-    if new:
-        ticket.id, ticket.created_at, ticket.updated_at = (
-            row["ticket_id"],
-            row["created_at"],
-            row["created_at"],
-        )
-    for name in names:  # as it is in the database now: nothing is left for the session to write
+    if ticket.id is None:
+        return await _open(session, ticket, values)
+    values |= {f"ticket_{name}": getattr(ticket, name) for name in _CHANGES} | {"ticket_id": ticket.id}
+    (row,) = await _CONTINUE.all(session, values)
+    for name in _CHANGES:  # as it is in the database now: nothing is left for the session to write
         set_committed_value(ticket, name, values[f"ticket_{name}"])
-    if new:
-        make_transient_to_detached(ticket)
-        session.add(ticket)
+    return row
+
+
+async def _open(session: AsyncSession, ticket: Ticket, values: dict[str, Any]) -> Mapping[str, Any]:
+    """The new ticket is the session's from now on, as if it had been loaded."""
+    new = {name: ticket.__dict__.get(name) for name in _NEW}
+    (row,) = await _OPEN.all(session, values | {f"ticket_{name}": value for name, value in new.items()})
+    new |= {name: row[f"ticket_{name}"] for name in DEFAULTED}
+    times = {"created_at": row["created_at"], "updated_at": row["created_at"]}
+    ticket.__dict__.update(new, id=row["ticket_id"], **times)
+    make_transient_to_detached(ticket)
+    session.add(ticket)
     return row

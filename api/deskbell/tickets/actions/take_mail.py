@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from deskbell.core.auth import Actor
 from deskbell.events.record import record
 from deskbell.tickets.actions.change_fields import find_priority
-from deskbell.tickets.actions.defaults import Defaults, default_status, untouched
+from deskbell.tickets.actions.defaults import default_status, untouched
 from deskbell.tickets.actions.reply import REOPENED
 from deskbell.tickets.actions.say import Voice, say
 from deskbell.tickets.actions.set_status import take_status
@@ -24,11 +24,10 @@ CHANNEL = "email"
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A ticket that a mail opens: what it is called, what its mailbox says of it, and what is usual."""
+    """A ticket that a mail opens: what it is called, and what its mailbox says of it."""
 
     subject: str
     department_id: int
-    usual: Defaults
     priority_id: int | None = None
     type_id: int | None = None
     continues_id: int | None = None
@@ -61,8 +60,7 @@ async def open_by_mail(
 
 
 async def _new_ticket(session: AsyncSession, opening: Opening, author_id: int) -> Ticket:
-    usual = opening.usual
-    ticket = untouched(usual, subject=opening.subject, requester_id=author_id, channel=CHANNEL)
+    ticket = untouched(subject=opening.subject, requester_id=author_id, channel=CHANNEL)
     ticket.department_id, ticket.type_id = opening.department_id, opening.type_id
     ticket.continues_id = opening.continues_id
     if opening.priority_id is not None:

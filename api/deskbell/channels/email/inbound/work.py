@@ -31,7 +31,6 @@ from deskbell.core.db import Database
 from deskbell.core.keys import load_or_create_keys
 from deskbell.core.request_id import standing_for
 from deskbell.core.storage import Storage, StorageFull
-from deskbell.tickets.actions.defaults import defaults
 
 BATCH: Final = 32
 POLL_SECONDS: Final = 0.1
@@ -124,7 +123,7 @@ async def _take_in(
 ) -> None:
     senders = await find_senders(session, (mail.author for mail in mails))
     bans = await bans_of(session, mails, office) if office.bans_exist else NO_BANS
-    desk = Desk(office, signer, await defaults(session), senders, bans)
+    desk = Desk(office, signer, senders, bans)
     for mail in mails:
         with standing_for(f"mail-{mail.claimed.id}"):
             await take_in(session, mail, desk)

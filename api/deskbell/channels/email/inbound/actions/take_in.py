@@ -26,7 +26,6 @@ from deskbell.core.problems import NotAllowed, NotFound
 from deskbell.departments.queries import system_access_of
 from deskbell.files.actions.keep import keep
 from deskbell.kit.storable import one_line
-from deskbell.tickets.actions.defaults import Defaults
 from deskbell.tickets.actions.reply import reply
 from deskbell.tickets.actions.take_mail import Opening, answer_by_mail, copy_to, hint_at, open_by_mail
 from deskbell.tickets.models import Ticket
@@ -41,14 +40,13 @@ BY_HAND: Final = "replay"
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What is the same for all mails of a transaction: what is usual, who is known, who is banned.
+    """What is the same for all mails of a transaction: who is known, who is banned.
 
     `signer` signs the addresses of the helpdesk; `banned` are the bans that kept mails out.
     """
 
     office: Office
     signer: MailSigner
-    usual: Defaults
     senders: Senders
     bans: Bans
     banned: list[int] = field(default_factory=list)
@@ -184,7 +182,6 @@ async def _open(
     opening = Opening(
         subject=mail.subject,
         department_id=mail.ruled.department_id or usual,
-        usual=desk.usual,
         priority_id=mail.ruled.priority_id or (mailbox.priority_id if mailbox else None),
         type_id=mail.ruled.type_id or (mailbox.type_id if mailbox else None),
         continues_id=threading.continues,
