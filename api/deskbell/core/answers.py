@@ -13,6 +13,7 @@ from fastapi import Request, Response
 from fastapi.dependencies.utils import get_typed_return_annotation
 from fastapi.routing import APIRoute
 
+from deskbell.core.direct import ask, split
 from deskbell.core.query_models import read_at_once
 
 T = TypeVar("T")
@@ -44,11 +45,12 @@ class AnswerRoute(APIRoute):
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Give an answer the status of its route, which FastAPI gives to models only."""
         declared = self.dependant
-        self.dependant = read_at_once(declared)
+        self.dependant, questions = split(read_at_once(declared))
         handler = super().get_route_handler()
         self.dependant = declared
 
         async def handle(request: Request) -> Response:
+            await ask(request, questions)
             response = await handler(request)
             if isinstance(response, Answer) and self.status_code is not None:
                 response.status_code = self.status_code
