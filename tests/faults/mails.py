@@ -9,6 +9,7 @@ SUPPORT = "support@deskbell.example"
 CUSTOMERS = 40
 WITH_FILE = 0.4
 LARGE = 0.03
+IMAP_DIGITS = "012"
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,11 @@ class CustomerMail:
     sender: str
     raw: bytes
     hashes: tuple
+
+    @property
+    def by_imap(self):
+        """Whether it always goes to the mailbox that is fetched; each mailbox has mail of its own."""
+        return self.token[0] in IMAP_DIGITS
 
 
 def some_files(chance):

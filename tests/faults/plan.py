@@ -7,6 +7,8 @@ API, WORKER, PARSER, POSTGRES = "kill -9 API", "kill -9 worker", "kill -9 parser
 SMTP_421, SMTP_451 = "SMTP 421", "SMTP 451"
 AFTER_DATA, AFTER_DOT = "SMTP drop after DATA", "SMTP drop after the dot"
 SMTP_AWAY = "SMTP away for a while"
+IMAP_DROP, IMAP_NUMBERS = "IMAP drop", "IMAP UIDVALIDITY changed"
+IMAP_AWAY = "IMAP away for a while"
 TWICE = "mail delivered again"
 DISK_FULL = "disk full"
 
@@ -16,12 +18,15 @@ SHARES = {
     WORKER: 14,
     PARSER: 14,
     POSTGRES: 10,
-    SMTP_421: 26,
-    SMTP_451: 26,
-    AFTER_DATA: 26,
-    AFTER_DOT: 26,
+    SMTP_421: 24,
+    SMTP_451: 24,
+    AFTER_DATA: 24,
+    AFTER_DOT: 24,
     SMTP_AWAY: 2,
-    TWICE: 38,
+    IMAP_DROP: 16,
+    IMAP_NUMBERS: 2,
+    IMAP_AWAY: 2,
+    TWICE: 26,
     DISK_FULL: 4,
 }
 WHOLE = sum(SHARES.values())

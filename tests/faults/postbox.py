@@ -1,43 +1,19 @@
-"""The sink of `tests.channels.email` on a thread of its own, that can be away for a while."""
+"""Where the helpdesk's mail goes to, and a provider where mail for it lies; each can be away for a while."""
 
 import asyncio
-import threading
-from concurrent.futures import Future
 
+from tests.channels.email.imap_server import Dropped, ImapServer
+from tests.channels.email.imap_server import Session as ImapSession
 from tests.channels.email.sink import Session, Sink
+from tests.faults.threads import OnThread
 
 
-class Postbox:
+class Postbox(OnThread):
     """Takes the helpdesk's outgoing mail; `sink.received` is what came."""
 
     def __init__(self):
+        super().__init__()
         self.sink = Sink()
-        self._server = None
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-
-    def __enter__(self):
-        self._thread.start()
-        self.open()
-        return self
-
-    def __exit__(self, *_):
-        self.close()
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(5)
-        self._loop.close()
-
-    def open(self):
-        """Listen, on the same port as before."""
-        self._do(self._listen())
-
-    def close(self):
-        """Be away: refuse connections and cut off those that are open."""
-        self._do(self._leave())
-
-    def _do(self, work):
-        done: Future = asyncio.run_coroutine_threadsafe(work, self._loop)
-        return done.result(20)
 
     async def _listen(self):
         self._server = await self._loop.create_server(self._session, "127.0.0.1", self.sink.port)
@@ -46,9 +22,67 @@ class Postbox:
     def _session(self):
         return Session(self.sink, auth_require_tls=False, tls_context=None)
 
-    async def _leave(self):
-        self._server.close()
+    def drop(self):
         for session in list(self.sink.open):
             if session.transport is not None:
                 session.transport.abort()
-        await asyncio.sleep(0.05)
+
+
+class Provider(OnThread):
+    """Keeps mail in a folder, to be fetched by IMAP. `faults`: (stage, command, what), each used up once."""
+
+    def __init__(self):
+        super().__init__()
+        self.imap = ImapServer(misbehave=self._misbehave)
+        self.faults = []
+
+    def deliver(self, raw):
+        """Keep a mail; the provider has it as soon as this returns."""
+
+        async def arrive():
+            self.imap.deliver(raw)
+
+        self.do(arrive())
+
+    def renumber(self):
+        """As after the restore of a server: everything seems new."""
+
+        async def change():
+            self.imap.inbox.renumber()
+            self.drop()
+
+        self.do(change())
+
+    def hang_up(self):
+        """Cut off who is connected."""
+
+        async def cut():
+            self.drop()
+
+        self.do(cut())
+
+    async def _listen(self):
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.imap.port)
+        self.imap.port = self._server.sockets[0].getsockname()[1]
+
+    async def _serve(self, reader, writer):
+        session = ImapSession(self.imap, reader, writer)
+        self.imap.sessions.add(session)
+        try:
+            await session.talk()
+        except (Dropped, OSError):
+            writer.transport.abort()
+        finally:
+            self.imap.sessions.discard(session)
+            writer.close()
+
+    def _misbehave(self, stage, command):
+        for fault in self.faults:
+            if fault[:2] == (stage, command):
+                self.faults.remove(fault)
+                return fault[2]
+        return None
+
+    def drop(self):
+        for session in list(self.imap.sessions):
+            session.writer.transport.abort()

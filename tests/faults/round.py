@@ -15,7 +15,7 @@ from tests.faults.hurried import HURRY, SCRIPT
 from tests.faults.injecting import Injector
 from tests.faults.mails import write_mail
 from tests.faults.plan import DISK_FULL, make_plan
-from tests.faults.postbox import Postbox
+from tests.faults.postbox import Postbox, Provider
 from tests.faults.settling import settle
 from tests.faults.traffic import Traffic
 from tests.ops.person import Person
@@ -23,6 +23,7 @@ from tests.ops.served import Served, free_port
 
 SENDERS = 3
 ADMIN = "ada@deskbell.example"
+FETCHED = "post@deskbell.example"
 
 
 @dataclass(frozen=True)
@@ -48,60 +49,82 @@ class Round:
     left_out: dict = field(default_factory=dict)
     bombs: list = field(default_factory=list)
     seconds: float = 0.0
-    output: str = ""
 
 
 def play(wish, folder, say=lambda _: None):
     """A whole round in an empty folder."""
     began = time.monotonic()
-    with small_disk(folder / "data" / "files", wish.disk_megabytes) as reason, Postbox() as postbox:
+    with (
+        small_disk(folder / "data" / "files", wish.disk_megabytes) as reason,
+        helpdesk(folder, wish) as world,
+    ):
         left_out = {DISK_FULL: reason} if reason else {}
+        traffic = Traffic(folder / "ledger.jsonl")
+        tickets = Tickets(traffic, world.served.port, wish.mails)
         plan = make_plan(wish.seed, wish.mails, wish.faults, left_out)
-        with helpdesk(folder, postbox, wish) as (served, doors):
-            traffic = Traffic(folder / "ledger.jsonl")
-            tickets = Tickets(traffic, served.port, wish.mails)
-            injector = Injector(plan, served, traffic, postbox, MailServer(doors, "again"), wish.away_seconds)
-            try:
-                run_all([*senders(traffic, doors, wish), *tickets.threads(wish.seed)], injector, say)
-                with Person(served.port, ADMIN, "admin") as admin:
-                    settle(admin, traffic, tickets, postbox.sink, say)
-                    found = account(admin, traffic, tickets, postbox.sink)
-                    bombs = bomb(admin, injector.server, injector) if wish.bombs else []
-            except Exception as error:  # noqa: BLE001 - told with what the helpdesk said
-                raise AssertionError(served.output[-6000:]) from (traffic.broken or error)
-            finally:
-                traffic.close()
-        return Round(wish, injector.done, found, left_out, bombs, time.monotonic() - began, served.output)
+        injector = Injector(plan, world, traffic, wish.away_seconds)
+        try:
+            run_all([*senders(traffic, world, wish), *tickets.threads(wish.seed)], injector, say)
+            with Person(world.served.port, ADMIN, "admin") as admin:
+                settle(admin, traffic, tickets, world.postbox.sink, say)
+                found = account(admin, traffic, tickets, world.postbox.sink)
+                bombs = bomb(admin, injector) if wish.bombs else []
+        except Exception as error:  # noqa: BLE001 - told with what the helpdesk said
+            raise AssertionError(world.served.output[-6000:]) from (traffic.broken or error)
+        finally:
+            traffic.close()
+        return Round(wish, injector.done, found, left_out, bombs, time.monotonic() - began)
+
+
+@dataclass(frozen=True)
+class World:
+    """A helpdesk, its two doors, where its mail goes to, and who keeps mail for it."""
+
+    served: Served
+    smtp: int
+    lmtp: int
+    postbox: Postbox
+    provider: Provider
 
 
 @contextmanager
-def helpdesk(folder, postbox, wish):
-    """A running demonstration that sends to the postbox: (it, its doors for mail)."""
-    doors = {"smtp": free_port(), "lmtp": free_port()}
-    settings = {
-        "DESKBELL_SMTP_HOST": "127.0.0.1",
-        "DESKBELL_SMTP_PORT": str(postbox.sink.port),
-        "DESKBELL_SMTP_SECURITY": "none",
-        "DESKBELL_SMTP_PRIVATE": "true",
-        "DESKBELL_LOG_LEVEL": "warning",
-        **{f"DESKBELL_{kind.upper()}_LISTEN": f"127.0.0.1:{port}" for kind, port in doors.items()},
-    }
-    if wish.hurry:
-        settings[HURRY] = "1"
-    served = Served(folder / "data", free_port(), "--demo", script=SCRIPT, settings=settings)
-    try:
-        served.wait_until_ready()
-        yield served, doors
-    finally:
-        served.stop()
+def helpdesk(folder, wish):
+    """A running demonstration that sends to the postbox, and fetches from the provider."""
+    smtp, lmtp = free_port(), free_port()
+    with Postbox() as postbox, Provider() as provider:
+        settings = {
+            "DESKBELL_SMTP_HOST": "127.0.0.1",
+            "DESKBELL_SMTP_PORT": str(postbox.sink.port),
+            "DESKBELL_SMTP_SECURITY": "none",
+            "DESKBELL_SMTP_PRIVATE": "true",
+            "DESKBELL_SMTP_LISTEN": f"127.0.0.1:{smtp}",
+            "DESKBELL_LMTP_LISTEN": f"127.0.0.1:{lmtp}",
+            "DESKBELL_LOG_LEVEL": "warning",
+            **({HURRY: "1"} if wish.hurry else {}),
+        }
+        served = Served(folder / "data", free_port(), "--demo", script=SCRIPT, settings=settings)
+        try:
+            served.wait_until_ready()
+            with Person(served.port, ADMIN, "admin") as admin:
+                connect(admin, provider)
+            yield World(served, smtp, lmtp, postbox, provider)
+        finally:
+            served.stop()
 
 
-def senders(traffic, doors, wish):
+def connect(admin, provider):
+    """A mailbox whose mail lies at the provider, beside the demonstration's."""
+    [usual] = admin.all_of("/v1/mailboxes")
+    made = {"address": FETCHED, "name": "Fetched", "department_id": usual["department_id"]}
+    admin.post("/v1/mailboxes", made | {"incoming": provider.imap.incoming(existing=True)})
+
+
+def senders(traffic, world, wish):
     """Threads that share the mails."""
     chance = random.Random(wish.seed)
     mails = [write_mail(chance) for _ in range(wish.mails)]
     shares = [
-        Customers(traffic, MailServer(doors, f"{wish.seed}-{place}"), mails[place::SENDERS])
+        Customers(traffic, MailServer(world, f"{wish.seed}-{place}"), mails[place::SENDERS])
         for place in range(SENDERS)
     ]
     return [threading.Thread(target=share.run) for share in shares]

@@ -12,7 +12,7 @@ from threading import Thread
 
 import psutil
 
-START_SECONDS = 100
+START_SECONDS = 240
 REFUSED = 2
 COMMAND = "from deskbell.cli import main; main(prog_name='deskbell')"
 # Tells each program that is run, each weighty import, each look at whether PostgreSQL answers; in forks too.
