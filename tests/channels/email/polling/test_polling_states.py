@@ -142,8 +142,8 @@ async def test_what_an_admin_has_to_mend_is_said_in_a_sentence(post):
             "login",
             (
                 "The server refuses the name somebody@else.example with this password: "
-                "[AUTHENTICATIONFAILED] Invalid credentials. Enter the password again; many providers want an app password made for "
-                "this."
+                "[AUTHENTICATIONFAILED] Invalid credentials. Enter the password again; many providers want "
+                "an app password made for this."
             ),
         ),
         (
