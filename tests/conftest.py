@@ -1,8 +1,8 @@
 """One private PostgreSQL for tests that are rolled back, a second one for tests that commit for good.
 
 An open transaction in any database of a cluster holds back the log's horizon for all, hence two (stack.md).
-Each xdist worker clones the migrated template; each test runs in savepoints of one transaction, which is
-undone.
+Each xdist worker clones the migrated template once; each test runs in savepoints of one transaction, which is
+undone. On the second server the rows are deleted after each test.
 """
 
 import asyncio
@@ -13,11 +13,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
-import psycopg
 import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import NullPool
+from tests.databases import FOLDER, WORKER, Cleared, clone, make_servers
 from tests.socket_guard import guard_sockets
 
 from deskbell.channels.email.resolver import LookupFailed
@@ -26,44 +26,24 @@ from deskbell.core.auth import GUEST, Actor, Level
 from deskbell.core.config import Settings
 from deskbell.core.db import Database, driver_url, open_database
 from deskbell.core.jobs import drain as drain_jobs
-from deskbell.core.migrations import migrate
-from deskbell.core.postgres.cluster import Cluster
 from deskbell.events.dispatcher import dispatch_once
 from deskbell.events.models import StoredEvent
 from deskbell.events.reading import Position
 from deskbell.main import create_app
 from deskbell.subscribers import SUBSCRIBERS
 
-FAST = (
-    "-c",
-    "fsync=off",
-    "-c",
-    "full_page_writes=off",
-    "-c",
-    "synchronous_commit=off",
-    "-c",
-    "max_connections=300",
-)
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-FOLDER = "DESKBELL_TEST_FOLDER"
-
 
 def pytest_configure(config):
     """Start both servers once, in the process that the others are started from."""
     if hasattr(config, "workerinput") or config.option.collectonly or FOLDER in os.environ:
         return
+    if all("tests/e2e" in each for each in config.args):
+        return  # browser tests have a whole helpdesk of their own
     folder = Path(tempfile.mkdtemp(prefix="deskbell-tests-"))
     folder.chmod(0o711)
     os.environ[FOLDER] = str(folder)
     config.deskbell_folder = folder
-    config.deskbell_clusters = []
-    for name in ("rolled-back", "commits"):
-        cluster = Cluster(folder / name, options=FAST)
-        cluster.start()
-        config.deskbell_clusters.append(cluster)
-        with psycopg.connect(cluster.url(), autocommit=True) as connection:
-            connection.execute("create database template_deskbell")
-        migrate(cluster.url("template_deskbell"))
+    config.deskbell_clusters = make_servers(folder)
 
 
 def pytest_unconfigure(config):
@@ -73,18 +53,6 @@ def pytest_unconfigure(config):
     if hasattr(config, "deskbell_folder"):
         shutil.rmtree(config.deskbell_folder, ignore_errors=True)
         os.environ.pop(FOLDER, None)
-
-
-def clone(server, name):
-    """A new database of the template on one of the servers; its address."""
-    cluster = Cluster(Path(os.environ[FOLDER]) / server)
-    # As the superuser: nobody else may end an autovacuum that looks at the old one.
-    with psycopg.connect(cluster.url(user="postgres"), autocommit=True) as connection:
-        connection.execute(f'drop database if exists "{name}" with (force)')
-        connection.execute(
-            f'create database "{name}" owner deskbell template template_deskbell strategy file_copy'
-        )
-    return cluster.url(name)
 
 
 class OneConnection:
@@ -144,7 +112,7 @@ def settings(tmp_path_factory):
 async def engine():
     """Connections to this worker's database."""
     url = clone("rolled-back", f"test_{WORKER}")
-    engine = create_async_engine(driver_url(url, "asyncpg"), poolclass=NullPool)
+    engine = create_async_engine(driver_url(url, "asyncpg"), poolclass=NullPool, query_cache_size=2000)
     yield engine
     await engine.dispose()
 
@@ -153,17 +121,35 @@ async def no_driver(_):
     """Leaves every statement to SQLAlchemy."""
 
 
+@pytest.fixture(scope="session")
+async def one_connection(engine):
+    """`await one_connection()`: the connection of this worker, a new one where a test broke the old.
+
+    A kept one knows the statements and the tables already, which is half of what a short test takes.
+    """
+    kept = []
+
+    async def get():
+        if not kept or kept[0].closed or kept[0].invalidated:
+            kept[:] = [await engine.connect()]
+        return kept[0]
+
+    yield get
+    for connection in kept:
+        await connection.close()
+
+
 @pytest.fixture
-async def database(engine, monkeypatch):
+async def database(one_connection, monkeypatch):
     """The database of one test; undone afterwards.
 
     All that the test starts shares its connection, where only SQLAlchemy keeps two statements apart.
     """
     monkeypatch.setattr(prepared, "driver_in_transaction", no_driver)
-    async with engine.connect() as connection:
-        transaction = await connection.begin()
-        yield OneConnection(connection)
-        await transaction.rollback()
+    connection = await one_connection()
+    transaction = await connection.begin()
+    yield OneConnection(connection)
+    await transaction.rollback()
 
 
 @pytest.fixture
@@ -236,6 +222,19 @@ async def client_as(app, session):
         await client.aclose()
 
 
+@pytest.fixture(scope="session")
+async def hash_of(whole_app):
+    """`await hash_of(password)`: as an account has it; computed once, for it is made to take long."""
+    known = {}
+
+    async def give(password):
+        if password not in known:
+            known[password] = await whole_app.state.passwords.hash(password)
+        return known[password]
+
+    return give
+
+
 @pytest.fixture
 def events(session):
     """`await events(ticket_id=…)` or `await events(user_id=…)`: the types recorded about it, in order."""
@@ -262,11 +261,18 @@ def drain(session):
     return run
 
 
+@pytest.fixture(scope="session")
+async def committing():
+    """The database of this worker on the second server, and an engine that keeps the SQL it has composed."""
+    cleared = Cleared("commits", f"live_{WORKER}")
+    return cleared, open_database(Settings(database_url=cleared.fresh(), database_pool=40)).engine
+
+
 @pytest.fixture
-async def live_database():
+async def live_database(committing):
     """A database of its own that really commits, on the second server."""
-    url = clone("commits", f"live_{WORKER}")
-    database = open_database(Settings(database_url=url, database_pool=40))
+    cleared, engine = committing
+    database = Database(engine, open_database(Settings(database_url=cleared.fresh(), database_pool=40)).reads)
     yield database
     await database.close()
 
@@ -279,4 +285,4 @@ async def live_app(live_database, settings):
     return app
 
 
-__all__ = ["GUEST", "Actor", "AsyncSession", "Database", "Level", "Position", "asyncio"]
+__all__ = ["GUEST", "WORKER", "Actor", "AsyncSession", "Database", "Level", "Position", "asyncio", "clone"]

@@ -8,7 +8,8 @@ from pathlib import Path
 import httpx
 import psycopg
 import pytest
-from tests.conftest import FAST, client_of
+from tests.conftest import client_of
+from tests.databases import FAST
 from tests.factories.departments import make_department
 from tests.factories.sessions import token_for
 from tests.factories.users import make_admin, make_user

@@ -2,7 +2,7 @@
 
 import psycopg
 import pytest
-from tests.conftest import WORKER, clone
+from tests.databases import WORKER, clone
 
 
 @pytest.fixture(scope="session")

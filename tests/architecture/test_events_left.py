@@ -55,9 +55,9 @@ class World:
 
 
 @pytest.fixture
-async def world(app, session, client_as, anonymous):
+async def world(app, session, client_as, anonymous, hash_of):
     department, other = await make_department(session), await make_department(session)
-    admin = await make_admin(session, password_hash=await app.state.passwords.hash(PASSWORD))
+    admin = await make_admin(session, password_hash=await hash_of(PASSWORD))
     agent, second = await make_agent(session, department), await make_agent(session, department)
     customer = await make_user(session)
     ticket = await make_ticket(session, customer, department, assignee_id=agent.id)

@@ -41,7 +41,7 @@ def run(plan, folder, seconds, say, starts=1):
         for name, requests in operations(address, plan).items():
             wait_for_the_worker(cluster.url())
             figures[name] = measured(port, requests, seconds, lambda: processor_seconds(process))
-        reference = pgbench(cluster.url(), int(seconds))
+        reference = pgbench(cluster.url(), max(1, int(seconds)))
         used = memory(process)
     rows = [*operation_rows(figures), "", *share_rows(figures, reference)]
     rows += [*memory_rows("idle", idle), *memory_rows("after the load", used)]

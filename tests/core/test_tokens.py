@@ -193,6 +193,24 @@ def test_bad_token_is_refused(name: str) -> None:
         SIGNER.read(BAD[name]())
 
 
+def at(seconds: int) -> type[datetime]:
+    """A clock that stands still."""
+
+    class Still(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:
+            return datetime.fromtimestamp(seconds, tz)
+
+    return Still
+
+
+@pytest.fixture(autouse=True)
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second after the tokens were made, however long ago the run began."""
+    for module in ("deskbell.core.tokens", "jose.jwt"):
+        monkeypatch.setattr(f"{module}.datetime", at(NOW + 1))
+
+
 def test_the_table_starts_from_good_tokens() -> None:
     """Otherwise the table would prove nothing."""
     assert SIGNER.read(GOOD).scopes == ("user", "agent")
@@ -243,12 +261,7 @@ def test_contradictions_are_not_signed(
 def test_a_remembered_token_still_ends(monkeypatch: pytest.MonkeyPatch) -> None:
     SIGNER.read(GOOD)
 
-    class Later(datetime):
-        @classmethod
-        def now(cls, tz: Any = None) -> datetime:
-            return datetime.fromtimestamp(NOW + 601, tz)
-
-    monkeypatch.setattr("deskbell.core.tokens.datetime", Later)
+    monkeypatch.setattr("deskbell.core.tokens.datetime", at(NOW + 601))
     with pytest.raises(InvalidToken):
         SIGNER.read(GOOD)
 

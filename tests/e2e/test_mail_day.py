@@ -2,7 +2,6 @@
 
 import re
 import smtplib
-import time
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP, default
@@ -14,6 +13,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import Program
 from tests.e2e.steps import open_ticket, sign_in
 from tests.ops.served import free_port
+from tests.waiting import wait_until
 
 STRANGER = "nia@reeds.example"
 SUBJECT = "The boat leaks at the stern"
@@ -36,12 +36,12 @@ class Sink:
 
     def until(self, wanted):
         """The first mail that is wanted, once it has come."""
-        deadline = time.monotonic() + 40
-        while time.monotonic() < deadline:
-            if found := [mail for _, mail in self.mails if wanted(mail)]:
-                return found[0]
-            time.sleep(0.05)
-        pytest.fail(f"it did not come; {len(self.mails)} others did")
+
+        def found():
+            return [mail for _, mail in self.mails if wanted(mail)]
+
+        wait_until(found, 40, 0.05, lambda: f"it did not come; {len(self.mails)} others did")
+        return found()[0]
 
 
 @pytest.fixture

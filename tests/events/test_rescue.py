@@ -76,7 +76,7 @@ async def answer(database, statement):
         return (await connection.execute(text(statement))).scalar_one()
 
 
-async def until(database, statement, expected, seconds=10):
+async def until(database, statement, expected, seconds=60):
     for _ in range(int(seconds * 20)):
         if await answer(database, statement) == expected:
             return
@@ -97,7 +97,7 @@ async def test_job_of_a_killed_worker_is_done_by_another(live_database, done, tm
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             assert await process.stdout.readline() == b"began 1\n"
     finally:
         process.kill()
@@ -105,7 +105,7 @@ async def test_job_of_a_killed_worker_is_done_by_another(live_database, done, tm
         process._transport.close()
     assert await answer(live_database, "select status::text from procrastinate_jobs") == "doing"
     async with queue(live_database) as app:
-        assert await job_worker.rescue_stalled(app, seconds=60) == 0  # its heart may still beat
+        assert await job_worker.rescue_stalled(app, seconds=3600) == 0  # its heart may still beat
         await asyncio.sleep(0.3)
         assert await job_worker.rescue_stalled(app, seconds=0.2) == 1
     async with working(live_database, tmp_path):

@@ -7,10 +7,10 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from threading import Thread
 
 import psutil
+from tests.waiting import wait_until
 
 START_SECONDS = 240
 REFUSED = 2
@@ -69,10 +69,7 @@ class Served:
         assert re.search(pattern, self.output), self.output
 
     def wait_until(self, happened, seconds=10, pause=0.02):
-        deadline = time.monotonic() + seconds
-        while not happened():
-            assert time.monotonic() < deadline, self.output
-            time.sleep(pause)
+        wait_until(happened, seconds, pause, said=lambda: self.output)
 
     def family(self):
         """Every living process below the top one."""

@@ -5,11 +5,11 @@ import stat
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import psycopg
 import pytest
+from tests.waiting import wait_until
 
 from deskbell.core.postgres import Cluster, DataFolderUnusable, PostgresError, Start
 from deskbell.core.postgres.locate import locate, reachable
@@ -28,13 +28,6 @@ def cluster(folder):
 def one(cluster, sql):
     with psycopg.connect(cluster.url()) as connection:
         return connection.execute(sql).fetchone()[0]
-
-
-def wait_until(happened, seconds=5):
-    deadline = time.monotonic() + seconds
-    while not happened():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
 
 
 def test_a_new_folder_has_role_and_database_and_keeps_its_rows(folder):

@@ -14,7 +14,7 @@ WRITES, WRITERS = 500, 4
 KILLED = ["PostgreSQL", "API", "worker"] * 2
 SEED = int(os.environ.get("KILL_SEED", "7"))
 
-pytestmark = [pytest.mark.servers, pytest.mark.timeout(240), pytest.mark.xdist_group("serve")]
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(240)]
 
 
 def write(port, ticket_id, writer, acknowledged):

@@ -10,14 +10,11 @@ ORIGINS = {"https://help.example.org": "user", "https://agents.example.org": "ag
 
 
 @pytest.fixture
-async def make_person(app, session):
+async def make_person(session, hash_of):
     """An account that can sign in: `await make_person(Level.agent)`; its password is `PASSWORD`."""
-    known = []
 
     async def make(level=Level.user, **columns):
-        if not known:
-            known.append(await app.state.passwords.hash(PASSWORD))
-        return await make_user(session, level, password_hash=known[0], **columns)
+        return await make_user(session, level, password_hash=await hash_of(PASSWORD), **columns)
 
     return make
 

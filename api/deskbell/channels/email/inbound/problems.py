@@ -12,5 +12,4 @@ class NothingToReplay(Conflict):
 class MailNotReplayable(Conflict):
     """A mail that became a message would become a second one; one that waits is read anyway."""
 
-    code = "mail_not_replayable"
-    title = "This mail became a message already, waits to be read, or is not kept whole"
+    code, title = "mail_not_replayable", "This mail became a message already, or waits to be read"
