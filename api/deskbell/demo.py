@@ -127,9 +127,8 @@ async def _tell(session: AsyncSession, story: Story, known: Known) -> None:
         label_ids=[known.labels[name] for name in story.labels],
     )
     clerk = known.actor(PEOPLE[0][1])
-    ticket = await create(
-        session, clerk, TicketCreate(subject=story.subject, html=first.html, agent=wishes), "web"
-    )
+    body = TicketCreate(subject=story.subject, html=first.html, agent=wishes)
+    ticket = (await create(session, clerk, body, "web")).ticket
     for line in story.lines[1:]:
         actor = known.actor(line.who)
         if line.note:

@@ -35,7 +35,7 @@ RECORDS_NOTHING = {
     "tickets/actions/change_fields.py:find_priority": "reads only",
     "tickets/actions/change_fields.py:refuse_type": "checks only",
     "tickets/actions/defaults.py:default_status": "reads only",
-    "tickets/actions/defaults.py:defaults": "reads only",
+    "tickets/actions/defaults.py:default_department": "reads only",
     "tickets/actions/move.py:refuse_department": "checks only",
     "tickets/actions/say.py:retell_subject": "a part of changing the subject, which records it",
     "tickets/actions/say.py:say": "a part of creating, replying and noting, which record their own facts",

@@ -27,7 +27,7 @@ async def make_ticket(session, requester, department, *, subject=None, text="It 
         requester_id=requester.id, as_requester=True, department_id=department.id, **wishes
     )
     body = TicketCreate(subject=subject or f"Matter {next(NUMBERS)}", text=text, agent=agent)
-    ticket = await create(session, SYSTEM, body, "api")
+    ticket = (await create(session, SYSTEM, body, "api")).ticket
     await session.flush()
     return ticket
 

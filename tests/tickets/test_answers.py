@@ -49,3 +49,12 @@ async def test_an_answer_is_its_model(desk, client_as, who, path, model):
     assert answer.status_code == 200, answer.text
     assert issubclass(model, BaseModel)
     assert only_members(answer.content, model) == []
+
+
+@pytest.mark.parametrize("who", ["agent", "customer"])
+async def test_a_ticket_is_answered_as_it_is_read_afterwards(desk, client_as, who):
+    client = await client_as(getattr(desk, who))
+    opened = await client.post("/v1/tickets", json={"subject": "New", "text": "It is broken."})
+    assert opened.status_code == 201, opened.text
+    assert only_members(opened.content, TicketRead) == []
+    assert opened.json() == (await client.get(f"/v1/tickets/{opened.json()['id']}")).json()

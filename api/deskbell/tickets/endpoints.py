@@ -21,7 +21,7 @@ from deskbell.tickets.changing import as_changed, to_change
 from deskbell.tickets.conversation import ConversationRead, read_conversation
 from deskbell.tickets.dimensions import KnownDimensions
 from deskbell.tickets.problems import AgentPartRefused, AssigneeWithoutAccess, FileNotYours, UnknownReference
-from deskbell.tickets.reading import find_row, read_ticket
+from deskbell.tickets.reading import find_row, read_opened, read_ticket
 from deskbell.tickets.schemas import (
     HistoryEntry,
     TicketCreate,
@@ -57,8 +57,10 @@ async def create_ticket(
     body: TicketCreate, actor: CanCreate, session: Session, known: KnownDimensions, channel: Channel
 ) -> Answer[TicketRead]:
     """Open a ticket with its first message."""
-    ticket = await create(session, actor, body, channel)
-    return await as_changed(session, actor, ticket.id, known)
+    opened = await create(session, actor, body, channel)
+    if body.agent is not None:
+        return await as_changed(session, actor, opened.ticket.id, known)
+    return Answer(await read_opened(session, actor, opened.ticket, opened.requester, known))
 
 
 @router.get("/{ticket_id}", responses=problems(NotFound))

@@ -23,6 +23,10 @@ from deskbell.tickets.shown import TicketRow, summary
 from deskbell.users.models import User
 
 MOST_NAMED = 20
+NOTHING_YET: dict[str, Any] = {
+    "assignee_name": None,
+    **dict.fromkeys(("label_ids", "followers", "copied", "continued_by", "hints"), ()),
+}
 _CAN = tuple(TicketCan.model_fields)
 _TICKET_ID = bindparam("ticket_id", type_=BigInteger)
 _FOLLOWER = func.jsonb_build_object("id", User.id, "name", User.name)
@@ -89,7 +93,19 @@ async def find_row(source: Source, actor: Actor, ticket_id: int) -> TicketRow:
 
 async def read_ticket(source: Source, actor: Actor, ticket_id: int, lookup: Lookup) -> Members:
     """The ticket with what this actor may do: the members of a `TicketRead`. 404 when they can't see it."""
-    row = await find_row(source, actor, ticket_id)
+    return await members_of(source, actor, await find_row(source, actor, ticket_id), lookup)
+
+
+async def read_opened(
+    source: Source, actor: Actor, ticket: Ticket, requester: dict[str, str | None], lookup: Lookup
+) -> Members:
+    """`read_ticket` for a ticket that the actor has just opened: nothing of it is read again."""
+    row = ticket.__dict__ | NOTHING_YET | requester
+    return await members_of(source, actor, row, lookup)
+
+
+async def members_of(source: Source, actor: Actor, row: TicketRow, lookup: Lookup) -> Members:
+    """A row of `find_row` as this actor gets it."""
     known = await lookup.covering([row])
     acts = acts_on(actor, deleted=row["deleted_at"] is not None)
     hints = row["hints"] if actor.is_staff else []

@@ -1,5 +1,7 @@
 """Opening a ticket."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,6 +15,7 @@ from deskbell.tickets.actions.defaults import default_department, untouched
 from deskbell.tickets.actions.move import refuse_department
 from deskbell.tickets.actions.say import Voice, say
 from deskbell.tickets.actions.set_status import find_status
+from deskbell.tickets.actions.store import REQUESTER
 from deskbell.tickets.events import TicketAssigneeChanged, TicketCreated, TicketLabelAdded, TicketMessageAdded
 from deskbell.tickets.messages.models import MessageKind
 from deskbell.tickets.models import Label, Ticket, TicketLabel
@@ -22,7 +25,15 @@ from deskbell.users.actions.create import create_user
 from deskbell.users.models import User, UserAddress
 
 
-async def create(session: AsyncSession, actor: Actor, body: TicketCreate, channel: str) -> Ticket:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new ticket, and whose it is: `requester_name` and `requester_email`."""
+
+    ticket: Ticket
+    requester: dict[str, str | None]
+
+
+async def create(session: AsyncSession, actor: Actor, body: TicketCreate, channel: str) -> Opened:
     """Open a ticket with its first message.
 
     A customer opens it for themselves, in the default department. An agent may say on whose behalf, where it
@@ -59,7 +70,7 @@ async def create(session: AsyncSession, actor: Actor, body: TicketCreate, channe
         )
     facts += await _labels(session, ticket, wishes.label_ids)
     await record(session, actor, *facts)
-    return ticket
+    return Opened(ticket, {name: message[name] for name in REQUESTER})
 
 
 async def _new_ticket(

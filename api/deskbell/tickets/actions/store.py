@@ -8,6 +8,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     ColumnElement,
+    Label,
     String,
     Table,
     bindparam,
@@ -25,10 +26,11 @@ from deskbell.core.prepared import Prepared
 from deskbell.tickets.actions.defaults import DEFAULTED, usual_values
 from deskbell.tickets.messages.models import Message, MessageSearch
 from deskbell.tickets.models import Ticket
-from deskbell.users.models import User
+from deskbell.users.models import User, UserAddress
 
 SEARCH_LANGUAGE: ColumnElement[Any] = literal_column("'simple'::regconfig")
 SUBJECT_WEIGHT: ColumnElement[Any] = literal_column("'A'")
+REQUESTER = ("requester_name", "requester_email")
 SAID = ("kind", "channel", "author_id", "by_staff", "html", "text", "reply_html")
 _TICKETS = cast("Table", Ticket.__table__)
 _MESSAGES = cast("Table", Message.__table__)
@@ -71,9 +73,21 @@ def _storing(ticket: CTE, *, first: bool) -> Prepared:
         author.label("author_name"),
         *(given.label(name) for name, given in said.items()),
         literal_column("null").label("files"),
-        *([ticket.c[name].label(f"ticket_{name}") for name in DEFAULTED] if first else []),
+        *(_of_new(ticket) if first else []),
     )
     return Prepared(answer.select_from(stored.join(ticket, literal_column("true"))).add_cte(findable))
+
+
+def _of_new(ticket: CTE) -> list[Label[Any]]:
+    """What is known of a new ticket only now."""
+    requester_id = bindparam("ticket_requester_id", type_=BigInteger)
+    name = select(User.name).where(User.id == requester_id).scalar_subquery()
+    theirs = (UserAddress.user_id == requester_id) & UserAddress.is_primary
+    email = select(UserAddress.address).where(theirs).scalar_subquery()
+    return [
+        *(ticket.c[name].label(f"ticket_{name}") for name in DEFAULTED),
+        *(value.label(label) for label, value in zip(REQUESTER, (name, email), strict=True)),
+    ]
 
 
 def _opening() -> CTE:
