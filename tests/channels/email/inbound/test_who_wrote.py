@@ -11,7 +11,7 @@ from tests.factories.users import make_agent, make_user
 from deskbell.channels.email.signed_addresses import MailSigner
 from deskbell.core.keys import load_or_create_keys
 from deskbell.events.models import StoredEvent
-from deskbell.tickets.models import TicketCopy
+from deskbell.tickets.models import TicketCopy, TicketHint
 from deskbell.users.models import User, UserAddress
 
 SUPPORT = "support@desk.example.com"
@@ -141,6 +141,9 @@ async def test_t45_t51_a_stranger_gets_nowhere_by_what_is_known(desk, receive, t
         row = await receive(raw)
         assert row.ticket_id != ticket.id
         assert row.maybe_related == [ticket.id]
+    async with desk.database.session() as session:
+        hints = (await session.scalars(select(TicketHint.related_id).order_by(TicketHint.ticket_id))).all()
+    assert hints == [ticket.id] * 3
     assert len(await messages(desk.database, ticket.id)) == 1
 
 
