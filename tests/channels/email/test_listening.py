@@ -38,10 +38,10 @@ class Kept:
         self.mails.append((raw, envelope))
         return self.refused
 
-    async def find_mailbox(self, address):
+    async def find_mailbox(self, asked):
         if self.lookup:
             raise self.lookup
-        return None if address.lower().endswith("@desk.test") else no_such_mailbox()
+        return None if asked.address.lower().endswith("@desk.test") else no_such_mailbox()
 
 
 @asynccontextmanager
