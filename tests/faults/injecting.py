@@ -26,7 +26,7 @@ from tests.faults.plan import (
 )
 
 SLACK = 12
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 600
 KILLED = {API: "API", WORKER: "worker", POSTGRES: "PostgreSQL"}
 SMTP = {
     SMTP_421: [{stage: "421 4.3.2 Not now"} for stage in ("greeting", "mail", "dot")],

@@ -9,7 +9,7 @@ from tests.faults.round import Wish, play
 SEED = int(os.environ.get("FAULTS_SEED", "1"))
 WISH = Wish(SEED, mails=40, faults=20, hurry=True, away_seconds=1.0, disk_megabytes=16)
 
-pytestmark = [pytest.mark.servers, pytest.mark.timeout(240), pytest.mark.xdist_group("serve")]
+pytestmark = [pytest.mark.servers, pytest.mark.timeout(600), pytest.mark.xdist_group("serve")]
 
 
 def test_twenty_faults_lose_nothing_and_double_nothing(folder):

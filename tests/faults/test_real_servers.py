@@ -20,7 +20,7 @@ from tests.ops.served import Served, free_port
 
 pytestmark = [
     pytest.mark.servers,
-    pytest.mark.timeout(240),
+    pytest.mark.timeout(600),
     pytest.mark.xdist_group("serve"),
     pytest.mark.skipif(bool(why_not()), reason=why_not() or "-"),
 ]
