@@ -1,5 +1,7 @@
 """Parser rules, bans, limits of mailboxes, hints between tickets, and what the ledger says of them."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -36,7 +38,7 @@ def upgrade() -> None:
     _ledger()
 
 
-def _moments() -> list[sa.Column]:
+def _moments() -> list[sa.Column[Any]]:
     now = sa.text("now()")
     return [
         sa.Column(name, sa.DateTime(timezone=True), server_default=now, nullable=False)
