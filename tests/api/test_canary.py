@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import LargeBinary, update
 from tests.factories.desk import make_desk
 from tests.factories.inbound import make_inbound
+from tests.factories.mail_rules import make_ban, make_rule
 from tests.factories.mailboxes import make_mailbox
 from tests.factories.outgoing import make_outgoing
 from tests.factories.sessions import make_refresh_token, make_session
@@ -16,6 +17,7 @@ from tests.factories.tickets import messages_of
 from tests.factories.uploads import upload
 
 import deskbell.tables
+from deskbell.channels.email.inbound.models import InboundReplay
 from deskbell.core.models import Model
 from deskbell.sessions.links import LinkPurpose, issue_link
 
@@ -103,6 +105,9 @@ async def planted(app, session, client_as, anonymous):
         await issue_link(session, LinkPurpose.setup, None, timedelta(days=1)),
         await issue_link(session, LinkPurpose.password_reset, desk.customer.id, timedelta(days=1)),
     ]
+    replay = InboundReplay(ordered_by_id=desk.admin.id, mails=1)
+    session.add(replay)
+    await session.flush()
     for column in secret_columns():
         await plant(session, column)
     places = {
@@ -113,6 +118,9 @@ async def planted(app, session, client_as, anonymous):
         "mailbox_id": [mailbox.id],
         "provider": ["google"],
         "inbound_mail_id": [(await make_inbound(session, mailbox)).id],
+        "replay_id": [replay.id],
+        "rule_id": [(await make_rule(session)).id],
+        "ban_id": [(await make_ban(session)).id],
         "outgoing_mail_id": [(await make_outgoing(session, desk.ticket)).id],
     }
     return admin, places, secrets

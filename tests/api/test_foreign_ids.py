@@ -13,6 +13,8 @@ from deskbell.core.auth import Level
 OF_EVERYBODY = {
     "assignee_id",
     "ban_id",
+    "client_id",  # of an app at a provider
+    "internet_id",  # the Message-ID of a mail
     "follower_ids",
     "replay_id",
     "rule_id",

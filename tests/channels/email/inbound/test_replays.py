@@ -86,8 +86,11 @@ async def test_what_cannot_be_read_again_is_refused(admin, session, mailbox, cli
     accepted = await make_inbound(session, mailbox, fate="accepted")
     gone = await make_inbound(session, mailbox, fate="refused")
     await session.delete(await session.get(InboundContent, gone.id))
+    half = await make_inbound(session, mailbox, fate="refused")  # too large: only its header was fetched
+    half.size += 1
     await session.flush()
-    answer = await admin.post(f"{PATH}/replays", json={"inbound_mail_ids": [accepted.id, gone.id]})
+    ids = [accepted.id, gone.id, half.id]
+    answer = await admin.post(f"{PATH}/replays", json={"inbound_mail_ids": ids})
     assert (answer.status_code, answer.json()["code"]) == (409, "nothing_to_replay")
     assert (await admin.get(f"{PATH}/replays")).json()["items"] == []
     assert (await admin.post(f"{PATH}/{gone.id}/replay")).status_code == 409

@@ -7,7 +7,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 from tests.factories.departments import make_department
 from tests.factories.mailboxes import OPERATOR, make_mailbox, sealer_of
-from tests.factories.users import make_admin, make_user
+from tests.factories.users import make_admin, make_agent, make_user
 
 from deskbell.channels.email.mailboxes.models import Mailbox, MailboxPolling
 from deskbell.channels.email.mailboxes.receiving import imap_password_of
@@ -122,6 +122,21 @@ async def test_saying_the_same_of_where_mail_lies_changes_nothing_another_folder
     assert away["incoming"]["password_is_set"] is False
     fields = select(StoredEvent.data).where(StoredEvent.type == "mailbox.changed")
     assert [each["fields"] for each in await session.scalars(fields)] == [["incoming"]] * 3
+
+
+async def test_a_poll_is_asked_for_of_a_mailbox_that_has_a_server(admin, department, session, client_as):
+    mailbox = await made(admin, department)
+    path = f"/v1/mailboxes/{mailbox['id']}"
+    without = await admin.post(f"{path}/polls")
+    assert (without.status_code, without.json()["code"]) == (409, "mailbox_not_polled")
+    await admin.patch(path, json={"incoming": IMAP})
+    asked = await admin.post(f"{path}/polls")
+    assert (asked.status_code, asked.json()["polling"]["asked_at"] is not None) == (202, True)
+    assert (await admin.post("/v1/mailboxes/9999999/polls")).status_code == 404
+    await admin.patch(path, json={"enabled": False})
+    assert (await admin.post(f"{path}/polls")).status_code == 409
+    agent = await client_as(await make_agent(session))
+    assert (await agent.post(f"{path}/polls")).status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,11 @@ from tests.factories.mailboxes import make_mailbox, sealer_of
 
 from deskbell.channels.email.imap.connection import opened
 from deskbell.channels.email.mailboxes.models import MailboxPolling
-from deskbell.channels.email.mailboxes.receiving import imap_password_of
+from deskbell.channels.email.polling.logins import Logins
 from deskbell.channels.email.polling.pace import Pace
 from deskbell.channels.email.polling.work import MailPoller
 from deskbell.channels.email.sending.server import Login
+from deskbell.channels.email.sign_ins.access import AccessTokens
 from deskbell.core.addresses import AddressGuard
 from deskbell.events.models import StoredEvent
 
@@ -50,12 +51,13 @@ class Post:
             uids.append(self.server.deliver(mail(f"Mail {self.sent}.", Message_ID=name), **how))
         return uids
 
-    async def by_password(self, mailbox):
-        return imap_password_of(mailbox, self.sealer)
+    def logins(self, outbound=None, urls=None):
+        """What signs in."""
+        return Logins(self.sealer, AccessTokens(self.database, outbound, self.sealer, urls or {}))
 
-    def poller(self, *, pace=PACE, login_of=None, tls=None):
+    def poller(self, *, pace=PACE, logins=None, tls=None):
         """A worker's poller."""
-        return MailPoller(self.database, AddressGuard(), login_of or self.by_password, pace, tls)
+        return MailPoller(self.database, AddressGuard(), logins or self.logins(), pace, tls)
 
     async def poll(self, **how):
         """Poll once, whatever pause there is; how many mailboxes were begun with."""

@@ -123,11 +123,14 @@ async def test_two_workers_are_never_at_one_mailbox(post):
 async def test_who_lost_the_lease_writes_nothing_more(post):
     post.send(1)
 
+    logins, sign_in = post.logins(), post.logins().of
+
     async def as_somebody_changes_the_settings(mailbox):
         await post.sql("update mailbox_pollings set lease_number = lease_number + 1")
-        return await post.by_password(mailbox)
+        return await sign_in(mailbox)
 
-    await post.poll(login_of=as_somebody_changes_the_settings)
+    logins.of = as_somebody_changes_the_settings
+    await post.poll(logins=logins)
     standing = await post.standing()
     assert (await post.ledger(), standing.last_uid, standing.polled_at) == ([], 0, None)
 

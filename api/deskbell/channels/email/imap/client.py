@@ -62,9 +62,16 @@ class ImapMailBox(BaseMailBox):
         self._tls = tls or ssl.create_default_context()
         super().__init__()
         if server.security is Security.starttls:
-            if self.client.state != "NONAUTH" or not self.can("STARTTLS"):
-                raise NoSecurity("It offers no STARTTLS.")
-            self.client.starttls(self._tls)
+            try:
+                self._start_tls()
+            except BaseException:
+                self._close()
+                raise
+
+    def _start_tls(self) -> None:
+        if self.client.state != "NONAUTH" or not self.can("STARTTLS"):
+            raise NoSecurity("It offers no STARTTLS.")
+        self.client.starttls(self._tls)
 
     def _get_mailbox_client(self) -> _Client:
         return _Client(self._connection, self._server, self._tls)
@@ -119,9 +126,12 @@ class ImapMailBox(BaseMailBox):
         with contextlib.suppress(OSError, ValueError):
             self.client.sock.settimeout(1)
             self.client.send(b"BYE LOGOUT\r\n")
-        with contextlib.suppress(OSError, ValueError):
-            self.client.file.close()
-            self.client.sock.close()
+        self._close()
+
+    def _close(self) -> None:
+        for each in (self.client.file, self.client.sock):
+            with contextlib.suppress(OSError, ValueError):
+                each.close()
 
 
 def _quoted(text: str) -> bytes:

@@ -19,6 +19,11 @@ from deskbell.channels.email.sending.outcome import readable
 
 MAX_HEADER: Final = 256_000
 MOST_NAMED: Final = 12
+VERBS: Final = {
+    AfterTaking.seen: "mark them as read",
+    AfterTaking.move: "move them",
+    AfterTaking.delete: "delete them",
+}
 
 _UID: Final = re.compile(rb"\bUID (\d+)")
 _SIZE: Final = re.compile(rb"\bRFC822\.SIZE (\d+)")
@@ -128,7 +133,8 @@ def settle(box: ImapMailBox, uids: Sequence[int], after: AfterTaking, move_to: s
         raise
     except imaplib.IMAP4.error as error:
         said = readable(str(error)).rstrip(".")
-        sentence = f"Mails are taken, but the server doesn't let us {after.value} them afterwards: {said}."
+        verb = VERBS[after]
+        sentence = f"Mails are taken, but the server doesn't let us {verb} afterwards: {said}."
         raise ImapFailed(Cause.after, sentence + " Choose something else to do with them.") from error
 
 

@@ -12,4 +12,5 @@ class NothingToReplay(Conflict):
 class MailNotReplayable(Conflict):
     """A mail that became a message would become a second one; one that waits is read anyway."""
 
-    code, title = "mail_not_replayable", "This mail became a message already, or waits to be read"
+    code = "mail_not_replayable"
+    title = "This mail became a message already, waits to be read, or is not kept whole"

@@ -66,9 +66,10 @@ class MailboxPolling(Model):
     """How the polling of a mailbox stands; a row for each one whose mail lies on an IMAP server.
 
     One worker at a time is at it: `lease_number` grows with every lease and every change of the settings, and
-    nothing is written under an older one. Mails up to `last_uid` are in the ledger. Those in `unsettled` have
-    yet to be marked, moved or deleted on the server; `postponed` counts the attempts at mails that the server
-    didn't give out. `rereading_to`: after a change of UIDVALIDITY, mails up to this UID may be known.
+    nothing is written under an older one. `account` is the name by which it was signed in. Mails up to
+    `last_uid` are in the ledger. Those in `unsettled` have yet to be marked, moved or deleted on the server;
+    `postponed` counts the attempts at mails that the server didn't give out. `rereading_to`: after a change
+    of UIDVALIDITY, mails up to this UID may be known.
     """
 
     __tablename__ = "mailbox_pollings"
@@ -79,6 +80,7 @@ class MailboxPolling(Model):
     next_at: Mapped[datetime] = mapped_column(server_default=func.now())
     asked_at: Mapped[datetime | None]
     began_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    account: Mapped[str | None]
     uidvalidity: Mapped[int | None]
     last_uid: Mapped[int] = mapped_column(server_default=text("0"))
     rereading_to: Mapped[int] = mapped_column(server_default=text("0"))

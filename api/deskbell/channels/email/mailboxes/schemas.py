@@ -46,7 +46,7 @@ class IncomingRead(Read):
     host: str = Field(examples=["imap.example.org"])
     port: int = Field(examples=[993])
     security: Security
-    username: str
+    username: str | None = Field(description="Null: the account that signed in at the provider.")
     password_is_set: bool
     private: bool = Field(description="Whether it stands in a private network, by the admin's word.")
     folder: str = Field(examples=["INBOX"])
@@ -130,7 +130,9 @@ class IncomingWrite(Write):
     security: Security = Field(
         Security.tls, description="`none` sends no password, unless the server is `private`."
     )
-    username: Word | None = Field(None, description="Left out: the mailbox's address.")
+    username: Word | None = Field(
+        None, description="Left out: the mailbox's address, or the account that signs in at the provider."
+    )
     password: Password | None = Field(None, description="Left out or null: the one that is stored stays.")
     private: bool = Field(False, description="It stands in a private network, and may be reached there.")  # noqa: FBT003
     folder: Folder = "INBOX"

@@ -26,25 +26,27 @@ from (
     order by next_at, mailbox_id limit :most for update of mailbox_pollings skip locked
 ) as due
 where polling.mailbox_id = due.mailbox_id
-returning polling.mailbox_id, lease_number as number, asked_at, failures, error_code, began_at, uidvalidity,
-    last_uid, rereading_to, unsettled, postponed
+returning polling.mailbox_id, lease_number as number, asked_at, failures, error_code, began_at, account,
+    uidvalidity, last_uid, rereading_to, unsettled, postponed
 """)
 _RENEW: Final = text("""
 update mailbox_pollings set lease_until = clock_timestamp() + :lease
-where lease_until is not null
-    and (mailbox_id, lease_number) in (
-        select * from unnest(cast(:ids as bigint[]), cast(:numbers as bigint[])))
+where lease_until is not null and (mailbox_id, lease_number) in (
+    select * from unnest(cast(:ids as bigint[]), cast(:numbers as bigint[]))
+)
 """)
 _ADVANCE: Final = text("""
-update mailbox_pollings set lease_until = clock_timestamp() + :lease, uidvalidity = :uidvalidity,
-    last_uid = :last_uid, rereading_to = :rereading_to, unsettled = cast(:unsettled as bigint[]),
-    postponed = cast(:postponed as jsonb), mails_taken = mails_taken + :taken
+update mailbox_pollings set lease_until = clock_timestamp() + :lease, account = :account,
+    uidvalidity = :uidvalidity, last_uid = :last_uid, rereading_to = :rereading_to,
+    unsettled = cast(:unsettled as bigint[]), postponed = cast(:postponed as jsonb),
+    mails_taken = mails_taken + :taken
 where mailbox_id = :mailbox_id and lease_number = :number returning mailbox_id
 """)
 _RELEASE: Final = text("""
 update mailbox_pollings set lease_until = null, live = false, next_at = now() + :pause
 where (mailbox_id, lease_number) in (
-        select * from unnest(cast(:ids as bigint[]), cast(:numbers as bigint[])))
+    select * from unnest(cast(:ids as bigint[]), cast(:numbers as bigint[]))
+)
 """)
 
 
@@ -56,6 +58,7 @@ class LeaseLost(Exception):
 class Position:
     """How far a folder is taken: see `MailboxPolling`."""
 
+    account: str | None
     uidvalidity: int | None
     last_uid: int
     rereading_to: int
@@ -110,6 +113,7 @@ async def advance(
         "lease": timedelta(seconds=pace.lease),
         "mailbox_id": lease.mailbox_id,
         "number": lease.number,
+        "account": position.account,
         "uidvalidity": position.uidvalidity,
         "last_uid": position.last_uid,
         "rereading_to": position.rereading_to,
@@ -132,6 +136,6 @@ def _names(leases: Sequence[Lease]) -> dict[str, Any]:
 
 def _lease(given: dict[str, Any]) -> Lease:
     postponed = {int(uid): tries for uid, tries in given.pop("postponed").items()}
-    names = ("uidvalidity", "last_uid", "rereading_to", "unsettled")
+    names = ("account", "uidvalidity", "last_uid", "rereading_to", "unsettled")
     position = Position(**{name: given.pop(name) for name in names}, postponed=postponed)
     return Lease(**given, position=position)

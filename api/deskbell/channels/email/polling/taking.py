@@ -37,6 +37,7 @@ class Whose:
 
     id: int
     address: str
+    account: str
     existing: bool
 
 
@@ -60,12 +61,13 @@ class Taker:
         readonly = self._server.after is AfterTaking.leave
         place = await self._imap.run(folder.enter, self._server.folder, readonly=readonly)
         before = self._lease.position
-        if before.uidvalidity is None:
+        account = self._mailbox.account
+        if before.uidvalidity is None or before.account != account:
             last = 0 if self._mailbox.existing else place.next_uid - 1
-            await self._write(Position(place.uidvalidity, last, 0))
+            await self._write(Position(account, place.uidvalidity, last, 0))
         elif before.uidvalidity != place.uidvalidity:
             log.warning("mail.uidvalidity_changed", mailbox_id=self._mailbox.id)
-            await self._write(Position(place.uidvalidity, 0, place.next_uid - 1))
+            await self._write(Position(account, place.uidvalidity, 0, place.next_uid - 1))
 
     async def take_new(self) -> int:
         """Take everything that is new; how many mails that were. Raises `ImapFailed` and `LeaseLost`."""

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import ssl
-from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -14,38 +13,41 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from deskbell.channels.email.imap import folder
 from deskbell.channels.email.imap.connection import ImapConnection, opened
-from deskbell.channels.email.imap.failure import ImapFailed
+from deskbell.channels.email.imap.failure import Cause, ImapFailed
 from deskbell.channels.email.mailboxes.models import Mailbox
 from deskbell.channels.email.mailboxes.queries import system_mailboxes
-from deskbell.channels.email.mailboxes.receiving import imap_password_of, imap_server_of
+from deskbell.channels.email.mailboxes.receiving import imap_server_of
 from deskbell.channels.email.polling.actions.note import note_failure, note_success
 from deskbell.channels.email.polling.leases import Lease, LeaseLost, claim, look, release, renew
+from deskbell.channels.email.polling.logins import Logins
 from deskbell.channels.email.polling.pace import PACE, Pace
 from deskbell.channels.email.polling.taking import Taker, Whose
-from deskbell.channels.email.sending.server import Login
+from deskbell.channels.email.sign_ins.access import AccessTokens
 from deskbell.core.addresses import AddressGuard
 from deskbell.core.config import Settings
 from deskbell.core.db import Database
 from deskbell.core.keys import load_or_create_keys
+from deskbell.core.outbound import Outbound
 from deskbell.core.sealing import Sealer
 
 AWAY: Final = (SQLAlchemyError, OSError, TimeoutError)
 RETRY_SECONDS: Final = 1.0
 
-LoginOf = Callable[[Mailbox], Awaitable[Login]]
 log = structlog.get_logger(__name__)
 
 
 async def run_poller(database: Database, settings: Settings, pace: Pace = PACE) -> None:
     """Fetch mail until cancelled; waits out a database or a mail server that is away."""
+    guard = AddressGuard(settings.private_networks)
     sealer = Sealer(load_or_create_keys(settings.secrets_dir))
-
-    async def by_password(mailbox: Mailbox) -> Login:
-        return imap_password_of(mailbox, sealer)
-
+    outbound = Outbound(settings.private_networks)
+    tokens = AccessTokens(database, outbound, sealer, settings.mail_sign_in_urls)
     pace = replace(pace, interval=settings.imap_interval)
-    async with MailPoller(database, AddressGuard(settings.private_networks), by_password, pace) as poller:
-        await poller.poll_for_ever()
+    try:
+        async with MailPoller(database, guard, Logins(sealer, tokens), pace) as poller:
+            await poller.poll_for_ever()
+    finally:
+        await outbound.close()
 
 
 @dataclass(slots=True)
@@ -58,20 +60,20 @@ class Held:
 
 
 class MailPoller:
-    """One process's poller. `login_of` says how to sign in; it may raise `ImapFailed`."""
+    """One process's poller; `logins` say how to sign in."""
 
     def __init__(
         self,
         database: Database,
         guard: AddressGuard,
-        login_of: LoginOf,
+        logins: Logins,
         pace: Pace = PACE,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         """Take the database, where to connect to, and the times to keep."""
         self._database = database
         self._guard = guard
-        self._login_of = login_of
+        self._logins = logins
         self._pace = pace
         self._tls = tls
         self._pool = ThreadPoolExecutor(pace.threads, "imap")
@@ -157,6 +159,8 @@ class MailPoller:
         except ImapFailed as failure:
             log.warning("mail.poll_failed", mailbox_id=lease.mailbox_id, cause=failure.cause.value)
             with contextlib.suppress(*AWAY):
+                if failure.cause is Cause.login:
+                    await self._logins.not_taken(mailbox)
                 async with self._database.session() as session:
                     await note_failure(session, lease, failure, self._pace)
                 return
@@ -171,8 +175,8 @@ class MailPoller:
         server = imap_server_of(mailbox)
         if server is None:
             raise LeaseLost
-        login = await self._login_of(mailbox)
-        whose = Whose(mailbox.id, mailbox.address, mailbox.imap_existing)
+        login = await self._logins.of(mailbox)
+        whose = Whose(mailbox.id, mailbox.address, login.username, mailbox.imap_existing)
         async with opened(server, login, guard=self._guard, tls=self._tls, pool=self._pool) as imap:
             live = await imap.run(lambda box: box.can("IDLE"))
             taker = Taker(self._database, imap, held.lease, whose, self._pace)
@@ -186,10 +190,10 @@ class MailPoller:
                 if not live:
                     return self._pace.interval
                 pause = await self._idle(imap, held)
-                if pause:
+                if pause is not None:
                     return pause
 
-    async def _idle(self, imap: ImapConnection, held: Held) -> float:
+    async def _idle(self, imap: ImapConnection, held: Held) -> float | None:
         """Wait for news; a pause where the connection ended, which servers like to do after a while."""
         try:
             told = await imap.run(folder.begin_idle)
@@ -201,7 +205,7 @@ class MailPoller:
             await imap.run(folder.end_idle)
         except ImapFailed:
             return self._pace.first_pause
-        return 0.0
+        return None
 
     async def _renew_for_ever(self) -> None:
         while True:

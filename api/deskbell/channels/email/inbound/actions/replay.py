@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, exists, select, update
+from sqlalchemy import ColumnElement, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.inbound.events import MailReplayed, MailsReplayed
@@ -55,6 +55,10 @@ async def replay_many(session: AsyncSession, actor: Actor, body: ReplayCreate) -
 
 
 def _can_be() -> list[ColumnElement[bool]]:
-    """What a mail has to be to be read again: its bytes are kept, and it became no message."""
-    kept = exists().where(InboundContent.inbound_mail_id == InboundMail.id)
+    """What a mail has to be to be read again: all of it is kept, and it became no message.
+
+    Of a mail that was too large to be fetched only the header is.
+    """
+    whole = func.octet_length(InboundContent.raw) >= InboundMail.size
+    kept = exists().where(InboundContent.inbound_mail_id == InboundMail.id, whole)
     return [InboundMail.fate.in_(REPLAYABLE), kept]

@@ -65,7 +65,7 @@ async def change_mailbox(
         changed.append("smtp")
     if "incoming" in body.model_fields_set and await set_incoming(session, mailbox, body.incoming, sealer):
         changed.append("incoming")
-    elif "enabled" in changed:
+    elif {"enabled", "sign_in_with"} & {*changed}:
         await poll_anew(session, mailbox)
     if changed:
         mailbox.version += 1

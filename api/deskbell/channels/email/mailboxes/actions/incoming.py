@@ -25,7 +25,7 @@ async def set_incoming(
     before, place, account = _said(mailbox), _place(mailbox), _account(mailbox)
     for name in ("host", "port", "security", "username", "private", "folder", "after", "move_to", "existing"):
         setattr(mailbox, f"imap_{name}", getattr(incoming, name) if incoming else NONE.get(name))
-    if incoming is not None and incoming.username is None:
+    if incoming is not None and incoming.username is None and mailbox.sign_in_with is None:
         mailbox.imap_username = mailbox.address
     if incoming is None or account != _account(mailbox):
         mailbox.imap_password_sealed = None

@@ -7,6 +7,7 @@ from sqlalchemy import delete, func
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from deskbell.channels.email.mailboxes.actions.incoming import poll_anew
 from deskbell.channels.email.mailboxes.queries import system_mailbox_for_update
 from deskbell.channels.email.sign_ins.actions.begin import sealed_verifier, state_hash
 from deskbell.channels.email.sign_ins.events import MailboxSignedIn
@@ -65,7 +66,7 @@ async def keep_grant(
         "provider": provider.value,
         "client_id": consent.app.client_id,
         "account": tokens.account,
-        "hosts": [each for each in (mailbox.smtp_host,) if each],
+        "hosts": [each for each in (mailbox.smtp_host, mailbox.imap_host) if each],
         "state": SignInState.signed_in.value,
         "problem": "",
         "refresh_token_sealed": sealer.seal(tokens.refresh or "", sealed_refresh(number)),
@@ -76,4 +77,5 @@ async def keep_grant(
     }
     row = insert(MailGrant).values(mailbox_id=number, **values)
     await session.execute(row.on_conflict_do_update(index_elements=["mailbox_id"], set_=values))
+    await poll_anew(session, mailbox)
     await record(session, actor, MailboxSignedIn(mailbox_id=number, provider=provider))
