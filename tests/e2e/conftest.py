@@ -22,7 +22,7 @@ FLAGS = [
 ]
 PASSWORD = "deskbell-demo"
 REFUSALS = tuple(
-    f"status of {status}" for status in (401, 403, 404, 422, 429)
+    f"status of {status}" for status in (401, 403, 404, 410, 422, 429)
 )  # what the API refuses, the browser logs
 AXE = Path(__file__).parents[2] / "frontends/node_modules/axe-core/axe.min.js"
 # In the dark only the colors are others.
