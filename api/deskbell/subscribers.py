@@ -5,9 +5,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from deskbell.channels.email.inbound.actions.purge import purge_inbound
 from deskbell.channels.email.outbox import jobs as outbox
 from deskbell.channels.email.outbox.actions.purge import purge_outgoing
+from deskbell.channels.email.outbox.desk import open_desk
+from deskbell.channels.email.sign_ins.access import AccessTokens
+from deskbell.channels.email.wizard.actions.start import SEND_JOB
+from deskbell.channels.email.wizard.self_testing import run_self_test
 from deskbell.core import idempotency, rate_limits
 from deskbell.core.config import Settings
+from deskbell.core.db import Database
 from deskbell.core.jobs import Job, enqueue, schedule
+from deskbell.core.outbound import Outbound
 from deskbell.core.storage import Storage
 from deskbell.events import purging as events
 from deskbell.events.subscribing import Projection, Reaction, Subscribers
@@ -47,6 +53,13 @@ def schedule_sweeps(settings: Settings) -> None:
             await enqueue(session, PURGE_MAIL, queueing_lock=PURGE_MAIL)
 
     schedule(Job(PURGE_MAIL, purge_mail, cron="37 * * * *"))
+
+    async def send_self_test(database: Database, outbound: Outbound, *, self_test_id: int) -> None:
+        desk = open_desk(settings)
+        tokens = AccessTokens(database, outbound, desk.sealer, settings.mail_sign_in_urls)
+        await run_self_test(database, desk, tokens, self_test_id)
+
+    schedule(Job(SEND_JOB, send_self_test, retries=1, outside=True))
     schedule(Job("files.sweep", sweep_unused_files, cron="*/30 * * * *"))
     schedule(Job("search.add_partitions", add_partitions, cron="7 2 * * *"))
     schedule(Job("idempotency.purge", idempotency.purge, cron="17 * * * *"))

@@ -6,6 +6,7 @@ from deskbell.channels.email.mailboxes import models as mailboxes
 from deskbell.channels.email.outbox import models as outbox
 from deskbell.channels.email.parser_rules import models as parser_rules
 from deskbell.channels.email.sign_ins import models as sign_ins
+from deskbell.channels.email.wizard import models as wizard
 from deskbell.core import idempotency, rate_limits
 from deskbell.core.models import Model
 from deskbell.departments import models as departments
@@ -38,5 +39,6 @@ ROOMS = (
     teams,
     tickets,
     users,
+    wizard,
 )
 metadata = Model.metadata

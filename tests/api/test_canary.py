@@ -11,6 +11,7 @@ from tests.factories.inbound import make_inbound
 from tests.factories.mail_rules import make_ban, make_rule
 from tests.factories.mailboxes import make_mailbox
 from tests.factories.outgoing import make_outgoing
+from tests.factories.self_tests import make_self_test
 from tests.factories.sessions import make_refresh_token, make_session
 from tests.factories.sign_ins import make_sign_in
 from tests.factories.tickets import messages_of
@@ -117,6 +118,7 @@ async def planted(app, session, client_as, anonymous):
         "file_id": [file["id"]],
         "mailbox_id": [mailbox.id],
         "provider": ["google"],
+        "self_test_id": [(await make_self_test(session, mailbox)).id],
         "inbound_mail_id": [(await make_inbound(session, mailbox)).id],
         "replay_id": [replay.id],
         "rule_id": [(await make_rule(session)).id],

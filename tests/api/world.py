@@ -11,6 +11,7 @@ from tests.factories.inbound import make_inbound
 from tests.factories.mail_rules import make_ban, make_rule
 from tests.factories.mailboxes import make_mailbox
 from tests.factories.outgoing import make_outgoing
+from tests.factories.self_tests import make_self_test
 from tests.factories.sessions import make_refresh_token, make_session, token_for
 from tests.factories.sign_ins import make_sign_in
 from tests.factories.teams import make_team
@@ -127,6 +128,7 @@ async def make_world(app, database, session):
     things.label, things.type = await make_label(session), await make_type(session)
     things.mailbox = await make_mailbox(session, app.state.settings, support)
     things.google = await make_mailbox(session, app.state.settings, support, sign_in_with="google")
+    things.self_test = await make_self_test(session, things.mailbox)
     things.arrived = await make_inbound(session, things.mailbox)
     theirs = await make_mailbox(session, app.state.settings, sales)
     things.their_arrived = await make_inbound(session, theirs, subject=WORD, raw=WORD.encode())
@@ -254,7 +256,7 @@ async def _values(world, mine, theirs):
         "conditions": [{"field": "automatic"}], "follower_ids": [things.second.id],
         "kind": "domain", "value": "spam.example",
         "client_id": "client", "client_secret": "a-secret", "state": "x" * 43, "code": "x",
-        "provider": "google",
+        "provider": "google", "self_test_id": things.self_test.id,
         "outgoing_mail_id": things.sent.id, "reference": mine.ticket.reference,
     }  # fmt: skip
     world.foreign = {

@@ -29,6 +29,7 @@ NEW_PASSWORD = "another horse, another battery"
 CHANGING = {"post", "put", "patch", "delete"}
 LEAVES_NONE = {
     "refresh_session": "the next token of a session that goes on; nothing about it changed",
+    "create_mail_server_check": "connects and logs in; nothing here is changed",
     "create_access_request": "its job records what it orders: here nobody knows whose address it is (T85)",
     "create_ticket_link_request": "the same",
     "create_mail_rule_trial": "holds rules against a mail and does nothing",
@@ -375,6 +376,7 @@ CASES = {
     ),
     "set_mail_app": asks("PUT", "/mail-apps/google", APP),
     "remove_mail_app": asks("DELETE", "/mail-apps/google", first=("PUT", None, APP)),
+    "create_mailbox_self_test": asks("POST", "/mailboxes/{mailbox.id}/self-tests"),
     "create_mailbox_sign_in": begin_sign_in,
     "create_mail_sign_in": finish_sign_in,
     "remove_mailbox_sign_in": forget_sign_in,

@@ -197,7 +197,7 @@ async def test_logins(login):
         server.passwords, server.tokens = {"us": "secret"}, {"us": "token"}
         assert (await sent(server.settings(login=login))).state is State.accepted
         assert server.received[0].login == "us"
-        assert (await try_login(server.settings(login=login), guard=GUARD)).state is State.accepted
+        assert (await try_login(server.settings(login=login), guard=GUARD)).outcome.state is State.accepted
 
 
 @pytest.mark.parametrize("login", [Login("us", "wrong"), Login("us", access_token="old")])
@@ -206,7 +206,7 @@ async def test_a_refused_login_lets_the_mail_wait(login):
         server.passwords, server.tokens = {"us": "secret"}, {"us": "token"}
         for outcome in (
             await sent(server.settings(login=login)),
-            await try_login(server.settings(login=login), guard=GUARD),
+            (await try_login(server.settings(login=login), guard=GUARD)).outcome,
         ):
             assert (outcome.deliveries[0].stage, outcome.deliveries[0].code) == (Stage.login, 535)
             assert (outcome.state, outcome.settings_at_fault) == (State.deferred, True)

@@ -26,6 +26,7 @@ _LABEL: Final = b"deskbell mail addresses 1"
 _REPLY: Final = 0x11  # version 1, kind 1
 _MESSAGE: Final = 0x12
 _BOUNCE: Final = 0x13
+_TEST: Final = 0x14
 _FIRST_DAY: Final = date(2026, 1, 1)
 _MAX_TOKEN: Final = 80
 _LAST_BYTE: Final = 0x7F
@@ -98,6 +99,15 @@ class MailSigner:
         local, _, _ = text.strip().removeprefix("<").removesuffix(">").rpartition("@")
         numbers = self._read(_MESSAGE, local, 2, nonce=NONCE_BYTES)
         return None if numbers is None else MessageToken(numbers[0] or None, numbers[1])
+
+    def test_token(self, self_test_id: int) -> str:
+        """A new token for the mail that a mailbox sends to itself."""
+        return self._token(_TEST, self_test_id, nonce=secrets.token_bytes(NONCE_BYTES))
+
+    def read_test_token(self, text: str) -> int | None:
+        """The test that a token of ours names; nothing for any other text."""
+        numbers = self._read(_TEST, text, 1, nonce=NONCE_BYTES)
+        return None if numbers is None else numbers[0]
 
     def _token(self, kind: int, *numbers: int, nonce: bytes = b"") -> str:
         if any(not 0 <= number <= MAX_ID for number in numbers):

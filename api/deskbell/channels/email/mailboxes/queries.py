@@ -79,6 +79,15 @@ async def one_mailbox(
     return _read(dict(row))
 
 
+async def whole_mailbox(session: AsyncSession, actor: Actor, mailbox_id: int) -> Mailbox:
+    """One mailbox with what is never answered, to connect to its servers. Raises `NotFound`."""
+    statement = select(Mailbox).where(may(actor), Mailbox.id == mailbox_id)
+    mailbox = await session.scalar(statement)
+    if mailbox is None:
+        raise NotFound
+    return mailbox
+
+
 def _read(row: Mapping[str, Any]) -> MailboxRead:
     """A mailbox as it is answered."""
     smtp = None

@@ -72,15 +72,27 @@ async def send(
             _leave(client)
 
 
-async def try_login(server: SmtpServer, *, guard: AddressGuard, tls: ssl.SSLContext | None = None) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class LoginTry:
+    """What became of connecting and logging in; `error` is what stood in the way."""
+
+    outcome: Outcome
+    error: Exception | None = None
+
+
+async def try_login(
+    server: SmtpServer, *, guard: AddressGuard, tls: ssl.SSLContext | None = None
+) -> LoginTry:
     """Connect and log in without sending anything: for the wizard; accepted when both went well."""
     attempt = _Attempt(b"", "", ("",), server)
     try:
         client = await _opened(attempt, guard, tls)
+        await _greet(client)
     except (ServerRefused, ServerUnreachable, *WRONG) as error:
-        return attempt.broken(error)
+        return LoginTry(attempt.broken(error), error)
     _leave(client)
-    return share(attempt.recipients, State.accepted, Stage.done, "The server lets us in.")
+    done = share(attempt.recipients, State.accepted, Stage.done, "The server lets us in.")
+    return LoginTry(done)
 
 
 async def _opened(attempt: "_Attempt", guard: AddressGuard, tls: ssl.SSLContext | None) -> aiosmtplib.SMTP:

@@ -1,4 +1,4 @@
-"""The connect wizard over the API: providers, guesses, and the records of a domain."""
+"""The connect wizard over the API: providers, records of a domain, checks of servers, tests both ways."""
 
 import asyncio
 from typing import Annotated
@@ -7,39 +7,42 @@ from fastapi import APIRouter, Query, Request
 
 from deskbell.channels.email.composing.dkim_keys import DkimKey, load_or_create_dkim_key
 from deskbell.channels.email.domains import plain_domain
-from deskbell.channels.email.mailboxes.queries import one_mailbox
+from deskbell.channels.email.mailboxes.queries import one_mailbox, whole_mailbox
+from deskbell.channels.email.wizard import queries
+from deskbell.channels.email.wizard.actions.start import start_self_test
+from deskbell.channels.email.wizard.checking import checker_of
 from deskbell.channels.email.wizard.guessing import guess_provider
 from deskbell.channels.email.wizard.presets import PRESETS
+from deskbell.channels.email.wizard.problems import MailboxDisabled, NoDomain, SelfTestRunning
 from deskbell.channels.email.wizard.records.checking import check_records
 from deskbell.channels.email.wizard.schemas import (
     DnsRecordRead,
     MailProviderGuess,
     MailProviderRead,
+    MailServerCheck,
+    MailServerCheckRead,
+    SelfTestRead,
     guess_read,
     provider_read,
     record_read,
+    server_try_read,
 )
 from deskbell.core.auth import Act, Actor, requires
 from deskbell.core.config import Settings
-from deskbell.core.db import Reader
+from deskbell.core.db import Reader, Session
 from deskbell.core.fields import PathId
 from deskbell.core.idempotency import IdempotentRoute
 from deskbell.core.pagination import Page, whole
-from deskbell.core.problems import InvalidRequest, NotFound, ProblemError, problems
+from deskbell.core.problems import NotFound, ProblemError, problems
 
 router = APIRouter(prefix="/v1", route_class=IdempotentRoute, tags=["mail"])
 
+CanChange = Annotated[Actor, requires(Act.settings_change, scope="admin")]
 CanView = Annotated[Actor, requires(Act.settings_view, scope="admin")]
 WhoseMail = Annotated[
     str,
     Query(max_length=254, description="An address or its domain.", examples=["support@example.org"]),
 ]
-
-
-class NoDomain(InvalidRequest):
-    """What should be an address or a domain is neither."""
-
-    code, title = "no_domain", "This is neither an address nor a domain"
 
 
 @router.get("/mail-providers")
@@ -76,6 +79,46 @@ async def list_mailbox_dns_records(
     settings: Settings = request.app.state.settings
     host = mailbox.smtp.host if mailbox.smtp else settings.smtp_host
     return await _records(request, _domain_of(mailbox.address), host and plain_domain(host))
+
+
+@router.post("/mail-server-checks", responses=problems(NotFound))
+async def create_mail_server_check(
+    body: MailServerCheck, actor: CanChange, request: Request
+) -> MailServerCheckRead:
+    """Connect to mail servers and log in, before they are saved or after; nothing is sent or changed."""
+    state = request.app.state
+    mailbox = None
+    if body.mailbox_id is not None:
+        async with state.database.session() as session:
+            mailbox = await whole_mailbox(session, actor, body.mailbox_id)
+    sends, receives = await checker_of(state).both(mailbox, body.smtp, body.incoming)
+    return MailServerCheckRead(smtp=server_try_read(sends), incoming=server_try_read(receives))
+
+
+@router.post(
+    "/mailboxes/{mailbox_id}/self-tests",
+    status_code=201,
+    responses=problems(NotFound, MailboxDisabled, SelfTestRunning),
+)
+async def create_mailbox_self_test(mailbox_id: PathId, actor: CanChange, session: Session) -> SelfTestRead:
+    """Have the mailbox send a mail to itself and find it; read the answer's address again for its steps."""
+    number = await start_self_test(session, actor, mailbox_id)
+    return await queries.one_test(session, actor, mailbox_id, number)
+
+
+@router.get("/mailboxes/{mailbox_id}/self-tests", responses=problems(NotFound))
+async def list_mailbox_self_tests(mailbox_id: PathId, actor: CanView, reader: Reader) -> Page[SelfTestRead]:
+    """The last tests of a mailbox, the newest first."""
+    await one_mailbox(reader, actor, mailbox_id)
+    return whole(await queries.tests_of(reader, actor, mailbox_id))
+
+
+@router.get("/mailboxes/{mailbox_id}/self-tests/{self_test_id}", responses=problems(NotFound))
+async def get_mailbox_self_test(
+    mailbox_id: PathId, self_test_id: PathId, actor: CanView, reader: Reader
+) -> SelfTestRead:
+    """How far a test has come: connecting, sent, found or failed, and what to do."""
+    return await queries.one_test(reader, actor, mailbox_id, self_test_id)
 
 
 async def _records(request: Request, domain: str, smtp_host: str | None) -> Page[DnsRecordRead]:

@@ -1,12 +1,18 @@
 """What the connect wizard takes and gives."""
 
+from datetime import datetime
+
 from pydantic import Field
 
+from deskbell.channels.email.mailboxes.schemas import IncomingWrite, SmtpWrite
 from deskbell.channels.email.sending.server import Security
 from deskbell.channels.email.wizard.guessing import Guess, GuessedBy
+from deskbell.channels.email.wizard.models import SelfTestState, Step, StepState
 from deskbell.channels.email.wizard.presets import Preset, Provider, Server, SignInBy
 from deskbell.channels.email.wizard.records.finding import Finding, RecordKind, RecordState
-from deskbell.core.pagination import Read
+from deskbell.channels.email.wizard.servers.finding import Obstacle, Tried
+from deskbell.core.fields import Id
+from deskbell.core.pagination import Read, Write
 
 
 class MailServerRead(Read):
@@ -56,6 +62,66 @@ class DnsRecordRead(Read):
     )
     finding: str = Field(description="How it stands, in a sentence.")
     advice: str = Field(description="What to do; empty when nothing.")
+
+
+class MailServerCheck(Write):
+    """Which servers to try: those that are given; else those that the mailbox has."""
+
+    mailbox_id: Id | None = Field(
+        None, description="Its stored passwords are used, for the host and name that they are stored for."
+    )
+    smtp: SmtpWrite | None = None
+    incoming: IncomingWrite | None = None
+
+
+class ServerTryRead(Read):
+    """How trying one server went."""
+
+    ok: bool = Field(description="Whether it lets us in.")
+    obstacle: Obstacle | None = Field(description="What stood in the way.")
+    says: str = Field(description="How it went and what to do next, in plain sentences.")
+    answer: str = Field(description="The server's own words; may be empty.")
+
+
+class MailServerCheckRead(Read):
+    """How trying the servers went; null for one that there is nothing to try of."""
+
+    smtp: ServerTryRead | None
+    incoming: ServerTryRead | None
+
+
+class SelfTestStep(Read):
+    """One step of a test."""
+
+    step: Step
+    state: StepState
+    at: datetime | None = Field(description="When it was done.")
+
+
+class SelfTestRead(Read):
+    """A mail that a mailbox sends to itself, and how far it has come."""
+
+    id: int
+    mailbox_id: int
+    state: SelfTestState
+    steps: list[SelfTestStep] = Field(description="Connecting, sending, receiving, in this order.")
+    obstacle: Obstacle | None = Field(description="What it failed by.")
+    says: str = Field(description="How it stands and what to do next, in plain sentences.")
+    trusted: bool | None = Field(
+        description="Whether SPF, DKIM and DMARC spoke for the mail as it arrived; null while it has not."
+    )
+    started_at: datetime
+    sent_at: datetime | None
+    ended_at: datetime | None
+
+
+def server_try_read(tried: Tried | None) -> ServerTryRead | None:
+    """A try as it is answered."""
+    if tried is None:
+        return None
+    return ServerTryRead(
+        ok=tried.obstacle is None, obstacle=tried.obstacle, says=tried.says, answer=tried.answer
+    )
 
 
 def provider_read(preset: Preset) -> MailProviderRead:

@@ -12,6 +12,7 @@ from deskbell.channels.email.inbound.actions.decide import decide, set_aside
 from deskbell.channels.email.inbound.actions.put_on import put_on
 from deskbell.channels.email.inbound.actions.sender import Sender, Senders, find_sender
 from deskbell.channels.email.inbound.actions.take_bounce import take_bounce
+from deskbell.channels.email.inbound.actions.take_self_test import take_self_test
 from deskbell.channels.email.inbound.actions.turn_away import ban_of, ruled
 from deskbell.channels.email.inbound.models import Fate
 from deskbell.channels.email.inbound.office import Office
@@ -56,6 +57,8 @@ async def take_in(session: AsyncSession, mail: ReadMail, desk: Desk) -> None:
     """Do everything that follows from a mail, exactly once. Raises `AlreadyDecided`."""
     if mail.claimed.refusal:
         await set_aside(session, mail, Fate.refused, mail.claimed.refusal)
+        return
+    if await take_self_test(session, mail, ours=desk.office.is_ours, signer=desk.signer):
         return
     if mail.ruled.decision is None:
         if mail.parsed.bounces and await take_bounce(session, mail, desk.signer):

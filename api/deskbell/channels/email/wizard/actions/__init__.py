@@ -1,0 +1,1 @@
+"""What is done for a test of a mailbox, one verb a module."""

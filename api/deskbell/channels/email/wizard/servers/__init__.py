@@ -1,0 +1,1 @@
+"""Trying a mail server before it is saved: connecting, securing, logging in; and what stood in the way."""
