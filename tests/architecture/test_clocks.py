@@ -10,7 +10,6 @@ CLOCKS |= {"monotonic_ns", "time_ns", "thread_time_ns", "default_timer"}
 MAY_LOOK = {
     "waiting.py": "how long to wait for something before giving up; nothing is proved by it",
     "benchmarks/": "`make bench` measures",
-    "ops/person.py": "how long a program asks again before it gives up",
     "faults/": "`make test-faults` writes down when what happened, and gives up waiting",
 }
 
