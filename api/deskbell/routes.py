@@ -20,6 +20,7 @@ from deskbell.teams.endpoints import router as teams
 from deskbell.tickets.copy_endpoints import router as ticket_copies
 from deskbell.tickets.endpoints import router as tickets
 from deskbell.tickets.file_endpoints import router as ticket_files
+from deskbell.tickets.held_endpoints import router as held_replies
 from deskbell.tickets.link_endpoints import router as ticket_links
 from deskbell.tickets.message_endpoints import router as messages
 from deskbell.tickets.settings_endpoints import router as ticket_settings
@@ -34,6 +35,7 @@ ROUTERS = (
     messages,
     ticket_state,
     ticket_copies,
+    held_replies,
     ticket_links,
     ticket_files,
     files,

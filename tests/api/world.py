@@ -26,8 +26,10 @@ from deskbell.events.models import StoredEvent
 from deskbell.notifications.models import Notification
 from deskbell.sessions.links import LinkPurpose, issue_link
 from deskbell.tickets.actions.copy import add_copy
+from deskbell.tickets.actions.hold_reply import hold_reply
 from deskbell.tickets.actions.links import create_link
 from deskbell.tickets.actions.remove import delete
+from deskbell.tickets.schemas import ReplyCreate
 from deskbell.users.models import UserAddress
 
 PASSWORD = "correct horse battery staple"
@@ -232,6 +234,10 @@ async def _values(world, mine, theirs):
         world.own[who] = {"session_id": row.id}
         if user.level >= Level.agent:
             world.own[who]["notification_id"] = await _notification(session, user, mine.ticket)
+            talk = theirs if who == "other_agent" else mine
+            body = ReplyCreate(text=WORD if talk is theirs else "Soon.")
+            held = await hold_reply(session, _actor(user), talk.ticket, body, "api")
+            world.own[who]["held_reply_id"] = held.id
     world.own["agent"]["file_ids"] = [mine.free]
     cookie = await make_refresh_token(session, await make_session(session, things.admin))
     things.cookie = {"cookie": f"deskbell_session={cookie}"}
@@ -243,7 +249,7 @@ async def _values(world, mine, theirs):
         "follower_id": things.customer.id, "team_id": things.team.id, "label_id": things.label.id,
         "department_id": things.annex.id, "department_ids": [things.annex.id], "status_id": solved.id,
         "priority_id": mine.ticket.priority_id, "type_id": things.type.id, "label_ids": [things.label.id],
-        "session_id": 1, "notification_id": 1, "file_ids": [],
+        "session_id": 1, "notification_id": 1, "held_reply_id": 1, "file_ids": [],
         "name": "A New Name", "email": email, "helpdesk_name": "Example", "scope": "user",
         "level": "agent", "password": "another horse, another battery", "current_password": PASSWORD,
         "new_password": "another horse, another battery", "token": "x" * 43, "subject": "A matter",
@@ -270,6 +276,7 @@ async def _values(world, mine, theirs):
         "department_ids": [[things.sales.id]],
         "notification_id": [world.own["other_agent"]["notification_id"]],
         "session_id": [world.own["other_agent"]["session_id"]],
+        "held_reply_id": [world.own["other_agent"]["held_reply_id"]],
         "inbound_mail_id": [things.their_arrived.id],
         "outgoing_mail_id": [things.their_sent.id],
         "inbound_mail_ids": [[things.their_arrived.id]],

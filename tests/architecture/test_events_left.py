@@ -180,6 +180,11 @@ async def redeem_link(world):
     return await world.send("POST", "/sessions/link", body, client=world.anonymous)
 
 
+async def take_reply_back(world):
+    held = await world.send("POST", f"{world.things.path}/held-replies", {"text": "Thanks."})
+    return await world.send("DELETE", f"{world.things.path}/held-replies/{held.json()['id']}")
+
+
 async def revoke_link(world):
     made = await world.send("POST", f"{world.things.path}/links", {"days": 3})
     return await world.send("DELETE", f"{world.things.path}/links/{made.json()['id']}")
@@ -347,6 +352,8 @@ CASES = {
     "delete_ticket": asks("DELETE", "{path}"),
     "restore_ticket": asks("POST", "{path}/restore", first=("DELETE", "{path}", None)),
     "create_message": asks("POST", "{path}/messages", {"text": "Thanks."}),
+    "create_held_reply": asks("POST", "{path}/held-replies", {"text": "Thanks."}),
+    "delete_held_reply": take_reply_back,
     "create_note": asks("POST", "{path}/notes", {"text": "Between us."}),
     "set_assignee": asks("PUT", "{path}/assignee", {"user_id": number("second")}),
     "remove_assignee": asks("DELETE", "{path}/assignee"),

@@ -12,6 +12,7 @@ TICKET_ROWS = {
     "MessageFile",
     "MessageSearch",
     "TicketLink",
+    "HeldReply",
     "TicketFollower",
     "TicketLabel",
 }
@@ -23,12 +24,12 @@ TICKET_READS = {
     "tickets/reading.py",
     "tickets/finding.py",
     "tickets/links.py",
+    "tickets/held.py",
     "tickets/history.py",
     "tickets/messages/queries.py",
 }
-TICKET_TABLES = (
-    r"\b(?:from|join|update|into)\s+(?:tickets|messages|message_files|message_search|ticket_links)\b"
-)
+TICKET_TABLES = r"\b(?:from|join|update|into)\s+(?:tickets|messages|message_files|message_search|ticket_links"
+    r"|held_replies)\b"
 SELECTS = {"select", "exists", "get", "get_one", "query", "aliased", "select_from", "join", "outerjoin"}
 WORK = re.compile(r"^(?!demo)[a-z_/]+/(?:actions/\w+|jobs|projections|sweeping)\.py$")
 READS = re.compile(r"^[a-z_/]+/queries\.py$")

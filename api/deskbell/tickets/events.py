@@ -135,6 +135,26 @@ class TicketRestored(TicketEvent, type="ticket.restored", internal=True):
     open: bool
 
 
+class HeldReplyEvent(Event):
+    """A fact about a reply that is not sent yet; the ticket is as it was."""
+
+    subject: ClassVar[str] = "held_reply"
+    held_reply_id: int
+    ticket_id: int
+
+
+class HeldReplyCreated(HeldReplyEvent, type="held_reply.created", internal=True):
+    """A reply was written; it is sent unless it is taken back in time."""
+
+
+class HeldReplyDeleted(HeldReplyEvent, type="held_reply.deleted", internal=True):
+    """A reply was taken back before it was sent."""
+
+
+class HeldReplyRefused(HeldReplyEvent, type="held_reply.refused", internal=True):
+    """A reply could not be sent; its author has it still."""
+
+
 class TicketLinkCreated(TicketEvent, type="ticket.link_created", internal=True):
     """A secret address of the ticket was made for its requester."""
 

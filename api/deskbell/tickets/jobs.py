@@ -6,6 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from deskbell.core.auth import Actor, Level
 from deskbell.core.jobs import job
 from deskbell.events.models import StoredEvent
+from deskbell.tickets.actions.hold_reply import SEND
+from deskbell.tickets.actions.hold_reply import send_held_reply as send
 from deskbell.tickets.actions.release import release_tickets
 from deskbell.users.models import User
 
@@ -18,3 +20,9 @@ async def release(session: AsyncSession, event_id: int) -> None:
     if user is not None and user.level < Level.agent:
         cause = Actor(kind="system", level=Level.admin, cause_event_id=event_id)
         await release_tickets(session, cause, user.id)
+
+
+@job(SEND)
+async def send_held_reply(session: AsyncSession, held_reply_id: int) -> None:
+    """Send a reply that was held, unless it was taken back."""
+    await send(session, held_reply_id)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     func,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deskbell.core.models import HasId, HasTimes, Model
@@ -223,6 +225,26 @@ class TicketLink(HasId, Model):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+
+
+class HeldReply(HasId, Model):
+    """An agent's reply that is not sent yet: its author can take it back, and nobody else sees it.
+
+    `level`: how far the author was signed in. `body`: a `ReplyCreate`. `refused`: why it was not sent;
+    it is kept, so that nothing written is lost.
+    """
+
+    __tablename__ = "held_replies"
+    __table_args__ = (Index("ix_held_replies_author_id", "author_id", "ticket_id"),)
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id", ondelete="CASCADE"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    level: Mapped[int] = mapped_column(SmallInteger)
+    channel: Mapped[str]
+    body: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    send_at: Mapped[datetime]
+    refused: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class DepartmentOpenCount(Model):

@@ -52,6 +52,12 @@ class FileNotYours(InvalidRequest):
     code, title = "file_not_yours", "One of the files can't be attached"
 
 
+class AlreadySent(Conflict):
+    """The reply has left, or was taken back already."""
+
+    code, title = "already_sent", "This reply can't be taken back any more"
+
+
 class RangeOutside(Problem):
     """The range of bytes begins after the file's end; `Content-Range` says how long the file is."""
 

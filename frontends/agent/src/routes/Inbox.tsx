@@ -155,7 +155,13 @@ export function Inbox({ user }: { user: UserMe }) {
                   onReturn={() => inbox.open(ticket.id, true)}
                 />
               )}
-              leaving={<LeavingMessages ticketId={inbox.ticketId} me={user} />}
+              leaving={
+                <LeavingMessages
+                  ticketId={inbox.ticketId}
+                  me={user}
+                  onReturn={() => inbox.ticketId && inbox.open(inbox.ticketId, true)}
+                />
+              }
             />
           )}
         </main>

@@ -25,6 +25,7 @@ const STALE: Record<string, (hint: Hint) => QueryKey[]> = {
       : [
           keys.getTicketQueryKey({ path: { ticket_id: id } }),
           keys.listMessagesQueryKey({ path: { ticket_id: id } }),
+          keys.listHeldRepliesQueryKey({ path: { ticket_id: id } }),
           keys.listHistoryQueryKey({ path: { ticket_id: id } }),
           keys.listInboundMailsQueryKey({ query: { ticket_id: id } }),
         ]),
@@ -39,6 +40,8 @@ const STALE: Record<string, (hint: Hint) => QueryKey[]> = {
     ...(id == null ? [] : [keys.listTicketDeliveriesQueryKey({ path: { ticket_id: id } })]),
   ],
   mailbox: () => [keys.getOutgoingStatusQueryKey()],
+  held_reply: ({ ticket_id: id }) =>
+    id == null ? [] : [keys.listHeldRepliesQueryKey({ path: { ticket_id: id } })],
   notification: () => [keys.listNotificationsQueryKey(), keys.countUnreadNotificationsQueryKey()],
   department: () => [
     keys.listDepartmentsQueryKey(),

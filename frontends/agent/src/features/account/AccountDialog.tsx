@@ -2,7 +2,6 @@ import { signOutEverywhere, type UserMe } from '@deskbell/api';
 import { PersonAvatar, toastFailure } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Modal, Tabs } from '@mantine/core';
-import { sendWaiting } from '../composer/outbox';
 import classes from './AccountDialog.module.css';
 import { PasswordForm } from './PasswordForm';
 import { SessionList } from './SessionList';
@@ -13,9 +12,7 @@ type Props = { user: UserMe; opened: boolean; onClose: () => void };
 export function AccountDialog({ user, opened, onClose }: Props) {
   const { t } = useLingui();
   const leave = () =>
-    sendWaiting()
-      .then(signOutEverywhere)
-      .catch((error) => toastFailure(t`The sessions are still there`, error));
+    signOutEverywhere().catch((error) => toastFailure(t`The sessions are still there`, error));
   return (
     <Modal
       opened={opened}

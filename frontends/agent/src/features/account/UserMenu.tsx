@@ -4,7 +4,6 @@ import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { IconKeyboard, IconLogout, IconSelector, IconUserCog } from '@tabler/icons-react';
-import { sendWaiting } from '../composer/outbox';
 import classes from './UserMenu.module.css';
 
 type Props = { user: UserMe; onAccount: () => void; onKeyboard: () => void };
@@ -36,10 +35,7 @@ function SchemeChoice() {
 /** Who is signed in, and what concerns only them. */
 export function UserMenu({ user, onAccount, onKeyboard }: Props) {
   const { t } = useLingui();
-  const leave = () =>
-    sendWaiting()
-      .then(signOut)
-      .catch((error) => toastFailure(t`You are still signed in`, error));
+  const leave = () => signOut().catch((error) => toastFailure(t`You are still signed in`, error));
   return (
     <Menu width={240} position="top-start" withInitialFocusPlaceholder={false}>
       <Menu.Target>

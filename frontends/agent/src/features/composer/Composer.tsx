@@ -7,7 +7,7 @@ import { type DragEvent, lazy, Suspense, useCallback, useRef, useState } from 'r
 import { useCommands } from '../palette/commands';
 import classes from './Composer.module.css';
 import { type Mode, readDraft, useDraft } from './drafts';
-import { useLeaving } from './outbox';
+import { useHeld, useHolding } from './held';
 import { isEmptyDraft } from './outgoing';
 import { SendButtons } from './SendButtons';
 import { UploadTray } from './UploadTray';
@@ -77,11 +77,12 @@ export function Composer({ ticket, onLeave, onReturn }: Props) {
     setMode(next);
     setFocusRequest((count) => count + 1);
   };
-  const undo = useLeaving(ticket.id).find((each) => each.undo)?.undo;
+  const { takeBack } = useHolding(ticket.id, onReturn);
+  const held = useHeld(ticket.id).find((each) => !each.refused);
   const reply = () => write('reply');
   const note = () => write('note');
   useCommands([
-    undo != null && { title: t`Undo send`, about: 'ticket', run: undo },
+    held !== undefined && { title: t`Undo send`, about: 'ticket', run: () => void takeBack(held) },
     ticket.can.reply && { title: t`Reply to the customer`, keys: 'r', about: 'ticket', run: reply },
     ticket.can.note && { title: t`Write an internal note`, keys: 'n', about: 'ticket', run: note },
   ]);

@@ -1,7 +1,8 @@
 import {
-  createMessage,
+  createHeldReply,
   createNote,
   getTicketQueryKey,
+  type HeldReplyRead,
   listHistoryQueryKey,
   listMessagesInfiniteQueryKey,
   listMessagesQueryKey,
@@ -14,8 +15,16 @@ import { useLingui } from '@lingui/react/macro';
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Draft, forgetDraft, type Mode, returnDraft, takeDraft, whenUploaded } from './drafts';
+import { useHolding } from './held';
 import { leave } from './outbox';
 import { outgoing } from './outgoing';
+
+/** As long as the server holds a reply; a note reaches no customer and leaves at once. */
+const HELD_MS = 5000;
+/** Until then it has become a message, also where no live hint tells of it. */
+const SETTLING_MS = 1500;
+/** A page that closes may send this much (bytes) behind itself. */
+const LARGEST_PARTING = 40_000;
 
 type Pages = InfiniteData<{ items: MessageRead[] }>;
 
@@ -25,15 +34,19 @@ function withMessage(data: Pages | undefined, message: MessageRead): Pages | und
   return { ...data, pages: [...data.pages.slice(0, -1), { ...last, items: [...last.items, message] }] };
 }
 
-async function post(ticketId: number, mode: Mode, draft: Draft, status_id: number | undefined) {
-  const path = { ticket_id: ticketId };
-  const headers = { 'Idempotency-Key': draft.sendKey };
-  const body = outgoing(draft);
+const named = (draft: Draft) => ({ 'Idempotency-Key': draft.sendKey });
+
+async function postReply(ticketId: number, draft: Draft, status_id: number | undefined) {
+  const body = { ...outgoing(draft), status_id };
   // A page that is being closed sends it all the same.
-  const keepalive = mode === 'reply' && new Blob([body.html]).size < 40_000;
-  if (mode === 'reply')
-    return (await createMessage({ path, headers, keepalive, body: { ...body, status_id } })).data;
-  const { data } = await createNote({ path, headers, body });
+  const keepalive = new Blob([body.html]).size < LARGEST_PARTING;
+  const path = { ticket_id: ticketId };
+  return (await createHeldReply({ path, headers: named(draft), keepalive, body })).data;
+}
+
+async function postNote(ticketId: number, draft: Draft, status_id: number | undefined) {
+  const path = { ticket_id: ticketId };
+  const { data } = await createNote({ path, headers: named(draft), body: outgoing(draft) });
   if (status_id !== undefined) await setStatusOfTicket({ path, body: { status_id } });
   return data;
 }
@@ -46,6 +59,7 @@ export function useSend({ ticketId, mode, solvedId, onReturn }: Target) {
   const queries = useQueryClient();
   const [waiting, setWaiting] = useState(false);
   const path = { ticket_id: ticketId };
+  const { show, takeBack } = useHolding(ticketId, onReturn);
 
   const refresh = () => {
     const stale = [
@@ -55,25 +69,39 @@ export function useSend({ ticketId, mode, solvedId, onReturn }: Target) {
     ];
     for (const queryKey of [...stale, listTicketsQueryKey()]) void queries.invalidateQueries({ queryKey });
   };
+  /** The server holds it; for so long it can be taken back here. */
+  const hold = (held: HeldReplyRead, draft: Draft, solve: boolean) => {
+    show(held);
+    const end = (left: boolean) => {
+      hide();
+      clearTimeout(timer);
+      if (!left) return;
+      forgetDraft(draft);
+      if (solve) toast(t`Sent and solved`);
+      setTimeout(refresh, SETTLING_MS);
+    };
+    const hide = toastUndo(t`Sending…`, () => {
+      end(false);
+      void takeBack(held, draft);
+    });
+    const timer = setTimeout(() => end(true), HELD_MS);
+  };
   const send = async (solve: boolean) => {
     setWaiting(true);
     await whenUploaded(ticketId, mode);
     setWaiting(false);
     const draft = takeDraft(ticketId, mode);
-    const { released, undo, done } = leave(ticketId, mode, draft);
-    const hide = undo && toastUndo(t`Sending…`, undo);
-    const confirmed = await released;
-    hide?.();
-    if (!confirmed) {
-      returnDraft(ticketId, mode, draft);
-      return onReturn();
-    }
+    const done = leave(ticketId, mode, draft);
+    const statusId = solve ? solvedId : undefined;
     try {
-      const message = await post(ticketId, mode, draft, solve ? solvedId : undefined);
-      const queryKey = listMessagesInfiniteQueryKey({ path, query: { limit: 100 } });
-      queries.setQueryData<Pages>(queryKey, (data) => withMessage(data, message));
-      forgetDraft(draft);
-      if (solve) toast(t`Sent and solved`);
+      if (mode === 'reply') hold(await postReply(ticketId, draft, statusId), draft, solve);
+      else {
+        const message = await postNote(ticketId, draft, statusId);
+        const queryKey = listMessagesInfiniteQueryKey({ path, query: { limit: 100 } });
+        queries.setQueryData<Pages>(queryKey, (data) => withMessage(data, message));
+        forgetDraft(draft);
+        if (solve) toast(t`Sent and solved`);
+      }
     } catch (error) {
       returnDraft(ticketId, mode, draft);
       toastFailure(t`Not sent: your text is still here`, error);
