@@ -28,8 +28,10 @@ TICKET_READS = {
     "tickets/history.py",
     "tickets/messages/queries.py",
 }
-TICKET_TABLES = r"\b(?:from|join|update|into)\s+(?:tickets|messages|message_files|message_search|ticket_links"
-    r"|held_replies)\b"
+TICKET_TABLES = (
+    r"\b(?:from|join|update|into)\s+"
+    r"(?:tickets|messages|message_files|message_search|ticket_links|held_replies)\b"
+)
 SELECTS = {"select", "exists", "get", "get_one", "query", "aliased", "select_from", "join", "outerjoin"}
 WORK = re.compile(r"^(?!demo)[a-z_/]+/(?:actions/\w+|jobs|projections|sweeping)\.py$")
 READS = re.compile(r"^[a-z_/]+/queries\.py$")
