@@ -21,7 +21,8 @@ FLAGS = [
     "--disable-sync",
 ]
 PASSWORD = "deskbell-demo"
-REFUSALS = (  # what the API refuses, the browser logs; and that a mail's frame runs nothing, even for Playwright
+# The browser logs what the API refuses, and that a mail's frame runs nothing, not even Playwright's.
+REFUSALS = (
     *(f"status of {status}" for status in (401, 403, 404, 410, 422, 429)),
     "document's frame is sandboxed",
 )
