@@ -11,10 +11,17 @@ import psycopg
 from tests.benchmarks.comparing import pgbench
 from tests.benchmarks.dataset import Plan
 from tests.benchmarks.loading import load
+from tests.benchmarks.mailing import measured_mail
 from tests.benchmarks.measuring import measured
 from tests.benchmarks.operations import operations, signed_in
-from tests.benchmarks.report import memory_rows, operation_rows, share_rows, start_row
-from tests.benchmarks.server import free_port, memory, processor_seconds, serving
+from tests.benchmarks.report import mail_rows, memory_rows, operation_rows, share_rows, start_row
+from tests.benchmarks.server import (
+    free_port,
+    memory,
+    processor_seconds,
+    processor_seconds_of_each,
+    serving,
+)
 
 from deskbell.core.postgres.cluster import Cluster
 
@@ -43,10 +50,27 @@ def run(plan, folder, seconds, say, starts=1):
             figures[name] = measured(port, requests, seconds, lambda: processor_seconds(process))
         reference = pgbench(cluster.url(), max(1, int(seconds)))
         used = memory(process)
+        url = cluster.url()
     rows = [*operation_rows(figures), "", *share_rows(figures, reference)]
     rows += [*memory_rows("idle", idle), *memory_rows("after the load", used)]
     say("\n".join(rows))
-    return figures
+    mail = mail_of(folder, port, url, plan, seconds)
+    say("\n".join(mail_rows(mail)))
+    return figures | {"mail": mail}
+
+
+def mail_of(folder, port, url, plan, seconds):
+    """Mail in by a listener of our own and out to a sink, on a server that has both."""
+    door, out = free_port(), free_port()
+    settings = {
+        "smtp_listen": f"127.0.0.1:{door}",
+        "smtp_host": "127.0.0.1",
+        "smtp_port": out,
+        "smtp_security": "none",
+        "smtp_private": "true",
+    }
+    with serving(folder, port, **settings) as (process, _):
+        return measured_mail(url, plan, (door, out), seconds, lambda: processor_seconds_of_each(process))
 
 
 def started(folder, port):

@@ -5,6 +5,7 @@ GOALS = {"O1": 3.0, "O2": 1.8, "O3": 2.1, "O4": 3.3, "O5": 2.6}
 SHARE_FLOOR, SHARE_GOAL = 15.0, 20.0
 MEMORY_FLOOR, MEMORY_GOAL = 250.0, 160.0
 START_LIMIT = 3.0
+IN_FLOOR, IN_GOAL, OUT_FLOOR, SOON_LIMIT = 100.0, 390.0, 100.0, 1.0
 NAMES = {
     "O1": "open list, 25 rows",
     "O2": "ticket with messages",
@@ -56,6 +57,23 @@ def memory_rows(moment, used):
     mark = verdict(ours, MEMORY_FLOOR, MEMORY_GOAL)
     yield f"PSS {moment}, MiB: {parts}; all {sum(used.values()):.0f}"
     yield f"  API and worker {ours:.0f} (floor 250, goal 160: {mark})"
+
+
+def mail_rows(mail):
+    """Mail both ways."""
+    took = verdict(-mail.received, -IN_FLOOR, -IN_GOAL)
+    yield f"mail in, to visible tickets: {mail.received:.0f}/s (floor 100, goal 390: {took})"
+    yield f"  processor time of one, ms: {_parts(mail.received_ms)}"
+    mark = "met" if mail.sooner <= SOON_LIMIT else "MISSED"
+    yield f"  from its 250 until it is visible: p50 {mail.soon:.2f} s, p95 {mail.sooner:.2f} s (limit 1: {mark})"
+    mark = "met" if mail.sent >= OUT_FLOOR else "MISSED"
+    yield f"replies out, from the event to the sink's 250: {mail.sent:.0f}/s (floor 100: {mark})"
+    yield f"  processor time of one, ms: {_parts(mail.sent_ms)}; connections: {mail.connections}"
+
+
+def _parts(spent):
+    parts = ", ".join(f"{kind} {each:.2f}" for kind, each in spent.items())
+    return f"{parts}; all {sum(spent.values()):.2f}"
 
 
 def verdict(value, floor, goal):

@@ -25,10 +25,11 @@ def free_port():
 
 
 @contextmanager
-def serving(data_dir, port):
-    """The running server: (its process, seconds until it was ready)."""
+def serving(data_dir, port, **settings):
+    """The running server: (its process, seconds until it was ready). `settings` by their names in small."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DESKBELL_")}
     environment = kept | {"DESKBELL_ACCESS_TOKEN_LIFETIME": "PT1H", "DESKBELL_LOG_LEVEL": "warning"}
+    environment |= {f"DESKBELL_{name.upper()}": str(value) for name, value in settings.items()}
     command = [
         Path(sys.executable).with_name("deskbell"),
         "serve",
@@ -74,8 +75,16 @@ def memory(process):
 
 def processor_seconds(process):
     """Processor time so far: (of the API, of PostgreSQL)."""
+    spent = processor_seconds_of_each(process)
+    return spent["API"], spent["PostgreSQL"]
+
+
+def processor_seconds_of_each(process):
+    """Processor time so far by kind of process; the worker's with that of the one that reads mail for it."""
     family = _family(process)
-    return tuple(sum(_spent(each) for each in family[kind]) for kind in ("API", "PostgreSQL"))
+    (worker,) = family["worker"]
+    family["worker"] = [worker, *worker.children()]
+    return {kind: sum(_spent(each) for each in members) for kind, members in family.items()}
 
 
 def pss(pid):

@@ -1,0 +1,95 @@
+"""Mail servers on the other side, as lean as they can be: one that brings mails and one that takes them."""
+
+import asyncio
+import time
+from contextlib import asynccontextmanager
+
+EXTENSIONS = "250-sink.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SIZE 60000000\r\n250 SMTPUTF8\r\n"
+
+
+class Peer:
+    """One connection on which mails are brought, each as soon as the one before is acknowledged."""
+
+    def __init__(self, reader, writer):
+        self.reader, self.writer = reader, writer
+
+    @classmethod
+    async def connect(cls, port):
+        """A connection that has said hello."""
+        peer = cls(*await asyncio.open_connection("127.0.0.1", port))
+        await peer.expect("220")
+        peer.writer.write(b"EHLO mx.org.example\r\n")
+        await peer.expect("250")
+        return peer
+
+    async def bring(self, sender, recipient, content):
+        """The moment at which the mail was acknowledged. Commands go in one piece (PIPELINING)."""
+        self.writer.write(f"MAIL FROM:<{sender}>\r\nRCPT TO:<{recipient}>\r\nDATA\r\n".encode())
+        for code in ("250", "250", "354"):
+            await self.expect(code)
+        self.writer.write(content + b".\r\n")
+        await self.expect("250")
+        return time.monotonic()
+
+    async def expect(self, code):
+        """Read one answer, which has to have this code."""
+        while (line := await self.reader.readline())[3:4] == b"-":
+            pass
+        if line[:3].decode() != code:
+            raise AssertionError(line)
+
+    def leave(self):
+        """Close the connection."""
+        self.writer.close()
+
+
+class Sink(asyncio.Protocol):
+    """One connection to a server that takes every mail; `taken` holds the moments, `connections` counts."""
+
+    def __init__(self, taken, connections):
+        self.taken, self.connections = taken, connections
+        self.received, self.in_content = b"", False
+
+    def connection_made(self, transport):
+        self.transport = transport
+        self.connections.append(time.monotonic())
+        transport.write(b"220 sink.example ESMTP\r\n")
+
+    def data_received(self, data):
+        self.received += data
+        while True:
+            end = self.received.find(b"\r\n.\r\n" if self.in_content else b"\r\n")
+            if end < 0:
+                return
+            line = self.received[:end]
+            self.received = self.received[end + (5 if self.in_content else 2) :]
+            self.transport.write((self.took() if self.in_content else self.answer(line)).encode())
+
+    def took(self):
+        self.in_content = False
+        self.taken.append(time.monotonic())
+        return f"250 2.0.0 Ok: queued as Q{len(self.taken)}\r\n"
+
+    def answer(self, line):
+        verb = line[:4].upper()
+        if verb == b"EHLO":
+            return EXTENSIONS
+        if verb == b"DATA":
+            self.in_content = True
+            return "354 go on\r\n"
+        if verb == b"QUIT":
+            self.transport.close()
+            return ""
+        return "250 2.0.0 Ok\r\n"
+
+
+@asynccontextmanager
+async def sink(port):
+    """A server that takes every mail, on this port: (moments of its mails, moments of its connections)."""
+    taken, connections = [], []
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: Sink(taken, connections), "127.0.0.1", port)
+    try:
+        yield taken, connections
+    finally:
+        server.close()
