@@ -4,6 +4,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.inbound.actions.purge import purge_inbound
 from deskbell.channels.email.outbox import jobs as outbox
+from deskbell.channels.email.outbox.actions.order_receipt import has_no_receipt
+from deskbell.channels.email.outbox.actions.order_replies import mails_nobody
 from deskbell.channels.email.outbox.actions.purge import purge_outgoing
 from deskbell.channels.email.outbox.desk import open_desk
 from deskbell.channels.email.sign_ins.access import AccessTokens
@@ -34,8 +36,8 @@ SUBSCRIBERS = Subscribers(
     reactions=(
         Reaction((UserLevelChanged,), tickets.release),
         Reaction(TOLD_TO_ASSIGNEES, notifications.notify_assignee),
-        Reaction((TicketMessageAdded,), outbox.order_replies),
-        Reaction((TicketCreated,), outbox.order_receipt),
+        Reaction((TicketMessageAdded,), outbox.order_replies, unless=mails_nobody),
+        Reaction((TicketCreated,), outbox.order_receipt, unless=has_no_receipt),
     ),
 )
 

@@ -59,7 +59,7 @@ async def _measured(connection, plan, ports, seconds, spent):
     async with sink(sink_port) as (taken, opened):
         await _flood(connection, door, list(mails(plan, 1, WARM_UP)))
         batch = list(mails(plan, 1 + WARM_UP, many))
-        before, (began, _, shown) = spent(), await _flood(connection, door, batch)
+        before, (began, shown) = spent(), await _flood(connection, door, batch)
         received_ms = _each(before, spent(), many)
         await _quiet(connection)
         delays = await _paced(connection, door, list(mails(plan, 1 + WARM_UP + many, few)))
@@ -86,30 +86,35 @@ async def _measured(connection, plan, ports, seconds, spent):
 
 
 async def _flood(connection, door, batch):
-    """Bring all at several connections; (when it began, when each was acknowledged, when it was visible)."""
-    waiting, stored = iter(batch), {}
+    """Bring all at several connections; (when that began, when each was visible)."""
+    waiting = iter(batch)
 
     async def one():
         peer = await Peer.connect(door)
-        for sender, name, content in waiting:
-            stored[name] = await peer.bring(sender, MAILBOX, content)
+        for sender, _, content in waiting:
+            await peer.bring(sender, MAILBOX, content)
         peer.leave()
 
-    watching = asyncio.create_task(_watch(connection, {name for _, name, _ in batch}))
     began = time.monotonic()
-    await asyncio.gather(*(one() for _ in range(CONNECTIONS)))
-    return began, stored, await watching
+    async with asyncio.TaskGroup() as group:
+        watching = group.create_task(_watch(connection, {name for _, name, _ in batch}))
+        for _ in range(CONNECTIONS):
+            group.create_task(one())
+    return began, watching.result()
 
 
 async def _paced(connection, door, batch):
     """Bring them one after the other at a steady rate; seconds of each from its 250 until it is visible."""
-    watching = asyncio.create_task(_watch(connection, {name for _, name, _ in batch}))
-    peer, stored = await Peer.connect(door), {}
-    for sender, name, content in batch:
-        stored[name] = await peer.bring(sender, MAILBOX, content)
-        await asyncio.sleep(1 / RATE)
-    peer.leave()
-    shown = await watching
+    stored = {}
+
+    async def bring():
+        peer = await Peer.connect(door)
+        for sender, name, content in batch:
+            stored[name] = await peer.bring(sender, MAILBOX, content)
+            await asyncio.sleep(1 / RATE)
+        peer.leave()
+
+    shown, _ = await asyncio.gather(_watch(connection, {name for _, name, _ in batch}), bring())
     return [shown[name] - stored[name] for name in shown]
 
 

@@ -23,7 +23,8 @@ def mails(plan, first, count):
         digest = md5(f"{plan.seed} {number}".encode(), usedforsecurity=False).hexdigest()[:12]
         name = f"m{number}.{digest}@org.example"
         header = (
-            f"Received: from mx.org.example (mx.org.example [192.0.2.7]) by mx.desk.example with ESMTP id q{number}\r\n"
+            f"Received: from mx.org.example (mx.org.example [192.0.2.7])\r\n"
+            f" by mx.desk.example with ESMTP id q{number}\r\n"
             f"From: {formataddr(author)}\r\nTo: Support <{MAILBOX}>\r\n"
             f"Subject: {subject[0].upper()}{subject[1:]}\r\nDate: {formatdate(END + number)}\r\n"
             f"Message-ID: <{name}>\r\nMIME-Version: 1.0\r\n"

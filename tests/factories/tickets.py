@@ -18,7 +18,9 @@ NUMBERS = count(1)
 SYSTEM = Actor(kind="system", level=Level.admin)
 
 
-async def make_ticket(session, requester, department, *, subject=None, text="It is broken.", **wishes):
+async def make_ticket(
+    session, requester, department, *, subject=None, text="It is broken.", channel="api", **wishes
+):
     """A ticket in the requester's own words; `wishes` as an agent may have them: `status_id`, …."""
     if await session.scalar(select(Department.id).where(Department.is_default)) is None:
         department.is_default = True
@@ -27,7 +29,7 @@ async def make_ticket(session, requester, department, *, subject=None, text="It 
         requester_id=requester.id, as_requester=True, department_id=department.id, **wishes
     )
     body = TicketCreate(subject=subject or f"Matter {next(NUMBERS)}", text=text, agent=agent)
-    ticket = (await create(session, SYSTEM, body, "api")).ticket
+    ticket = (await create(session, SYSTEM, body, channel)).ticket
     await session.flush()
     return ticket
 

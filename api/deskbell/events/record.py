@@ -1,5 +1,6 @@
 """Recording: the one way into the log, in the transaction of the change itself."""
 
+from collections.abc import Iterable
 from typing import cast
 
 from sqlalchemy import Table, bindparam, insert
@@ -23,6 +24,12 @@ async def record(session: AsyncSession, actor: Actor, *facts: Event) -> None:
 
     Nothing else happens here: readers make the work (house.md section 4).
     """
+    await record_all(session, [(actor, fact) for fact in facts])
+
+
+async def record_all(session: AsyncSession, facts: Iterable[tuple[Actor, Event]]) -> None:
+    """Add facts of several actors, or with several causes, to the log, in order."""
+    request_id = current_request_id()
     rows = [
         {
             "type": fact.type,
@@ -33,8 +40,9 @@ async def record(session: AsyncSession, actor: Actor, *facts: Event) -> None:
             "ticket_id": fact.about_ticket,
             "data": fact.model_dump_json(),
             "cause_id": actor.cause_event_id,
-            "request_id": current_request_id(),
+            "request_id": request_id,
         }
-        for fact in facts
+        for actor, fact in facts
     ]
-    await _ADD.each(session, rows)
+    if rows:
+        await _ADD.each(session, rows)

@@ -14,12 +14,13 @@ class TicketEvent(Event):
 
 
 class TicketCreated(TicketEvent, type="ticket.created"):
-    """A ticket came to be."""
+    """A ticket came to be. `channel`: by which way, as its first message's."""
 
     department_id: int
     requester_id: int
     status_id: int
     open: bool
+    channel: str | None = None
 
 
 class TicketMessageAdded(TicketEvent, type="ticket.message_added"):

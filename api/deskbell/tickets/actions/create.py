@@ -57,6 +57,7 @@ async def create(session: AsyncSession, actor: Actor, body: TicketCreate, channe
             requester_id=requester_id,
             status_id=ticket.status_id,
             open=ticket.is_open,
+            channel=channel,
         ),
         TicketMessageAdded(
             ticket_id=ticket.id, version=ticket.version, message_id=message["id"], by_staff=not own

@@ -51,6 +51,7 @@ async def open_by_mail(
         requester_id=author_id,
         status_id=ticket.status_id,
         open=ticket.is_open,
+        channel=CHANNEL,
     )
     said = TicketMessageAdded(
         ticket_id=ticket.id, version=ticket.version, message_id=message["id"], by_staff=False

@@ -58,7 +58,7 @@ async def test_an_agents_answer_goes_to_the_requester_once(session, desk, drain)
     said = [
         each for each in await stored_facts(session, "ticket", desk.ticket.id) if "message_id" in each.data
     ]
-    await order_replies.work(session, event_id=said[-1].id)
+    await order_replies.work(session, event_ids=[said[-1].id])
     assert len(await mails_of(session)) == 1
 
 

@@ -20,7 +20,9 @@ VICTIM = "victim@example.org"
 
 async def arrived(session, desk, user, *, address=VICTIM, text="CANARY-WORDS", **columns):
     """A ticket that a mail opened."""
-    ticket = await make_ticket(session, user, desk.support, subject="CANARY-SUBJECT", text=text)
+    ticket = await make_ticket(
+        session, user, desk.support, subject="CANARY-SUBJECT", text=text, channel="email"
+    )
     (message,) = await messages_of(session, ticket.id)
     values = {
         "fate": "accepted",

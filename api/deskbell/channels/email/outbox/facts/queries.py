@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ARRAY, BigInteger, bindparam, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from deskbell.channels.email.inbound.models import Fate, InboundMail, KnownMail
+from deskbell.channels.email.inbound.models import KnownMail
 from deskbell.channels.email.outbox.models import OutgoingRecipient
 from deskbell.core.answers import Members
 from deskbell.core.auth import Actor, Level
@@ -16,13 +15,10 @@ from deskbell.core.prepared import Prepared
 from deskbell.files.models import File
 from deskbell.tickets.messages.models import Message, MessageKind
 from deskbell.tickets.messages.queries import visible_messages
-from deskbell.tickets.models import Ticket, TicketCopy, TicketFollower
+from deskbell.tickets.models import Ticket
 from deskbell.tickets.queries import visible_to as visible_tickets
-from deskbell.users.models import User, UserAddress
 
 SYSTEM = Actor(kind="system", level=Level.admin)
-MOST_FOLLOWERS = 200
-MOST_COPIED = 50
 MOST_REFERENCES = 20
 QUOTED_MESSAGES = 2
 _TICKET_ID = bindparam("ticket_id", type_=BigInteger)
@@ -102,47 +98,6 @@ async def system_recipients(session: AsyncSession, mail_ids: Sequence[int]) -> d
     return found
 
 
-async def system_addressee(session: AsyncSession, user_id: int) -> Addressee | None:
-    """A person at their primary address."""
-    found = await _addressees(session, User.id == user_id, UserAddress.is_primary)
-    return found[0] if found else None
-
-
-async def system_owner_of(session: AsyncSession, address: str) -> Addressee | None:
-    """The person who has this address, at it."""
-    found = await _addressees(session, func.lower(UserAddress.address) == func.lower(address))
-    return found[0] if found else None
-
-
-async def system_followers(session: AsyncSession, ticket_id: int) -> list[Addressee]:
-    """Customers who follow the ticket, at a verified address; agents are told in other ways."""
-    followers = (
-        visible_tickets(SYSTEM)
-        .with_only_columns(TicketFollower.user_id)
-        .where(Ticket.id == ticket_id, TicketFollower.ticket_id == Ticket.id)
-        .limit(MOST_FOLLOWERS)
-    )
-    proven = (UserAddress.is_primary, UserAddress.verified_at.is_not(None), User.disabled_at.is_(None))
-    return await _addressees(session, User.id.in_(followers), User.level == Level.user, *proven)
-
-
-async def system_copied(session: AsyncSession, ticket_id: int, message_id: int) -> list[str]:
-    """The addresses that were copied when this message was written; earlier messages are not theirs."""
-    statement = (
-        visible_tickets(SYSTEM)
-        .with_only_columns(TicketCopy.address)
-        .where(
-            Ticket.id == ticket_id,
-            TicketCopy.ticket_id == Ticket.id,
-            Message.id == message_id,
-            TicketCopy.created_at <= Message.created_at,
-        )
-        .order_by(TicketCopy.id)
-        .limit(MOST_COPIED)
-    )
-    return list(await session.scalars(statement))
-
-
 async def system_conversation(session: AsyncSession, ticket_id: int, message_id: int) -> list[Members]:
     """A public message of a living ticket, with its author's name and files, and those just before it.
 
@@ -151,21 +106,6 @@ async def system_conversation(session: AsyncSession, ticket_id: int, message_id:
     values = {"ticket_id": ticket_id, "message_id": message_id}
     rows = [dict(row) for row in await _CONVERSATION.all(session, values)]
     return rows if rows and rows[0]["id"] == message_id else []
-
-
-async def system_opening(session: AsyncSession, ticket_id: int) -> int | None:
-    """The first public message of a living ticket."""
-    statement = visible_messages(SYSTEM).where(_IS_PUBLIC).order_by(Message.id).limit(1)
-    return await session.scalar(statement.with_only_columns(Message.id), {"ticket_id": ticket_id})
-
-
-async def system_answerable_author(session: AsyncSession, message_id: int) -> tuple[int, str, str] | None:
-    """Who wrote a message by mail, with name and address, if a program may answer it (RFC 3834)."""
-    columns = (InboundMail.user_id, InboundMail.name, InboundMail.address)
-    accepted = (InboundMail.fate == Fate.accepted, InboundMail.answerable, InboundMail.user_id.is_not(None))
-    statement = select(*columns).where(InboundMail.message_id == message_id, *accepted)
-    row = (await session.execute(statement)).one_or_none()
-    return None if row is None or row.user_id is None else (row.user_id, row.name, row.address)
 
 
 async def system_storage_keys(session: AsyncSession, file_ids: Sequence[UUID]) -> dict[UUID, str]:
@@ -178,13 +118,3 @@ async def system_references(session: AsyncSession, ticket_id: int) -> list[tuple
     """The Message-IDs of a ticket's mails, the oldest first; with each whether it went out."""
     rows = await _REFERENCES.all(session, {"ticket_id": ticket_id})
     return [(row["internet_id"], row["outgoing"]) for row in reversed(rows)]
-
-
-async def _addressees(session: AsyncSession, *conditions: Any) -> list[Addressee]:  # noqa: ANN401 - any conditions
-    statement = (
-        select(User.id, User.name, UserAddress.address)
-        .join(UserAddress, UserAddress.user_id == User.id)
-        .where(*conditions)
-        .order_by(User.id)
-    )
-    return [Addressee(*row) for row in await session.execute(statement)]

@@ -1,0 +1,156 @@
+"""What the system reads of events to order the mails that follow from them: of many events at once."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ARRAY, BigInteger, bindparam, cast, func, literal_column, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from deskbell.channels.email.inbound.models import Fate, InboundMail
+from deskbell.channels.email.outbox.facts.queries import SYSTEM, Addressee
+from deskbell.core.auth import Level
+from deskbell.core.prepared import Prepared
+from deskbell.events.models import StoredEvent
+from deskbell.tickets.messages.models import Message, MessageKind
+from deskbell.tickets.models import Ticket, TicketCopy, TicketFollower
+from deskbell.tickets.queries import visible_to as visible_tickets
+from deskbell.users.models import User, UserAddress
+
+MOST_FOLLOWERS = 200
+MOST_COPIED = 50
+
+_NUMBERS = ARRAY(BigInteger)
+_EVENTS = StoredEvent.id == func.any(bindparam("event_ids", type_=_NUMBERS))
+_TICKET = visible_tickets(SYSTEM).with_only_columns(Ticket.id, Ticket.requester_id).subquery("ticket")
+_MESSAGE_ID = cast(StoredEvent.data["message_id"].as_string(), BigInteger)
+
+_SAID = Prepared(
+    select(
+        StoredEvent.id.label("event_id"),
+        StoredEvent.actor_id,
+        _TICKET.c.id.label("ticket_id"),
+        _TICKET.c.requester_id,
+        _MESSAGE_ID.label("message_id"),
+        User.name,
+        UserAddress.address,
+    )
+    .join(_TICKET, _TICKET.c.id == StoredEvent.ticket_id)
+    .join(User, User.id == _TICKET.c.requester_id)
+    .outerjoin(UserAddress, (UserAddress.user_id == User.id) & UserAddress.is_primary)
+    .where(_EVENTS, StoredEvent.data["by_staff"].as_string() == "true")
+    .order_by(StoredEvent.id)
+)
+_COPIED = Prepared(
+    select(Message.id.label("message_id"), TicketCopy.address)
+    .join(
+        TicketCopy,
+        (TicketCopy.ticket_id == Message.ticket_id) & (TicketCopy.created_at <= Message.created_at),
+    )
+    .where(Message.id == func.any(bindparam("message_ids", type_=_NUMBERS)))
+    .order_by(TicketCopy.id)
+)
+_FOLLOWERS = Prepared(
+    select(TicketFollower.ticket_id, User.id.label("user_id"), User.name, UserAddress.address)
+    .join(User, User.id == TicketFollower.user_id)
+    .join(UserAddress, (UserAddress.user_id == User.id) & UserAddress.is_primary)
+    .where(
+        TicketFollower.ticket_id == func.any(bindparam("ticket_ids", type_=_NUMBERS)),
+        UserAddress.verified_at.is_not(None),
+        User.disabled_at.is_(None),
+        User.level == literal_column(str(int(Level.user))),
+    )
+    .order_by(User.id)
+)
+_OPENING = (
+    select(func.min(Message.id))
+    .where(Message.ticket_id == _TICKET.c.id, Message.kind == MessageKind.public)
+    .correlate(_TICKET)
+    .scalar_subquery()
+)
+_ANSWERABLE = Prepared(
+    select(
+        StoredEvent.id.label("event_id"),
+        _TICKET.c.id.label("ticket_id"),
+        InboundMail.message_id,
+        InboundMail.user_id,
+        InboundMail.name,
+        InboundMail.address,
+    )
+    .join(_TICKET, _TICKET.c.id == StoredEvent.ticket_id)
+    .join(InboundMail, InboundMail.message_id == _OPENING)
+    .where(
+        _EVENTS,
+        InboundMail.fate == Fate.accepted,
+        InboundMail.answerable,
+        InboundMail.user_id.is_not(None),
+    )
+    .order_by(StoredEvent.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An agent's public message on a living ticket, and who asked; followers and copies get it too."""
+
+    event_id: int
+    actor_id: int | None
+    ticket_id: int
+    message_id: int
+    requester_id: int
+    requester: Addressee | None
+    copied: Sequence[str]
+    followers: Sequence[Addressee]
+
+
+@dataclass(frozen=True, slots=True)
+class Answerable:
+    """A first mail that a program may answer (RFC 3834), and who wrote it."""
+
+    event_id: int
+    ticket_id: int
+    message_id: int
+    author: Addressee
+
+
+async def system_said(session: AsyncSession, event_ids: Sequence[int]) -> list[Said]:
+    """Of these events, the public messages that agents wrote, and whom they concern.
+
+    Copied are the addresses that were it when the message was written; earlier messages are not theirs.
+    Followers are customers, at a verified address; agents are told in other ways.
+    """
+    rows = await _SAID.all(session, {"event_ids": list(event_ids)})
+    if not rows:
+        return []
+    copied: dict[int, list[str]] = defaultdict(list)
+    for row in await _COPIED.all(session, {"message_ids": [row["message_id"] for row in rows]}):
+        copied[row["message_id"]].append(row["address"])
+    followers: dict[int, list[Addressee]] = defaultdict(list)
+    for row in await _FOLLOWERS.all(session, {"ticket_ids": [row["ticket_id"] for row in rows]}):
+        followers[row["ticket_id"]].append(Addressee(row["user_id"], row["name"], row["address"]))
+    return [
+        Said(
+            event_id=row["event_id"],
+            actor_id=row["actor_id"],
+            ticket_id=row["ticket_id"],
+            message_id=row["message_id"],
+            requester_id=row["requester_id"],
+            requester=Addressee(row["requester_id"], row["name"], row["address"]) if row["address"] else None,
+            copied=copied[row["message_id"]][:MOST_COPIED],
+            followers=followers[row["ticket_id"]][:MOST_FOLLOWERS],
+        )
+        for row in rows
+    ]
+
+
+async def system_answerable(session: AsyncSession, event_ids: Sequence[int]) -> list[Answerable]:
+    """Of these events, the tickets whose first public message is a mail that a program may answer."""
+    return [
+        Answerable(
+            row["event_id"],
+            row["ticket_id"],
+            row["message_id"],
+            Addressee(row["user_id"], row["name"], row["address"]),
+        )
+        for row in await _ANSWERABLE.all(session, {"event_ids": list(event_ids)})
+    ]
