@@ -13,7 +13,7 @@ from starlette.routing import Mount, Route
 import deskbell
 from deskbell.channels.email.inbound.intake import open_doors
 from deskbell.channels.email.pages import accounts, demo_inbox
-from deskbell.channels.email.resolver import DnsResolver
+from deskbell.channels.email.resolver import resolver_of
 from deskbell.core.access_log import AccessLog
 from deskbell.core.body_limit import BodyLimit
 from deskbell.core.config import Settings
@@ -119,7 +119,7 @@ def _fill(app: FastAPI, settings: Settings) -> None:
     app.state.url_signer = UrlSigner(keys)
     app.state.sealer = Sealer(keys)
     app.state.mail_doors = ()
-    app.state.resolver = DnsResolver(remembers=False)
+    app.state.resolver = resolver_of(settings.name_servers, remembers=False)
     app.state.storage = Storage(settings.data_dir / "files")
     app.state.passwords = Passwords()
     app.state.outbound = Outbound(settings.private_networks)

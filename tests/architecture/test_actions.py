@@ -4,6 +4,7 @@ import ast
 
 from tests.architecture.sources import Source, called, calls_in, package, parameters
 
+RECORDING = {"record", "record_all"}
 RECORDS_NOTHING = {
     "channels/email/bans/actions/change.py:to_change": "reads and checks only",
     "channels/email/bans/actions/count.py:count_refused": "counts what the ledger tells of each mail",
@@ -71,14 +72,14 @@ def taken_from(source):
 
 
 def recording(sources):
-    """The functions that call `record`, themselves or by another."""
+    """The functions that record, themselves or by another."""
     functions = verbs(sources)
     names = {source.name: taken_from(source) for source in sources}
     calls = {
         place: {names[place[0]].get(called(call), (place[0], called(call))) for call in calls_in(function)}
         for place, function in functions.items()
     }
-    known = {place for place, made in calls.items() if any(name == "record" for _, name in made)}
+    known = {place for place, made in calls.items() if any(name in RECORDING for _, name in made)}
     while more := {place for place, made in calls.items() if made & known} - known:
         known |= more
     return known
@@ -120,6 +121,6 @@ def test_only_verbs_and_reactions_record():
         for source in package()
         if source.is_endpoints or source.name.endswith("queries.py")
         for call in calls_in(source.tree)
-        if called(call) == "record"
+        if called(call) in RECORDING
     ]
     assert found == []

@@ -1,8 +1,12 @@
-"""Mail servers on the other side, as lean as they can be: one that brings mails and one that takes them."""
+"""Servers on the other side, as lean as they can be: they bring mails, take mails, and know no names."""
 
 import asyncio
 import time
 from contextlib import asynccontextmanager
+
+import dns.message
+import dns.rcode
+import dns.rrset
 
 EXTENSIONS = "250-sink.example\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SIZE 60000000\r\n250 SMTPUTF8\r\n"
 
@@ -93,3 +97,29 @@ async def sink(port):
         yield taken, connections
     finally:
         server.close()
+
+
+class NoNames(asyncio.DatagramProtocol):
+    """A name server that knows no name, and says for how long that may be believed."""
+
+    def connection_made(self, transport):
+        self.transport = transport
+
+    def datagram_received(self, data, address):
+        query = dns.message.from_wire(data)
+        answer = dns.message.make_response(query, recursion_available=True)
+        answer.set_rcode(dns.rcode.NXDOMAIN)
+        origin = "ns.example. root.ns.example. 1 3600 600 86400 3600"
+        answer.authority.append(dns.rrset.from_text("example.", 3600, "IN", "SOA", origin))
+        self.transport.sendto(answer.to_wire(), address)
+
+
+@asynccontextmanager
+async def no_names(port):
+    """A name server on this port that knows no name."""
+    loop = asyncio.get_running_loop()
+    transport, _ = await loop.create_datagram_endpoint(NoNames, local_addr=("127.0.0.1", port))
+    try:
+        yield
+    finally:
+        transport.close()

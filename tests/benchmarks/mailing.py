@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 
 import psycopg
-from tests.benchmarks.mail_peers import Peer, sink
+from tests.benchmarks.mail_peers import Peer, no_names, sink
 from tests.benchmarks.mails import MAILBOX, mails
 
 CONNECTIONS = 8
@@ -46,7 +46,7 @@ class MailFigures:
 
 
 def measured_mail(url, plan, ports, seconds, spent):
-    """Both ways; `ports`: of our listener, and where the sink is to be. `spent()`: processor time so far."""
+    """Both ways; `ports`: of our listener, for a sink and a name server. `spent()`: processor time so far."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(FORGET_WAITING)
         connection.execute(MAKE_MAILBOX, (MAILBOX,))
@@ -54,9 +54,9 @@ def measured_mail(url, plan, ports, seconds, spent):
 
 
 async def _measured(connection, plan, ports, seconds, spent):
-    door, sink_port = ports
+    door, sink_port, names_port = ports
     many, few = max(20, int(150 * seconds)), max(5, int(RATE * seconds))
-    async with sink(sink_port) as (taken, opened):
+    async with sink(sink_port) as (taken, opened), no_names(names_port):
         await _flood(connection, door, list(mails(plan, 1, WARM_UP)))
         batch = list(mails(plan, 1 + WARM_UP, many))
         before, (began, shown) = spent(), await _flood(connection, door, batch)

@@ -23,9 +23,15 @@ def folder():
 
 def test_the_benchmark_measures_every_operation_of_a_small_helpdesk(folder):
     said = []
-    figures = run(Plan(tickets=200, users=40, agents=3), folder, seconds=0.2, say=said.append)
+    figures = run(
+        Plan(tickets=200, users=40, agents=3), folder, seconds=0.2, say=said.append, mail_seconds=0.1
+    )
+    mail = figures.pop("mail")
     assert set(figures) == {"bare route", *GOALS}
     assert all(each.p50 > 0 and each.per_second > 0 for each in figures.values())
+    assert mail.received > 0
+    assert mail.sent > 0
+    assert mail.connections > 0
     assert "pgbench" in "\n".join(said)
 
 

@@ -118,6 +118,11 @@ class Settings(BaseSettings):
         ge=timedelta(days=1),
         description="How long mails are kept as they came and went; the messages made of them stay.",
     )
+    name_servers: list[str] = Field(
+        default_factory=list,
+        description="Name servers that are asked about domains of mail, as `192.0.2.53` or "
+        "`127.0.0.1:5353`; unset: the machine's.",
+    )
     demo: bool = Field(
         default=False,
         description="A demonstration: mail that has no server goes to the inbox page `/v1/demo/inbox`.",

@@ -6,13 +6,14 @@ verdict. Nobody brings that about by mails from domains that don't answer.
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, Literal, Protocol
 
 import dns.asyncresolver
 import dns.exception
 import dns.rdatatype
 import dns.resolver
+from dns.nameserver import Do53Nameserver
 
 QUESTION_TIME: Final = 2.0  # seconds for one try
 WHOLE_TIME: Final = 5.0  # seconds for one question, all tries
@@ -53,9 +54,10 @@ class DnsResolver:
         patience: float = WHOLE_TIME,
         remembers: bool = True,
     ) -> None:
-        """Take the addresses of the name servers (else the machine's) and the seconds for one question.
+        """Take the name servers (else the machine's), as `address` or `address:port`.
 
-        `remembers`: answers are kept as long as they say; not for people who have just changed a record.
+        `patience` is in seconds, for one question. `remembers`: answers are kept as long as they say; not for
+        people who have just changed a record.
         """
         self._given = None if servers is None else list(servers)
         self._port = port
@@ -131,8 +133,22 @@ class DnsResolver:
         if self._resolver is None:
             self._resolver = dns.asyncresolver.Resolver(configure=self._given is None)
             if self._given is not None:
-                self._resolver.nameservers = self._given
-                self._resolver.port = self._port
+                self._resolver.nameservers = [_server(each, self._port) for each in self._given]
             self._resolver.timeout = QUESTION_TIME
             self._resolver.cache = dns.resolver.LRUCache(REMEMBERED) if self._remembers else None
         return self._resolver
+
+
+def resolver_of(name_servers: Sequence[str], *, remembers: bool = True) -> DnsResolver:
+    """A resolver that asks these, or the machine's where none are given."""
+    return (
+        DnsResolver(name_servers, remembers=remembers) if name_servers else DnsResolver(remembers=remembers)
+    )
+
+
+def _server(place: str, port: int) -> Do53Nameserver:
+    """A name server by its address, of IPv6 in brackets where a port follows."""
+    address, colon, number = place.rpartition(":")
+    if colon and number.isdecimal() and (":" not in address or address.endswith("]")):
+        return Do53Nameserver(address.strip("[]"), int(number))
+    return Do53Nameserver(place.strip("[]"), port)

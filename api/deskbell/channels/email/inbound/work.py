@@ -24,7 +24,7 @@ from deskbell.channels.email.inbound.queries import system_office
 from deskbell.channels.email.inbound.reading import MailReader, ReadMail
 from deskbell.channels.email.inbound.ruling import ruled_before
 from deskbell.channels.email.parsing.parser import Parser
-from deskbell.channels.email.resolver import DnsResolver
+from deskbell.channels.email.resolver import resolver_of
 from deskbell.channels.email.signed_addresses import MailSigner
 from deskbell.core.config import Settings
 from deskbell.core.db import Database
@@ -51,7 +51,7 @@ async def run_inbound(database: Database, settings: Settings) -> None:
     signer = MailSigner(load_or_create_keys(settings.secrets_dir))
     storage = Storage(settings.data_dir / "files")
     async with Parser() as parser:
-        reader = MailReader(parser, DnsResolver(), storage, signer)
+        reader = MailReader(parser, resolver_of(settings.name_servers), storage, signer)
         while True:
             try:
                 await _until_mail_waits(database)

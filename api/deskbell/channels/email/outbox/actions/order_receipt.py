@@ -9,9 +9,9 @@ from sqlalchemy import ARRAY, DateTime, Integer, String, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.outbox.actions.order import To, Wanted, order_all
-from deskbell.channels.email.outbox.facts.for_orders import Answerable, system_answerable
 from deskbell.channels.email.outbox.facts.queries import SYSTEM
 from deskbell.channels.email.outbox.models import MailKind
+from deskbell.channels.email.outbox.ordering.queries import Answerable, system_answerable
 from deskbell.core.prepared import Prepared
 from deskbell.core.rate_limits import hit
 from deskbell.events.models import StoredEvent

@@ -6,9 +6,9 @@ from dataclasses import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.outbox.actions.order import REQUESTER, To, Wanted, order_all
-from deskbell.channels.email.outbox.facts.for_orders import Said, system_said
 from deskbell.channels.email.outbox.facts.queries import SYSTEM
 from deskbell.channels.email.outbox.models import MailKind
+from deskbell.channels.email.outbox.ordering.queries import Said, system_said
 from deskbell.events.reading import LoggedEvent
 
 FOLLOWER = "follower:{}"

@@ -23,15 +23,15 @@ MOST_COPIED = 50
 _NUMBERS = ARRAY(BigInteger)
 _EVENTS = StoredEvent.id == func.any(bindparam("event_ids", type_=_NUMBERS))
 _TICKET = visible_tickets(SYSTEM).with_only_columns(Ticket.id, Ticket.requester_id).subquery("ticket")
-_MESSAGE_ID = cast(StoredEvent.data["message_id"].as_string(), BigInteger)
+_IS_PUBLIC = Message.kind == MessageKind.public
 
 _SAID = Prepared(
     select(
         StoredEvent.id.label("event_id"),
         StoredEvent.actor_id,
-        _TICKET.c.id.label("ticket_id"),
+        StoredEvent.ticket_id,
         _TICKET.c.requester_id,
-        _MESSAGE_ID.label("message_id"),
+        cast(StoredEvent.data["message_id"].as_string(), BigInteger).label("message_id"),
         User.name,
         UserAddress.address,
     )
@@ -42,20 +42,29 @@ _SAID = Prepared(
     .order_by(StoredEvent.id)
 )
 _COPIED = Prepared(
-    select(Message.id.label("message_id"), TicketCopy.address)
-    .join(
-        TicketCopy,
-        (TicketCopy.ticket_id == Message.ticket_id) & (TicketCopy.created_at <= Message.created_at),
+    visible_tickets(SYSTEM)
+    .with_only_columns(Message.id.label("message_id"), TicketCopy.address)
+    .where(
+        Message.id == func.any(bindparam("message_ids", type_=_NUMBERS)),
+        Message.ticket_id == Ticket.id,
+        TicketCopy.ticket_id == Ticket.id,
+        TicketCopy.created_at <= Message.created_at,
     )
-    .where(Message.id == func.any(bindparam("message_ids", type_=_NUMBERS)))
     .order_by(TicketCopy.id)
 )
+_FOLLOWING = (
+    visible_tickets(SYSTEM)
+    .with_only_columns(TicketFollower.ticket_id, TicketFollower.user_id)
+    .where(
+        Ticket.id == func.any(bindparam("ticket_ids", type_=_NUMBERS)), TicketFollower.ticket_id == Ticket.id
+    )
+    .subquery("following")
+)
 _FOLLOWERS = Prepared(
-    select(TicketFollower.ticket_id, User.id.label("user_id"), User.name, UserAddress.address)
-    .join(User, User.id == TicketFollower.user_id)
+    select(_FOLLOWING.c.ticket_id, User.id.label("user_id"), User.name, UserAddress.address)
+    .join(User, User.id == _FOLLOWING.c.user_id)
     .join(UserAddress, (UserAddress.user_id == User.id) & UserAddress.is_primary)
     .where(
-        TicketFollower.ticket_id == func.any(bindparam("ticket_ids", type_=_NUMBERS)),
         UserAddress.verified_at.is_not(None),
         User.disabled_at.is_(None),
         User.level == literal_column(str(int(Level.user))),
@@ -63,21 +72,21 @@ _FOLLOWERS = Prepared(
     .order_by(User.id)
 )
 _OPENING = (
-    select(func.min(Message.id))
-    .where(Message.ticket_id == _TICKET.c.id, Message.kind == MessageKind.public)
-    .correlate(_TICKET)
+    visible_tickets(SYSTEM)
+    .with_only_columns(func.min(Message.id))
+    .where(Ticket.id == StoredEvent.ticket_id, Message.ticket_id == Ticket.id, _IS_PUBLIC)
+    .correlate(StoredEvent)
     .scalar_subquery()
 )
 _ANSWERABLE = Prepared(
     select(
         StoredEvent.id.label("event_id"),
-        _TICKET.c.id.label("ticket_id"),
+        StoredEvent.ticket_id,
         InboundMail.message_id,
         InboundMail.user_id,
         InboundMail.name,
         InboundMail.address,
     )
-    .join(_TICKET, _TICKET.c.id == StoredEvent.ticket_id)
     .join(InboundMail, InboundMail.message_id == _OPENING)
     .where(
         _EVENTS,

@@ -1,0 +1,1 @@
+"""What mails follow from an event."""
