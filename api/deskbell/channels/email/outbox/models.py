@@ -50,8 +50,9 @@ class OutgoingMail(HasId, Model):
 
     `recipient_class` is `requester` (with the copied people) or `follower:<user>`. `internet_id`, `mail_date`
     and the content are fixed, and committed, before the first attempt. `handed_over_at` is when an attempt
-    was about to say that the mail is complete: before it, nothing can have arrived. `mailbox_id` is in whose
-    name it goes. `correspondent` is the address that a receipt went to, as its caps count it (T56).
+    was about to say that the mail is complete: before it, nothing can have arrived. `waits_for_server`: there
+    was no server to hear of it. `mailbox_id` is in whose name it goes. `correspondent` is the address that a
+    receipt went to, as its caps count it (T56).
     """
 
     __tablename__ = "outgoing_mails"
@@ -99,6 +100,7 @@ class OutgoingMail(HasId, Model):
     next_at: Mapped[datetime] = mapped_column(server_default=func.now())
     lease_until: Mapped[datetime | None]
     handed_over_at: Mapped[datetime | None]
+    waits_for_server: Mapped[bool] = mapped_column(server_default=text("false"))
     give_up_at: Mapped[datetime | None]
     internet_id: Mapped[str | None] = mapped_column(unique=True)
     mail_date: Mapped[datetime | None]

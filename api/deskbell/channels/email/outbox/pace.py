@@ -10,8 +10,9 @@ class Pace:
 
     A mail at work is leased for `lease` and the lease renewed every `renewal`; a sender that was killed loses
     it. The pause after the n-th attempt is `first_pause`·2ⁿ⁻¹, at most `longest_pause`; at `patience` after
-    the first attempt it is given up. `keeps_secrets`: the content of mails about accounts stays, for the
-    demonstration's inbox.
+    the first attempt it is given up. A server that is away is tried every `probe`. At most `leased` mails are
+    held, and `at_once` of them sent to one server. `keeps_secrets`: the content of mails about accounts
+    stays, for the demonstration's inbox.
     """
 
     lease: float = 60.0
@@ -22,6 +23,8 @@ class Pace:
     poll: float = 0.2
     look_for_lost: float = 5.0
     at_once: int = 8
+    leased: int = 40
+    probe: float = 60.0
     keeps_secrets: bool = False
 
     def pause(self, attempts: int) -> timedelta:

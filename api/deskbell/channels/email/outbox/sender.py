@@ -1,13 +1,15 @@
 """The sender: fixes mails that were ordered, sends those that are due, and writes down what became of them.
 
 It runs in every worker; leases keep two from being at one mail. Nothing is held open in the database while a
-mail server is waited for.
+mail server is waited for. Mails are leased many at a time, so that no line to a server waits for one; what
+several attempts have to write at the same moment is written together.
 """
 
 import asyncio
 import contextlib
 import time
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -19,19 +21,23 @@ from sqlalchemy.exc import SQLAlchemyError
 from deskbell.channels.email.mailboxes.models import Mailbox
 from deskbell.channels.email.mailboxes.queries import system_mailboxes
 from deskbell.channels.email.outbox.actions.fix import OWN_MAILBOX, fix_next
-from deskbell.channels.email.outbox.actions.lease import Attempt, claim, end_lost, hand_over, renew
-from deskbell.channels.email.outbox.actions.settle import settle
+from deskbell.channels.email.outbox.actions.lease import Attempt, claim, end_lost, hand_over_all, renew
+from deskbell.channels.email.outbox.actions.settle import settle_all
+from deskbell.channels.email.outbox.actions.wake import give_back, wake
 from deskbell.channels.email.outbox.desk import Desk, is_own, open_desk, own_addresses, server_for
 from deskbell.channels.email.outbox.kept import IN_THE_DEMO, opened
 from deskbell.channels.email.outbox.pace import PACE, Pace
+from deskbell.channels.email.outbox.servers import Place, Servers
+from deskbell.channels.email.sending.attempt import LOGIN_REFUSALS
+from deskbell.channels.email.sending.connections import Connections
 from deskbell.channels.email.sending.outcome import Outcome, Stage, State, share
 from deskbell.channels.email.sending.server import SmtpServer
-from deskbell.channels.email.sending.smtp import LOGIN_REFUSALS, send
 from deskbell.channels.email.sign_ins.access import AccessTokens, NoAccess
 from deskbell.channels.email.sign_ins.queries import system_signed_out
 from deskbell.core.config import Settings
 from deskbell.core.db import Database
 from deskbell.core.sealing import Unsealable
+from deskbell.kit.gathering import Gathering
 
 AWAY: Final = (SQLAlchemyError, OSError, TimeoutError)
 RETRY_SECONDS: Final = 1.0
@@ -43,6 +49,7 @@ select id from outgoing_mails
 where state in ('queued', 'deferred') and next_at <= now() order by next_at, id limit 1
 """)
 
+Ended = tuple[Attempt, Outcome]
 log = structlog.get_logger(__name__)
 
 
@@ -68,6 +75,14 @@ class MailSender:
         self.pace = pace
         self.at_work: dict[int, asyncio.Task[None]] = {}
         self.tokens = AccessTokens(database, desk.outbound, desk.sealer, desk.settings.mail_sign_in_urls)
+        self._in_line: dict[int, Attempt] = {}
+        self._lines: defaultdict[Place, asyncio.Semaphore] = defaultdict(
+            lambda: asyncio.Semaphore(pace.at_once)
+        )
+        self._connections = Connections(desk.guard)
+        self._servers = Servers(pause=pace.first_pause, probe=pace.probe)
+        self._handing_over = Gathering(self._hand_over)
+        self._settling = Gathering(self._settle)
         self._mailboxes: Mapping[int, Mailbox] = {}
         self._signed_out: Collection[int] = ()
         self._looked = 0.0
@@ -78,7 +93,7 @@ class MailSender:
             try:
                 async with self.database.reader() as connection:
                     waiting = (await connection.execute(_WAITING)).scalar_one_or_none()
-                moved = await self.step() if waiting is not None else await self.look_for_lost()
+                moved = await self.step() if waiting is not None else await self.look_around()
             except AWAY as error:
                 log.warning("mail.sender_failed", error=type(error).__name__)
                 await asyncio.sleep(RETRY_SECONDS)
@@ -88,29 +103,33 @@ class MailSender:
 
     async def step(self) -> int:
         """Fix what was ordered and begin attempts, as many as there is room for; how many of both."""
-        await self.look_for_lost()
+        await self.look_around()
         async with self.database.session() as session:
             fixed = await fix_next(session, self.desk)
-        room = self.pace.at_once - len(self.at_work)
-        if room <= 0:
-            await asyncio.wait(self.at_work.values(), return_when=asyncio.FIRST_COMPLETED)
+        if not await self._has_room():
             return 1
         async with self.database.session() as session:
             self._mailboxes = await system_mailboxes(session)
             self._signed_out = await system_signed_out(session)
             ready = [number for number, mailbox in self._mailboxes.items() if self._can_send(mailbox)]
-            without = self._can_send(None)
+            without, room = self._can_send(None), self.pace.leased - len(self.at_work)
             taken = await claim(session, self.pace, ready, without=without, most=room)
         for attempt in taken:
+            self._in_line[attempt.mail_id] = attempt
             task = asyncio.create_task(self._attempt(attempt))
             self.at_work[attempt.mail_id] = task
             task.add_done_callback(partial(self._done, attempt.mail_id))
         return fixed + len(taken)
 
-    async def look_for_lost(self) -> int:
-        """Now and then, end the attempts of senders that were killed."""
+    async def look_around(self) -> int:
+        """Wake mails whose server is back; now and then, end the attempts of senders that were killed."""
+        for place, most in self._servers.due():
+            mailboxes = [key for key, box in self._mailboxes.items() if self._leads_to(place, box)]
+            without = self._leads_to(place, None)
+            self._servers.woken(place, await wake(self.database.reads, mailboxes, without=without, most=most))
         if time.monotonic() - self._looked < self.pace.look_for_lost:
             return 0
+        self._connections.close_idle()
         async with self.database.session() as session:
             ended = await end_lost(session)
         self._looked = time.monotonic()
@@ -128,20 +147,44 @@ class MailSender:
                         await renew(connection, list(self.at_work), self.pace)
 
     async def finish(self) -> None:
-        """Let attempts at work come to their end for a moment; what is cut off is found by its lease."""
+        """Give back what was not begun, and let the rest come to its end for a moment.
+
+        What is cut off is found by its lease.
+        """
+        await asyncio.sleep(0)  # so that each is where it waits
+        unbegun = list(self._in_line.values())
+        for attempt in unbegun:
+            self.at_work[attempt.mail_id].cancel()
         tasks = list(self.at_work.values())
+        if unbegun:
+            with contextlib.suppress(*AWAY):
+                await give_back(self.database.reads, unbegun)
         if tasks:
             await asyncio.wait(tasks, timeout=GRACE_SECONDS)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        self._connections.close()
         await self.desk.outbound.close()
+
+    async def _has_room(self) -> bool:
+        """Whether half of what may be leased is free; waits for it a moment."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self.pace.poll):
+                while len(self.at_work) > self.pace.leased // 2:
+                    await asyncio.wait(self.at_work.values(), return_when=asyncio.FIRST_COMPLETED)
+        return len(self.at_work) <= self.pace.leased // 2
 
     def _done(self, mail_id: int, task: asyncio.Task[None]) -> None:
         """Forget an attempt; a fault of ours is logged, and its lease ends."""
         self.at_work.pop(mail_id, None)
+        self._in_line.pop(mail_id, None)
         if not task.cancelled() and (fault := task.exception()) is not None:
             log.error("mail.attempt_broke", mail_id=mail_id, exc_info=fault)
+
+    def _leads_to(self, place: Place, mailbox: Mailbox | None) -> bool:
+        server = server_for(self.desk, mailbox)
+        return server is not None and server.place == place
 
     def _can_send(self, mailbox: Mailbox | None) -> bool:
         if self.desk.settings.demo:
@@ -156,17 +199,10 @@ class MailSender:
         except AWAY as error:  # nothing was sent yet: the lease ends, and it is begun again
             log.warning("mail.attempt_failed", mail_id=attempt.mail_id, error=type(error).__name__)
             return
-        while True:
-            try:
-                async with self.database.session() as session:
-                    known = await settle(session, attempt, outcome, self.pace)
-            except AWAY as error:
-                log.warning("mail.outcome_waits", mail_id=attempt.mail_id, error=type(error).__name__)
-                await asyncio.sleep(RETRY_SECONDS)
-                continue
-            state = outcome.state.value if known else "lost"
-            log.info("mail.attempted", mail_id=attempt.mail_id, attempt=attempt.number, state=state)
-            return
+        self._in_line.pop(attempt.mail_id, None)
+        known = await self._settling.ask((attempt, outcome))
+        state = outcome.state.value if known else "lost"
+        log.info("mail.attempted", mail_id=attempt.mail_id, attempt=attempt.number, state=state)
 
     async def _deliver(self, attempt: Attempt) -> Outcome:
         own = own_addresses(self.desk.settings, self._mailboxes)
@@ -207,13 +243,35 @@ class MailSender:
             if self.desk.settings.demo:
                 return share(recipients, State.accepted, Stage.done, IN_THE_DEMO)
             return share(recipients, State.deferred, Stage.login, "There is no mail server to send through.")
+        async with self._lines[server.place]:
+            self._in_line.pop(attempt.mail_id, None)
+            outcome = await self._connections.send(
+                raw,
+                attempt.return_path,
+                recipients,
+                server,
+                before_dot=partial(self._handing_over.ask, attempt),
+            )
+        if outcome.deliveries:
+            self._servers.note(server.place, answers=not outcome.server_away)
+        return outcome
 
-        async def before_dot() -> bool:
+    async def _hand_over(self, attempts: Sequence[Attempt]) -> list[bool]:
+        """Which of these mails may be said complete: none while the database is away."""
+        try:
+            held = await hand_over_all(self.database.reads, attempts)
+        except AWAY:
+            held = set()
+        return [attempt.mail_id in held for attempt in attempts]
+
+    async def _settle(self, ended: Sequence[Ended]) -> list[bool]:
+        """Write outcomes down; for each whether it still was this sender's to tell."""
+        while True:
             try:
-                return await hand_over(self.database.reads, attempt)
-            except AWAY:
-                return False
-
-        return await send(
-            raw, attempt.return_path, recipients, server, guard=self.desk.guard, before_dot=before_dot
-        )
+                async with self.database.session() as session:
+                    known = await settle_all(session, ended, self.pace)
+            except AWAY as error:
+                log.warning("mail.outcomes_wait", count=len(ended), error=type(error).__name__)
+                await asyncio.sleep(RETRY_SECONDS)
+                continue
+            return [attempt.mail_id in known for attempt, _ in ended]

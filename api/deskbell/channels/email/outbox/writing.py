@@ -30,6 +30,18 @@ class NothingToSay(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Ordered:
+    """A mail that is to be written."""
+
+    id: int
+    kind: str
+    ticket_id: int | None
+    message_id: int | None
+    user_id: int | None
+    ordered_by_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Sender:
     """From whom mails come: the mailbox's address and number, the name under it, and the signature."""
 

@@ -69,6 +69,14 @@ class Outcome:
         return tuple(each.recipient for each in self.deliveries if each.state is State.deferred)
 
     @property
+    def server_away(self) -> bool:
+        """Whether no server was there to hear of the mail: it goes out when one is."""
+        return all(
+            each.state is State.deferred and each.stage in {Stage.connecting, Stage.tls}
+            for each in self.deliveries
+        )
+
+    @property
     def settings_at_fault(self) -> bool:
         """Whether nothing goes out before an admin looks at the server's settings."""
         return all(

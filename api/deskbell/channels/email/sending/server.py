@@ -41,3 +41,8 @@ class SmtpServer:
     own_name: str = "localhost"
     patience: float = PATIENCE
     final_patience: float = FINAL_PATIENCE
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Where it is reached, whoever logs in there."""
+        return self.host.lower(), self.port

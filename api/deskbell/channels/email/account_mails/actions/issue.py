@@ -15,8 +15,8 @@ from deskbell.channels.email.composing.texts import (
     Words,
 )
 from deskbell.channels.email.outbox.facts.queries import TicketFacts
-from deskbell.channels.email.outbox.models import MailKind, OutgoingMail
-from deskbell.channels.email.outbox.writing import NothingToSay
+from deskbell.channels.email.outbox.models import MailKind
+from deskbell.channels.email.outbox.writing import NothingToSay, Ordered
 from deskbell.core.auth import Act, Actor, Level
 from deskbell.events.record import record
 from deskbell.sessions.actions.reset_password import LIFETIME as RESET_LIFETIME
@@ -35,7 +35,7 @@ GONE = "The account was disabled, or the address is not its own any more."
 
 async def issue(
     session: AsyncSession,
-    mail: OutgoingMail,
+    mail: Ordered,
     address: str,
     helpdesk: str,
     base_url: str,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from sqlalchemy import BigInteger, bindparam, text
+from sqlalchemy import ARRAY, BigInteger, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from deskbell.channels.email.outbox.events import MailDeferred, MailUncertain
@@ -39,9 +39,12 @@ update outgoing_mails set lease_until = clock_timestamp() + :lease where state =
 """)
 _HAND_OVER = Prepared(
     text("""
-update outgoing_mails set handed_over_at = clock_timestamp()
-where id = :id and attempts = :attempt and state = 'sending' and lease_until > clock_timestamp() returning id
-""").bindparams(bindparam("id", type_=BigInteger), bindparam("attempt", type_=BigInteger))
+update outgoing_mails as mail set handed_over_at = clock_timestamp()
+from unnest(:ids, :attempts) as given(id, attempt)
+where mail.id = given.id and mail.attempts = given.attempt and mail.state = 'sending'
+    and mail.lease_until > clock_timestamp()
+returning mail.id
+""").bindparams(bindparam("ids", type_=ARRAY(BigInteger)), bindparam("attempts", type_=ARRAY(BigInteger)))
 )
 _EXPIRED = text("""
 select id from outgoing_mails where state = 'sending' and lease_until < clock_timestamp()
@@ -94,8 +97,13 @@ async def renew(connection: AsyncConnection, mail_ids: Sequence[int], pace: Pace
 
 async def hand_over(source: Source, attempt: Attempt) -> bool:
     """Note that the mail is about to be said complete; False when the lease is lost, and it must not be."""
-    values = {"id": attempt.mail_id, "attempt": attempt.number}
-    return await _HAND_OVER.one_or_none(source, values) is not None
+    return attempt.mail_id in await hand_over_all(source, [attempt])
+
+
+async def hand_over_all(source: Source, attempts: Sequence[Attempt]) -> set[int]:
+    """The same of many mails; those of them that may be said complete."""
+    values = {"ids": [each.mail_id for each in attempts], "attempts": [each.number for each in attempts]}
+    return {row["id"] for row in await _HAND_OVER.all(source, values)}
 
 
 async def end_lost(session: AsyncSession) -> int:

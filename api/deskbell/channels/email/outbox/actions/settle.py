@@ -1,6 +1,6 @@
 """Writing down what became of an attempt, for each recipient and for the mail as a whole."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -54,7 +54,7 @@ with mail as (
 )
 update outgoing_mails as one set state = whole.state, lease_until = null,
     reason = case when mail.given_up then :last_reason else :reason end,
-    next_at = clock_timestamp() + :pause,
+    next_at = clock_timestamp() + :pause, waits_for_server = :server_away,
     ended_at = case when whole.state in ('accepted', 'failed') then clock_timestamp() end
 from mail, whole where one.id = mail.id
 returning one.id, one.kind, one.ticket_id, one.message_id, one.state, one.attempts
@@ -62,6 +62,7 @@ returning one.id, one.kind, one.ticket_id, one.message_id, one.state, one.attemp
         bindparam("id", type_=BigInteger),
         bindparam("attempt", type_=BigInteger),
         bindparam("at_fault", type_=Boolean),
+        bindparam("server_away", type_=Boolean),
         bindparam("deliveries", type_=JSONB),
         bindparam("reason", type_=String),
         bindparam("last_reason", type_=String),
@@ -75,28 +76,39 @@ _KINDS: dict[str, type[OutgoingMailEvent]] = {
 }
 
 
-async def settle(session: AsyncSession, attempt: Attempt, outcome: Outcome, pace: Pace) -> bool:
-    """Write the outcome down; False when the lease was lost meanwhile, and another writes it.
+async def settle_all(session: AsyncSession, ended: Sequence[tuple[Attempt, Outcome]], pace: Pace) -> set[int]:
+    """Write outcomes down; the mails whose lease was not lost meanwhile: else another writes it.
 
-    As long as anybody is to be tried again the mail is deferred; then it is uncertain, accepted or failed.
+    As long as anybody is to be tried again a mail is deferred; then it is uncertain, accepted or failed.
     """
+    settled = []
+    for attempt, outcome in sorted(ended, key=lambda each: each[0].mail_id):
+        mail = await _SETTLE.one_or_none(session, _values(attempt, outcome, pace))
+        if mail is not None:
+            settled.append(mail)
+    told = [
+        mail["id"]
+        for mail in settled
+        if mail["kind"] in SECRET_KINDS and mail["state"] in ENDED and not pace.keeps_secrets
+    ]
+    if told:
+        await session.execute(delete(OutgoingContent).where(OutgoingContent.mail_id.in_(told)))
+    await record(session, SYSTEM, *(_fact(mail) for mail in settled))
+    return {mail["id"] for mail in settled}
+
+
+def _values(attempt: Attempt, outcome: Outcome, pace: Pace) -> dict[str, Any]:
     reason = _reason(outcome)
-    values = {
+    return {
         "id": attempt.mail_id,
         "attempt": attempt.number,
         "at_fault": outcome.settings_at_fault,
+        "server_away": outcome.server_away,
         "deliveries": orjson.dumps([_told(each) for each in outcome.deliveries]).decode(),
         "reason": reason,
         "last_reason": reason and GIVEN_UP.format(reason)[:MAX_REASON],
         "pause": pace.pause(attempt.number),
     }
-    mail = await _SETTLE.one_or_none(session, values)
-    if mail is None:
-        return False
-    if mail["kind"] in SECRET_KINDS and mail["state"] in ENDED and not pace.keeps_secrets:
-        await session.execute(delete(OutgoingContent).where(OutgoingContent.mail_id == mail["id"]))
-    await record(session, SYSTEM, _fact(mail))
-    return True
 
 
 def _fact(mail: Mapping[str, Any]) -> OutgoingMailEvent:

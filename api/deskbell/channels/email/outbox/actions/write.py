@@ -14,10 +14,11 @@ from deskbell.channels.email.outbox.facts.queries import (
     system_references,
     system_storage_keys,
 )
-from deskbell.channels.email.outbox.models import SECRET_KINDS, MailKind, OutgoingMail
+from deskbell.channels.email.outbox.models import SECRET_KINDS, MailKind
 from deskbell.channels.email.outbox.writing import (
     Envelope,
     NothingToSay,
+    Ordered,
     notice_letter,
     receipt_letter,
     reply_letter,
@@ -25,7 +26,7 @@ from deskbell.channels.email.outbox.writing import (
 
 
 async def write(
-    session: AsyncSession, desk: Desk, mail: OutgoingMail, envelope: Envelope, ticket: TicketFacts | None
+    session: AsyncSession, desk: Desk, mail: Ordered, envelope: Envelope, ticket: TicketFacts | None
 ) -> Letter:
     """The letter of a mail. Raises `NothingToSay`."""
     if mail.kind in SECRET_KINDS:
@@ -41,7 +42,7 @@ async def write(
 
 
 async def _reply(
-    session: AsyncSession, desk: Desk, mail: OutgoingMail, envelope: Envelope, ticket: TicketFacts
+    session: AsyncSession, desk: Desk, mail: Ordered, envelope: Envelope, ticket: TicketFacts
 ) -> Letter:
     """An answer with its files; earlier messages are quoted to the requester alone, others have no claim."""
     said = await system_conversation(session, ticket.id, mail.message_id or 0)

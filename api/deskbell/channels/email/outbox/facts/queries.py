@@ -35,10 +35,10 @@ _RECIPIENTS = Prepared(
     .where(OutgoingRecipient.mail_id == func.any(bindparam("mail_ids", type_=ARRAY(BigInteger))))
     .order_by(OutgoingRecipient.mail_id, OutgoingRecipient.position)
 )
-_TICKET = Prepared(
+_TICKETS = Prepared(
     visible_tickets(SYSTEM)
     .with_only_columns(Ticket.id, Ticket.reference, Ticket.subject, Ticket.department_id, Ticket.requester_id)
-    .where(Ticket.id == _TICKET_ID)
+    .where(Ticket.id == func.any(bindparam("ticket_ids", type_=ARRAY(BigInteger))))
 )
 _CONVERSATION = Prepared(
     visible_messages(SYSTEM)
@@ -84,10 +84,10 @@ class TicketFacts:
     requester_id: int
 
 
-async def system_ticket(session: AsyncSession, ticket_id: int) -> TicketFacts | None:
-    """A living ticket as its mails tell of it."""
-    row = await _TICKET.one_or_none(session, {"ticket_id": ticket_id})
-    return None if row is None else TicketFacts(**row)
+async def system_tickets(session: AsyncSession, ticket_ids: Sequence[int]) -> dict[int, TicketFacts]:
+    """Living tickets as their mails tell of them."""
+    rows = await _TICKETS.all(session, {"ticket_ids": list(ticket_ids)}) if ticket_ids else []
+    return {row["id"]: TicketFacts(**row) for row in rows}
 
 
 async def system_recipients(session: AsyncSession, mail_ids: Sequence[int]) -> dict[int, list[Recipient]]:
