@@ -6,9 +6,10 @@ from typing import Final
 
 from aiosmtplib import SMTPException, SMTPResponseException, SMTPServerDisconnected, SMTPTimeoutError
 
+from deskbell.channels.email.sending.attempt import LOGIN_REFUSALS
 from deskbell.channels.email.sending.outcome import Stage, State, readable
 from deskbell.channels.email.sending.server import Security, SmtpServer
-from deskbell.channels.email.sending.smtp import LOGIN_REFUSALS, try_login
+from deskbell.channels.email.sending.smtp import try_login
 from deskbell.channels.email.wizard.servers.finding import Obstacle, Tried
 from deskbell.channels.email.wizard.servers.obstacles import of_connection
 from deskbell.core.addresses import AddressGuard
