@@ -125,7 +125,7 @@ class Settings(BaseSettings):
     )
     demo: bool = Field(
         default=False,
-        description="A demonstration: mail that has no server goes to the inbox page `/v1/demo/inbox`.",
+        description="A demonstration: mail that has no server goes to the inbox page `/demo/inbox`.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="What is logged."

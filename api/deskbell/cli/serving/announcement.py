@@ -27,6 +27,7 @@ def announce(settings: "Settings", notes: Iterable[str]) -> None:
         f"  Agents      {base}/agent/",
         f"  API         {base}/v1/",
         f"  Document    {base}/v1/openapi.json",
+        *([f"  Inboxes     {base}/demo/inbox (what customers get by mail)"] if settings.demo else ()),
         f"  Data        {settings.data_dir}",
         *notes,
         "",
