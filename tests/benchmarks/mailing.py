@@ -27,7 +27,7 @@ select 'ticket.message_added', 'user', m.author_id, 'ticket', t.id, t.id,
 from (
     select distinct on (ticket_id) id, ticket_id, author_id from messages
     where by_staff and kind = 'public' order by ticket_id, id desc
-) as m join tickets t on t.id = m.ticket_id
+) as m join tickets t on t.id = m.ticket_id and t.requester_id <> m.author_id
 order by t.id desc limit %s"""
 OUTCOMES = "select state, count(*) from outgoing_mails where kind = 'reply' group by state"
 
