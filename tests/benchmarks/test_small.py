@@ -31,7 +31,6 @@ def test_the_benchmark_measures_every_operation_of_a_small_helpdesk(folder):
     assert all(each.p50 > 0 and each.per_second > 0 for each in figures.values())
     assert mail.received > 0
     assert mail.sent > 0
-    assert mail.connections > 0
     assert "pgbench" in "\n".join(said)
 
 
