@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from deskbell.channels.email.polling.pace import Pace
 
 _LOOK: Final = text("""
-select mailbox_id, lease_number, asked_at, (next_at <= now() or asked_at is not null)
-    and (lease_until is null or lease_until < clock_timestamp()) as due
+select mailbox_id, lease_number, asked_at, case when lease_until is null
+    then next_at <= now() or asked_at is not null else lease_until < clock_timestamp() end as due
 from mailbox_pollings join mailboxes on id = mailbox_id where enabled and imap_host is not null
 """)
 _CLAIM: Final = text("""
@@ -21,8 +21,8 @@ update mailbox_pollings as polling
 set lease_number = polling.lease_number + 1, lease_until = clock_timestamp() + :lease
 from (
     select mailbox_id from mailbox_pollings join mailboxes on id = mailbox_id
-    where enabled and imap_host is not null and (next_at <= now() or asked_at is not null)
-        and (lease_until is null or lease_until < clock_timestamp())
+    where enabled and imap_host is not null and case when lease_until is null
+        then next_at <= now() or asked_at is not null else lease_until < clock_timestamp() end
     order by next_at, mailbox_id limit :most for update of mailbox_pollings skip locked
 ) as due
 where polling.mailbox_id = due.mailbox_id
