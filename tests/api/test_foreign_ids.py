@@ -19,6 +19,7 @@ OF_EVERYBODY = {
     "replay_id",
     "rule_id",
     "rule_ids",
+    "self_test_id",
     "follower_id",
     "label_id",
     "label_ids",

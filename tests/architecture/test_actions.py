@@ -42,6 +42,7 @@ RECORDS_NOTHING = {
     "tickets/actions/move.py:refuse_department": "checks only",
     "tickets/actions/say.py:retell_subject": "a part of changing the subject, which records it",
     "tickets/actions/say.py:say": "a part of creating, replying and noting, which record their own facts",
+    "tickets/actions/say.py:refuse_taken_files": "checks only",
     "tickets/actions/set_status.py:find_status": "reads only",
     "tickets/actions/store.py:store": "a part of creating, replying and noting, which record their own facts",
     "tickets/actions/take_mail.py:hint_at": "a part of taking mail in, which records its own facts",

@@ -16,7 +16,7 @@ from deskbell.tickets.actions.hold_reply import hold_reply, take_back
 from deskbell.tickets.changing import to_change
 from deskbell.tickets.held import own_held, read_held
 from deskbell.tickets.held_schemas import HeldReplyRead
-from deskbell.tickets.problems import AlreadySent, TicketClosed, UnknownReference
+from deskbell.tickets.problems import AlreadySent, FileNotYours, TicketClosed, UnknownReference
 from deskbell.tickets.reading import find_row
 from deskbell.tickets.schemas import ReplyCreate
 
@@ -30,7 +30,7 @@ CanReply = Annotated[Actor, requires(Act.reply, scope="agent")]
 @router.post(
     "",
     status_code=201,
-    responses=problems(NotFound, NotAllowed, StaleVersion, TicketClosed, UnknownReference),
+    responses=problems(NotFound, NotAllowed, StaleVersion, TicketClosed, FileNotYours, UnknownReference),
 )
 async def create_held_reply(
     ticket_id: PathId,

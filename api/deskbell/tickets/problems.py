@@ -1,6 +1,6 @@
 """Refusals that tickets know."""
 
-from deskbell.core.problems import Conflict, InvalidRequest, NotAllowed, Problem, ProblemError
+from deskbell.core.problems import Conflict, InvalidRequest, NotAllowed, NotFound, Problem, ProblemError
 
 
 class TicketClosed(Conflict):
@@ -52,7 +52,7 @@ class FileNotYours(InvalidRequest):
     code, title = "file_not_yours", "One of the files can't be attached"
 
 
-class AlreadySent(Conflict):
+class AlreadySent(NotFound):
     """The reply has left, or was taken back already."""
 
     code, title = "already_sent", "This reply can't be taken back any more"

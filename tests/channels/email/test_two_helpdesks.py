@@ -171,6 +171,8 @@ async def helpdesks(live_database, settings, tmp_path):
             both.append(Helpdesk(name, database, own, port, server, parser))
             await both[-1].fill()
         yield server, both
+        for each in both:
+            await each.sender.finish()
     await second.close()
 
 

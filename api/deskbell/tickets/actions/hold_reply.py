@@ -13,7 +13,7 @@ from deskbell.core.jobs import enqueue
 from deskbell.core.problems import NotFound, Problem
 from deskbell.events.record import record
 from deskbell.tickets.actions.reply import reply
-from deskbell.tickets.actions.say import sanitized
+from deskbell.tickets.actions.say import refuse_taken_files, sanitized
 from deskbell.tickets.actions.set_status import find_status
 from deskbell.tickets.events import HeldReplyCreated, HeldReplyDeleted, HeldReplyRefused
 from deskbell.tickets.held import own_held, system_author_of
@@ -33,6 +33,7 @@ async def hold_reply(
     if ticket.status_kind == StatusKind.closed:
         raise TicketClosed("Open a new ticket, or set another status first.")
     sanitized(body)
+    await refuse_taken_files(session, actor, body.file_ids)
     if body.status_id is not None:
         await find_status(session, body.status_id)
     held = HeldReply(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, literal, select, update
+from sqlalchemy import ColumnElement, func, insert, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.auth import Actor
@@ -85,6 +85,31 @@ def _own_words(body: MessageBody) -> str | None:
     return None if own is None else clean(own, set(body.file_ids)).html
 
 
+def _not_yours(file_ids: Sequence[UUID], free: set[UUID]) -> FileNotYours:
+    return FileNotYours(
+        "Upload it again.",
+        errors=[
+            ProblemError(
+                pointer=f"/file_ids/{place}", message="This upload is not yours, in use already, or gone."
+            )
+            for place, file_id in enumerate(file_ids)
+            if file_id not in free
+        ],
+    )
+
+
+async def refuse_taken_files(session: AsyncSession, actor: Actor, file_ids: Sequence[UUID]) -> None:
+    """Refuse uploads that a message of the actor's could not take now: `FileNotYours`."""
+    if file_ids:
+        free = set(await session.scalars(select(File.id).where(*_free(actor, file_ids))))
+        if not free.issuperset(file_ids):
+            raise _not_yours(file_ids, free)
+
+
+def _free(actor: Actor, file_ids: Sequence[UUID]) -> tuple[ColumnElement[bool], ...]:
+    return (File.id.in_(file_ids), File.owner_id == actor.user_id, File.attached_at.is_(None))
+
+
 async def _name_files(
     session: AsyncSession,
     actor: Actor,
@@ -94,23 +119,14 @@ async def _name_files(
     inline: frozenset[UUID] | set[UUID],
 ) -> None:
     """Give the uploads to the message. All of them have to be the actor's own, and free."""
-    free = (File.id.in_(file_ids), File.owner_id == actor.user_id, File.attached_at.is_(None))
+    free = _free(actor, file_ids)
     taken = set(
         (
             await session.execute(update(File).where(*free).values(attached_at=func.now()).returning(File.id))
         ).scalars()
     )
     if len(taken) != len(file_ids):
-        raise FileNotYours(
-            "Upload it again.",
-            errors=[
-                ProblemError(
-                    pointer=f"/file_ids/{place}", message="This upload is not yours, in use already, or gone."
-                )
-                for place, file_id in enumerate(file_ids)
-                if file_id not in taken
-            ],
-        )
+        raise _not_yours(file_ids, taken)
     rows = [
         {
             "file_id": file_id,

@@ -40,7 +40,10 @@ async def world(live_database, settings):
         while await dispatch_once(session, SUBSCRIBERS, settled=False):
             pass
         await drain_jobs(session)
-    return World(live_database, settings, desk)
+    world = World(live_database, settings, desk)
+    yield world
+    for each in world.senders:
+        await each.finish()
 
 
 class World:
@@ -48,6 +51,7 @@ class World:
 
     def __init__(self, database, settings, desk):
         self.database, self.settings, self.desk = database, settings, desk
+        self.senders = []
 
     def sender(self, server=None, pace=PACE, **changes):
         """A sender that leads to a sink."""
@@ -58,7 +62,8 @@ class World:
                 "smtp_security": "none",
                 "smtp_private": True,
             }
-        return MailSender(self.database, make_desk_of(self.settings, **changes), pace)
+        self.senders.append(MailSender(self.database, make_desk_of(self.settings, **changes), pace))
+        return self.senders[-1]
 
     async def mail(self):
         async with self.database.session() as session:
