@@ -90,13 +90,21 @@ class Sink(asyncio.Protocol):
 @asynccontextmanager
 async def sink(port):
     """A server that takes every mail, on this port: (moments of its mails, moments of its connections)."""
-    taken, connections = [], []
+    taken, connections, made = [], [], []
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: Sink(taken, connections), "127.0.0.1", port)
+
+    def connection():
+        made.append(Sink(taken, connections))
+        return made[-1]
+
+    server = await loop.create_server(connection, "127.0.0.1", port)
     try:
         yield taken, connections
     finally:
         server.close()
+        for each in made:  # a sender keeps its connections for the next mail
+            each.transport.abort()
+        await asyncio.sleep(0)
 
 
 class NoNames(asyncio.DatagramProtocol):
