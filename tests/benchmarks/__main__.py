@@ -85,9 +85,9 @@ def started(folder, port):
 def wait_for_the_worker(url):
     """Until what was written before is worked off, or a minute: each operation is measured by itself."""
     with psycopg.connect(url, autocommit=True) as connection:
-        for _ in range(PATIENCE_SECONDS):
+        for _ in range(10 * PATIENCE_SECONDS):
+            time.sleep(0.1)
             (waiting,) = connection.execute(DUE).fetchone()
-            time.sleep(1)
             if not waiting:
                 return
 
