@@ -17,6 +17,7 @@ from deskbell.core.logs import configure_logs
 from deskbell.events.dispatcher import event_lag_seconds, run_dispatcher
 from deskbell.subscribers import SUBSCRIBERS, schedule_sweeps
 
+ENDING_SECONDS = 4.5
 LAG_SECONDS = 30.0
 LONGEST_LAG_SECONDS = 5.0
 
@@ -55,9 +56,11 @@ async def work(database: Database, settings: Settings, told: asyncio.Event) -> N
     ]
     waiting = asyncio.create_task(told.wait())
     done, _ = await asyncio.wait([waiting, *parts], return_when=asyncio.FIRST_COMPLETED)
-    for task in (waiting, *parts):
-        task.cancel()
-    await asyncio.gather(waiting, *parts, return_exceptions=True)
+    left = {waiting, *parts}
+    while left:  # more than once: a part may lose a cancellation that comes just as what it waits for ends
+        for task in left:
+            task.cancel()
+        _, left = await asyncio.wait(left, timeout=ENDING_SECONDS)
     for task in done - {waiting}:
         task.result()
     log.info("worker.stopped")

@@ -8,6 +8,7 @@ from tests import waiting
 from tests.events.things import address_of
 from tests.live.world import AGENT, CUSTOMER, SUPPORT, build_world
 
+from deskbell import worker
 from deskbell.core.config import Settings
 from deskbell.core.jobs import JOBS
 from deskbell.subscribers import schedule_sweeps
@@ -61,6 +62,27 @@ async def test_from_event_to_bell_and_count(live_database, settings):
         await working
     async with live_database.reader() as connection:
         assert (await connection.execute(text("select count(*) from procrastinate_workers"))).scalar() == 0
+
+
+async def test_part_that_loses_its_cancellation_is_told_again(live_database, settings, monkeypatch):
+    cancellations = []
+
+    async def deaf_at_first(*_):
+        while len(cancellations) < 2:
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                cancellations.append("lost")
+
+    monkeypatch.setattr(worker, "run_sender", deaf_at_first)
+    monkeypatch.setattr(worker, "ENDING_SECONDS", 0.5)
+    told = asyncio.Event()
+    working = asyncio.create_task(work(live_database, settings, told))
+    await asyncio.sleep(0)
+    told.set()
+    async with asyncio.timeout(20):
+        await working
+    assert cancellations == ["lost", "lost"]
 
 
 async def test_part_that_fails_ends_the_worker_with_its_error(live_database, settings):

@@ -139,6 +139,7 @@ async def _work(database: Database, outbound: Outbound, settings: Settings) -> N
         app = queue_app(database, outbound)
         app.job_manager = outcomes = Outcomes(app.connector)
         async with app.open_async(pool):
+            _end_if_cancelled()
             parts = [
                 asyncio.create_task(_run(app, settings.worker_concurrency)),
                 asyncio.create_task(_rescue_for_ever(app)),
@@ -152,6 +153,13 @@ async def _work(database: Database, outbound: Outbound, settings: Settings) -> N
                 await asyncio.gather(*parts, return_exceptions=True)
             for part in done:
                 part.result()
+
+
+def _end_if_cancelled() -> None:
+    """Python 3.11's `wait_for`, by which the pool waits, loses a cancellation that comes just as it ends."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 async def _run(app: App, concurrency: int) -> None:
