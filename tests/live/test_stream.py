@@ -75,6 +75,8 @@ async def test_hint_arrives_with_the_next_look_at_the_log(server, world, monkeyp
         return found
 
     monkeypatch.setattr(reading, "read_after", look)
+    while not looks:  # the look that was at work until now is over
+        await asyncio.sleep(0.01)
     await world.tell(message(world))
     await client.until(lambda each: each.hints)
     assert sum(looks) == 1  # the first look that could see it told of it
