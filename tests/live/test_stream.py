@@ -67,16 +67,16 @@ async def test_hint_reaches_those_who_see_the_ticket_and_notes_only_staff(server
 
 async def test_hint_arrives_with_the_next_look_at_the_log(server, world, monkeypatch):
     client = await server.follow("agent")
-    looks = []
+    looks, watched = [], asyncio.Event()
 
     async def look(*arguments, **how):
         found = await read_after(*arguments, **how)
         looks.append(len(found))
+        watched.set()
         return found
 
     monkeypatch.setattr(reading, "read_after", look)
-    while not looks:  # the look that was at work until now is over
-        await asyncio.sleep(0.01)
+    await watched.wait()  # the look that was at work until now is over
     await world.tell(message(world))
     await client.until(lambda each: each.hints)
     assert sum(looks) == 1  # the first look that could see it told of it
