@@ -96,8 +96,9 @@ export function Editor(props: Props) {
   }, [editor, html]);
   useEffect(() => onReady((files) => add.current(files)), [onReady]);
   useEffect(() => {
-    // Not `commands.focus()`: that one waits, and the next key would go astray.
-    if (focusRequest > 0) editor.view.focus();
+    // Not `commands.focus()`: that one waits, and the next key would go astray. Where it took long to show
+    // the editor, TipTap has thrown it away, and another one comes in its place.
+    if (focusRequest > 0 && !editor.isDestroyed) editor.view.focus();
   }, [editor, focusRequest]);
 
   return (
