@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
+import hypothesis
 import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
@@ -31,6 +32,12 @@ from deskbell.events.models import StoredEvent
 from deskbell.events.reading import Position
 from deskbell.main import create_app
 from deskbell.subscribers import SUBSCRIBERS
+
+# No example is failed by the clock: a test must not depend on how busy its machine is.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 
 
 def pytest_configure(config):

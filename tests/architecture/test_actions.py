@@ -6,7 +6,6 @@ from tests.architecture.sources import Source, called, calls_in, package, parame
 
 RECORDING = {"record", "record_all"}
 RECORDS_NOTHING = {
-    "channels/email/bans/actions/change.py:to_change": "reads and checks only",
     "channels/email/bans/actions/count.py:count_refused": "counts what the ledger tells of each mail",
     "channels/email/inbound/actions/claim.py:claim": "takes mails to be read; nothing has become of them yet",
     "channels/email/inbound/actions/claim.py:give_back": "lets mails be taken again; nothing became of them",
@@ -15,13 +14,11 @@ RECORDS_NOTHING = {
     "channels/email/inbound/actions/sender.py:find_senders": "reads only",
     "channels/email/inbound/actions/store.py:store": "the row says it; what becomes of it is recorded",
     "channels/email/inbound/actions/turn_away.py:bans_of": "reads only",
-    "channels/email/mailboxes/actions/change.py:to_change": "reads and checks only",
     "channels/email/mailboxes/actions/choices.py:refuse_unknown": "checks only",
     "channels/email/mailboxes/actions/incoming.py:poll_anew": "a part of changing a mailbox",
     "channels/email/mailboxes/actions/incoming.py:set_incoming": "a part of changing a mailbox",
     "channels/email/outbox/actions/lease.py:claim": "a lease; what becomes of the attempt is recorded",
     "channels/email/outbox/actions/purge.py:purge_outgoing": "forgets by age",
-    "channels/email/parser_rules/actions/change.py:to_change": "reads and checks only",
     "channels/email/parser_rules/actions/choices.py:refuse_unknown": "checks only",
     "channels/email/sign_ins/actions/finish.py:take_consent": "uses it up; what is granted is recorded",
     "channels/email/sign_ins/actions/refresh.py:give_up_refresh": "the problem is shown",

@@ -130,19 +130,19 @@ PIECES = st.one_of(
 
 
 @given(st.lists(PIECES, max_size=25).map("".join))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_any_markup(html):
     check(html)
 
 
 @given(st.lists(PIECES, max_size=12).map("".join))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_markup_that_is_balanced_first(html):
     check(html + "<br>" * 401)
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_text(text):
     check(from_text(text))
     words = text.replace("\0", "").encode("utf-8", "replace").decode().split()

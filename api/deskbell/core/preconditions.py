@@ -1,12 +1,12 @@
 """Headers by which a caller says what they have seen, and where they come from."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Protocol, TypeVar
 
 from fastapi import Depends, Header, Request
 
 from deskbell.core.config import Settings
-from deskbell.core.problems import InvalidRequest, ProblemError
+from deskbell.core.problems import InvalidRequest, NotFound, ProblemError, StaleVersion
 
 _ETAG = re.compile(r'(?:W/)?"?(\d{1,18})"?')
 
@@ -33,6 +33,29 @@ async def seen_version(
 
 
 SeenVersion = Annotated[int | None, Depends(seen_version, scope="function")]
+
+
+class Versioned(Protocol):
+    """A thing that counts its changes."""
+
+    @property
+    def version(self) -> int:
+        """How often it was changed."""
+
+
+Thing = TypeVar("Thing", bound=Versioned)
+
+
+def as_seen(thing: Thing | None, seen: int | None) -> Thing:
+    """The thing that is to be changed, locked before.
+
+    Raises `NotFound` when there is none, and `StaleVersion` when it was changed since it was seen.
+    """
+    if thing is None:
+        raise NotFound
+    if seen is not None and seen != thing.version:
+        raise StaleVersion("Look at it again, then try with its present version.", version=thing.version)
+    return thing
 
 
 async def asking_channel(request: Request) -> str:

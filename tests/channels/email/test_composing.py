@@ -228,7 +228,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_s
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(TEXT, min_size=1, max_size=4), TEXT)
 def test_whatever_the_names_the_recipients_stay(names, subject):
     to = tuple(Mailbox(f"r{number}@b.c", name) for number, name in enumerate(names))

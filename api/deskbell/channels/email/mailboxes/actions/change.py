@@ -15,7 +15,7 @@ from deskbell.channels.email.mailboxes.queries import system_mailbox_for_update
 from deskbell.channels.email.mailboxes.schemas import MailboxUpdate
 from deskbell.channels.email.sign_ins.models import MailGrant
 from deskbell.core.auth import Actor
-from deskbell.core.problems import NotFound, StaleVersion
+from deskbell.core.preconditions import as_seen
 from deskbell.core.sealing import Sealer
 from deskbell.events.record import record
 from deskbell.kit.html import clean
@@ -45,7 +45,7 @@ async def change_mailbox(
     sealer: Sealer,
 ) -> Mailbox:
     """Change what the body names. Raises `NotFound`, `StaleVersion`, `AddressTaken`, `UnknownChoice`."""
-    mailbox = await to_change(session, mailbox_id, seen)
+    mailbox = as_seen(await system_mailbox_for_update(session, mailbox_id), seen)
     wanted = _wanted(body)
     await refuse_unknown(session, wanted)
     if str(wanted.get("address", mailbox.address)).lower() != mailbox.address.lower():
@@ -73,16 +73,6 @@ async def change_mailbox(
         await session.flush()
         fact = MailboxChanged(mailbox_id=mailbox.id, version=mailbox.version, fields=changed)
         await record(session, actor, fact)
-    return mailbox
-
-
-async def to_change(session: AsyncSession, mailbox_id: int, seen: int | None) -> Mailbox:
-    """The mailbox, locked. Raises `NotFound`, and `StaleVersion` where it was changed since it was seen."""
-    mailbox = await system_mailbox_for_update(session, mailbox_id)
-    if mailbox is None:
-        raise NotFound
-    if seen is not None and seen != mailbox.version:
-        raise StaleVersion("Look at it again, then try with its present version.", version=mailbox.version)
     return mailbox
 
 

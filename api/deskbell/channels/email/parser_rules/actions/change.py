@@ -11,7 +11,7 @@ from deskbell.channels.email.parser_rules.models import MailRule
 from deskbell.channels.email.parser_rules.queries import system_rule_for_update
 from deskbell.channels.email.parser_rules.schemas import MailRuleUpdate
 from deskbell.core.auth import Actor
-from deskbell.core.problems import NotFound, StaleVersion
+from deskbell.core.preconditions import as_seen
 from deskbell.events.record import record
 
 MAY_BE_NULL: Final = frozenset({"decision", "department_id", "priority_id", "type_id"})
@@ -21,7 +21,7 @@ async def change_rule(
     session: AsyncSession, actor: Actor, rule_id: int, body: MailRuleUpdate, seen: int | None
 ) -> MailRule:
     """Change what the body names. Raises `NotFound`, `StaleVersion`, and what making one does."""
-    rule = await to_change(session, rule_id, seen)
+    rule = as_seen(await system_rule_for_update(session, rule_id), seen)
     given = body.model_dump(mode="json", exclude_unset=True)
     wanted = {name: value for name, value in given.items() if value is not None or name in MAY_BE_NULL}
     refuse_early(wanted.get("phase", rule.phase), wanted.get("conditions", rule.conditions))
@@ -34,14 +34,4 @@ async def change_rule(
         rule.updated_at = datetime.now(UTC)
         await session.flush()
         await record(session, actor, MailRuleChanged(mail_rule_id=rule.id, fields=sorted(changed)))
-    return rule
-
-
-async def to_change(session: AsyncSession, rule_id: int, seen: int | None) -> MailRule:
-    """The rule, locked. Raises `NotFound`, and `StaleVersion` where it was changed since it was seen."""
-    rule = await system_rule_for_update(session, rule_id)
-    if rule is None:
-        raise NotFound
-    if seen is not None and seen != rule.version:
-        raise StaleVersion("Look at it again, then try with its present version.", version=rule.version)
     return rule
