@@ -180,6 +180,7 @@ async def test_work_on_the_outside_holds_no_transaction_open(live_database, done
     given = []
     open_ones = (
         "select count(*) from pg_stat_activity where state like 'idle in%' and pid <> pg_backend_pid()"
+        " and datname = current_database()"
     )
 
     @job("tests.call", outside=True)
