@@ -1,15 +1,15 @@
 import { defineConfig } from '@lingui/cli';
 import { formatter } from '@lingui/format-po';
 
-/** English is the source; a language more is one file more in `shared/i18n/locales`. */
+const PACKAGES = ['agent', 'admin', 'support-center', 'shared/session', 'shared/ui'];
+
+/** English is the source. Every package has its catalogs; a language more is one file more in each. */
 export default defineConfig({
   sourceLocale: 'en',
-  locales: ['en'],
-  catalogs: [
-    {
-      path: '<rootDir>/shared/i18n/locales/{locale}',
-      include: ['<rootDir>/agent/src', '<rootDir>/shared/ui/src', '<rootDir>/shared/i18n/src'],
-    },
-  ],
+  locales: ['en', 'de'],
+  catalogs: PACKAGES.map((name) => ({
+    path: `<rootDir>/${name}/locales/{locale}`,
+    include: [`<rootDir>/${name}/src`],
+  })),
   format: formatter({ lineNumbers: false }),
 });

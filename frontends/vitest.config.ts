@@ -3,5 +3,5 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   plugins: [lingui({ macroTransform: true })],
-  test: { include: ['{agent,shared}/**/*.test.{ts,tsx}'] },
+  test: { include: ['{agent,admin,support-center,shared}/**/*.test.{ts,tsx}'] },
 });

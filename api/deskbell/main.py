@@ -20,7 +20,7 @@ from deskbell.core.config import Settings
 from deskbell.core.db import open_database
 from deskbell.core.errors import register_handlers
 from deskbell.core.faults import Faults
-from deskbell.core.frontends import Frontend
+from deskbell.core.frontends import Frontend, SupportCenter
 from deskbell.core.headers import SafeHeaders
 from deskbell.core.health import healthz, readyz
 from deskbell.core.hosts import KnownHosts
@@ -99,12 +99,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         stream,
         Route("/healthz", healthz),
         Route("/readyz", readyz),
-        Route("/", _to_the_agent_panel),
-        Route("/agent", _to_the_agent_panel),
+        Route("/agent", _to_its_first_page),
+        Route("/admin", _to_its_first_page),
         accounts.pages,
         demo_inbox.pages,
         Mount("/agent", Frontend(STATIC / "agent")),
+        Mount("/admin", Frontend(STATIC / "admin")),
     ]
+    app.router.default = SupportCenter(Frontend(STATIC / "support-center"), app.router.not_found)
     describe(app, ROUTERS, PATH_ITEM, dict(TYPES))
     register_handlers(app)
     _wrap(app, settings)
@@ -164,5 +166,5 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.passwords.close()
 
 
-async def _to_the_agent_panel(_: Request) -> Response:
-    return RedirectResponse("/agent/")
+async def _to_its_first_page(request: Request) -> Response:
+    return RedirectResponse(request.url.path + "/")

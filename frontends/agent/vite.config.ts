@@ -1,23 +1,3 @@
-import path from 'node:path';
-import { lingui } from '@lingui/vite-plugin';
-import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
-import { precompress } from '../scripts/precompress.mjs';
+import { home } from '../vite.app.ts';
 
-const API = process.env.DESKBELL_API ?? 'http://127.0.0.1:8000';
-
-/** `base: './'` plus the `<base href>` that the server rewrites: one build runs under any mount. */
-export default defineConfig({
-  base: './',
-  plugins: [react(), lingui({ macroTransform: true }), precompress()],
-  html: { cspNonce: '__NONCE__' },
-  build: {
-    outDir: path.resolve(import.meta.dirname, '../../api/deskbell/static/agent'),
-    emptyOutDir: true,
-    manifest: true,
-    // `light-dark()` as it is: rewritten for older browsers it would follow no switch of ours.
-    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
-    chunkSizeWarningLimit: 900,
-  },
-  server: { proxy: { '/v1': API } },
-});
+export default home('agent');

@@ -14,7 +14,7 @@ from deskbell.core.pagination import Read
 from deskbell.routes import ROUTERS
 
 PLAIN = {"follow_stream"}  # ASGI without a router: it describes its door itself
-OUTSIDE = {"/healthz", "/readyz", "/", "/account", "/agent", "/demo", "/v1/openapi.json", "/v1/stream"}
+OUTSIDE = {"/healthz", "/readyz", "/account", "/admin", "/agent", "/demo", "/v1/openapi.json", "/v1/stream"}
 VERBS = (
     "add|count|create|delete|download|end|follow|get|list|read|refresh|remove|replay|restore|revoke|search|set"
     "|unset|update|upload"

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from httpx import ASGITransport, AsyncClient
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.responses import PlainTextResponse
+from starlette.routing import Mount, Route
 
-from deskbell.core.frontends import Frontend
+from deskbell.core.frontends import Frontend, SupportCenter
 
 PAGE = """<!doctype html><html><head><base href="/"><meta name="api-base" content="/">
 <meta property="csp-nonce" nonce="__NONCE__"><script nonce="__NONCE__" src="./assets/app-1a2b.js"></script>
@@ -127,3 +128,30 @@ async def test_only_reading_is_answered(folder: Path) -> None:
     client = client_for(folder)
     assert (await client.head("/agent/")).status_code == 200
     assert (await client.post("/agent/")).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "media_type"),
+    [
+        ("/", 200, "text/html"),
+        ("/tickets/12", 200, "text/html"),
+        ("/favicon.svg", 200, "image/svg+xml"),
+        ("/assets/gone-9f.js", 404, "text/plain"),
+        ("/v1/no/such/thing", 404, "text/plain"),
+        ("/v1/known", 405, "text/plain"),
+        ("/account/unknown", 404, "text/plain"),
+    ],
+)
+async def test_the_support_center_takes_what_nobody_else_has(
+    folder: Path, path: str, status: int, media_type: str
+) -> None:
+    app = Starlette(routes=[Route("/v1/known", PlainTextResponse("known"), methods=["POST"])])
+    app.router.redirect_slashes = False
+    app.router.default = SupportCenter(Frontend(folder), app.router.not_found)
+    async with AsyncClient(transport=ASGITransport(app, root_path="/help"), base_url="http://a.test") as client:
+        answer = await client.get(f"/help{path}")
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith(media_type)
+    if media_type == "text/html":
+        assert '<base href="/help/">' in answer.text
+        assert '<meta name="api-base" content="/help/">' in answer.text

@@ -10,7 +10,7 @@ from typing import Final
 
 from starlette.datastructures import Headers
 from starlette.responses import FileResponse, PlainTextResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 ENCODINGS: Final = (("br", ".br"), ("gzip", ".gz"))
 """What a browser may ask for, best first, and the suffix the build gives it."""
@@ -23,6 +23,9 @@ POLICY: Final = (
     "img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'self'; "
     "form-action 'self'; frame-ancestors 'none'"
 )
+
+ELSEWHERE: Final = ("/v1", "/account", "/demo", "/healthz", "/readyz")
+"""Where the first words of an address are the API's, or of pages without a front end."""
 
 SAFETY: Final = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
 
@@ -77,7 +80,7 @@ def _accepted(header: str) -> set[str]:
 
 
 class Frontend:
-    """The ASGI app behind `/agent/`: one build, wherever it is mounted.
+    """The ASGI app behind a home: one build, wherever it is mounted.
 
     Assets with a hash in their name are cached for ever; a missing one is 404, never the page. Every other
     address is the page, since the app has its own router. The build is read at the first request and again
@@ -117,6 +120,21 @@ class Frontend:
         return self._build
 
 
+class SupportCenter:
+    """The support center has every address that nobody else has; what is missing in the API stays missing."""
+
+    def __init__(self, frontend: Frontend, missing: ASGIApp) -> None:
+        """Serve `frontend`, and below `ELSEWHERE` answer by `missing`."""
+        self._frontend = frontend
+        self._missing = missing
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request that no route took."""
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        theirs = scope["type"] != "http" or path.startswith(ELSEWHERE)
+        await (self._missing if theirs else self._frontend)(scope, receive, send)
+
+
 def _asset(name: str, asset: Asset, accept_encoding: str) -> Response:
     forever = name.startswith("assets/")
     headers = {
@@ -137,7 +155,7 @@ def _asset(name: str, asset: Asset, accept_encoding: str) -> Response:
 def _page(template: str, scope: Scope) -> Response:
     nonce = secrets.token_urlsafe(16)
     base = html.escape(scope.get("root_path", "") + "/")
-    api = html.escape(scope.get("app_root_path", "") + "/")
+    api = html.escape(scope.get("app_root_path", scope.get("root_path", "")) + "/")
     page = (
         template.replace('<base href="/">', f'<base href="{base}">')
         .replace('<meta name="api-base" content="/">', f'<meta name="api-base" content="{api}">')

@@ -1,5 +1,5 @@
+import { BrokenPage } from '@deskbell/ui';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { BrokenPage } from './routes/BrokenPage';
 import { InboxPage } from './routes/InboxPage';
 import { parseInboxSearch } from './routes/inboxSearch';
 import { MissingPage } from './routes/MissingPage';

@@ -26,7 +26,7 @@ const WaitingMail = lazy(() =>
 const dialogs = {
   create: () => import('../features/tickets/NewTicketDialog'),
   help: () => import('../features/keyboard/KeyboardHelp'),
-  account: () => import('../features/account/AccountDialog'),
+  account: () => import('@deskbell/session/account'),
 };
 const NewTicketDialog = lazy(() => dialogs.create().then((module) => ({ default: module.NewTicketDialog })));
 const KeyboardHelp = lazy(() => dialogs.help().then((module) => ({ default: module.KeyboardHelp })));

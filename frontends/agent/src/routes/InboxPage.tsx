@@ -1,4 +1,4 @@
-import { RequireSession } from '../features/session/RequireSession';
+import { RequireSession } from '@deskbell/session';
 import { Inbox } from './Inbox';
 import { InboxSkeleton } from './InboxSkeleton';
 

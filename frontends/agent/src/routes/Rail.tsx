@@ -1,10 +1,10 @@
-import { type UserMe, useHelpdeskName } from '@deskbell/api';
+import { homeUrl, type UserMe, useHelpdeskName } from '@deskbell/api';
+import { UserMenu } from '@deskbell/session';
 import { BrandMark } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Button, Menu } from '@mantine/core';
+import { IconKeyboard, IconPlus, IconSettings } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
-import { UserMenu } from '../features/account/UserMenu';
 import { Bell } from '../features/notifications/Bell';
 import { DepartmentList } from '../features/views/DepartmentList';
 import { ViewList } from '../features/views/ViewList';
@@ -71,7 +71,16 @@ export function Rail({
         />
       </Suspense>
       <div className={classes.foot}>
-        <UserMenu user={user} onAccount={onAccount} onKeyboard={onKeyboard} />
+        <UserMenu user={user} onAccount={onAccount}>
+          <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onKeyboard}>
+            <Trans>Keyboard</Trans>
+          </Menu.Item>
+          {user.level === 'admin' && (
+            <Menu.Item component="a" href={homeUrl('admin')} leftSection={<IconSettings size={16} />}>
+              <Trans>Admin panel</Trans>
+            </Menu.Item>
+          )}
+        </UserMenu>
       </div>
     </>
   );

@@ -1,5 +1,5 @@
+import { ResetPassword } from '@deskbell/session';
 import { useNavigate } from '@tanstack/react-router';
-import { ResetPassword } from '../features/session/ResetPassword';
 
 /** `/agent/reset#token=…`. */
 export function ResetPage() {

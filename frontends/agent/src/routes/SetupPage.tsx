@@ -1,5 +1,5 @@
+import { SetUp } from '@deskbell/session';
 import { useNavigate } from '@tanstack/react-router';
-import { SetUp } from '../features/session/SetUp';
 
 /** `/agent/setup#token=…`: once, on the first day. */
 export function SetupPage() {

@@ -1,6 +1,6 @@
 import { client } from './gen/client.gen';
 import { toFailure } from './problem';
-import { accessToken, renew } from './session';
+import { accessToken, beHome, type Home, renew } from './session';
 
 /** Routes that work by cookie or by link, where a 401 says "wrong password" rather than "token too old". */
 const OPEN = /\/v1\/(sessions\/refresh|password-resets|setup|helpdesk)$/;
@@ -36,7 +36,8 @@ export function authorizedBy(send: Send): typeof fetch {
 }
 
 /** Points the generated client at the API. Called once, before the first query key is made. */
-export function connect(): void {
+export function connect(home: Home): void {
+  beHome(home);
   client.setConfig({
     baseUrl: apiBase,
     fetch: authorizedBy((request) => fetch(request)),
@@ -48,4 +49,9 @@ export function connect(): void {
 /** A path of the API (a signed file address) as an address the page can load. */
 export function apiUrl(path: string): string {
   return new URL(path, `${apiBase}/`).href;
+}
+
+/** The address of another home, where the API's server serves it. */
+export function homeUrl(which: Home): string {
+  return apiUrl({ user: '', agent: 'agent/', admin: 'admin/' }[which]);
 }

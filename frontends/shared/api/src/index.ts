@@ -1,4 +1,4 @@
-export { apiUrl, connect } from './connect';
+export { apiUrl, connect, homeUrl } from './connect';
 export * from './gen';
 export * from './gen/@tanstack/react-query.gen';
 export { followLive, staleQueries } from './live';
@@ -6,6 +6,8 @@ export { paging } from './paging';
 export { type Failure, fieldError, isFailure } from './problem';
 export {
   accept,
+  type Home,
+  home,
   renew,
   resume,
   type SessionState,

@@ -3,7 +3,10 @@ import { endAllSessions, endCurrentSession, refreshSession } from './gen';
 import { isFailure } from './problem';
 
 /** Why somebody stands before the sign-in page. */
-export type SignedOutReason = 'none' | 'signed_out' | 'ended' | 'not_granted';
+export type SignedOutReason = 'none' | 'signed_out' | 'ended' | 'not_granted' | 'password_needed';
+
+/** How far a home's sessions reach: the support center's, the agent panel's, the admin panel's. */
+export type Home = 'user' | 'agent' | 'admin';
 
 export type SessionState =
   | { status: 'loading' }
@@ -11,7 +14,6 @@ export type SessionState =
   | { status: 'out'; reason: SignedOutReason }
   | { status: 'in'; user: UserMe };
 
-const SCOPE = 'agent';
 const LOCK = 'deskbell-session';
 /** Renew this long before the token dies, so that no request meets a dead one. */
 const MARGIN = 30_000;
@@ -19,11 +21,22 @@ const MARGIN = 30_000;
 /** Whether this browser was signed in when it was last here: a mark, no secret, that saves a vain question. */
 const MARK = 'deskbell-was-in';
 
+let here: Home = 'user';
 let state: SessionState = { status: 'loading' };
 let token: { value: string; until: number } | null = null;
 let renewing: Promise<boolean> | null = null;
 const listeners = new Set<() => void>();
 const tabs = new BroadcastChannel('deskbell-session');
+
+/** The home that this page is. */
+export function home(): Home {
+  return here;
+}
+
+/** Says which home this page is; once, before anything else. */
+export function beHome(which: Home): void {
+  here = which;
+}
 
 function become(next: SessionState): void {
   state = next;
@@ -44,7 +57,7 @@ const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 async function refresh(): Promise<SignedIn> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return (await refreshSession({ body: { scope: SCOPE } })).data;
+      return (await refreshSession({ body: { scope: here } })).data;
     } catch (error) {
       if (attempt === 5 || !isFailure(error) || error.status !== 409) throw error;
       await pause(200 * (attempt + 1));
@@ -60,6 +73,7 @@ async function renewOnce(): Promise<boolean> {
     const { status, code } = isFailure(error) ? error : { status: 0, code: '' };
     const before = state.status;
     if (code === 'scope_not_granted') end('not_granted');
+    else if (code === 'password_needed') end('password_needed');
     else if (status === 401 || status === 403) end(before === 'in' ? 'ended' : 'none');
     else if (before === 'loading') become({ status: 'unreachable' });
     return false;
@@ -69,7 +83,7 @@ async function renewOnce(): Promise<boolean> {
 /** Takes over what sign-in, set-up or refresh answered. The token stays in this module's memory. */
 export function accept(answer: SignedIn): void {
   // The server grants at most the account's level: a lowered agent gets a customer's token.
-  if (answer.scope.split(' ').includes(SCOPE)) {
+  if (answer.scope.split(' ').includes(here)) {
     token = { value: answer.access_token, until: Date.now() + answer.expires_in * 1000 - MARGIN };
     localStorage.setItem(MARK, '1');
     become({ status: 'in', user: answer.user });

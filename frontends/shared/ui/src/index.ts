@@ -1,4 +1,5 @@
 export { BrandMark } from './Brand';
+export { BrokenPage } from './BrokenPage';
 export { useNow } from './clock';
 export { DeskbellProvider } from './DeskbellProvider';
 export { EmptyState } from './EmptyState';
@@ -7,7 +8,9 @@ export { FormFailure } from './FormFailure';
 export { clearToasts, explain, toast, toastFailure, toastUndo, waitTime } from './failures';
 export { LabelChip } from './LabelChip';
 export { nonce } from './nonce';
+export { Page } from './Page';
 export { PersonAvatar } from './PersonAvatar';
+export { SkipLink } from './SkipLink';
 export { StatusChip, StatusDot } from './StatusChip';
 export { submitted } from './submitted';
 export { TimeAgo } from './TimeAgo';

@@ -3,10 +3,18 @@ import { PersonAvatar, toastFailure } from '@deskbell/ui';
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconKeyboard, IconLogout, IconSelector, IconUserCog } from '@tabler/icons-react';
+import { IconLogout, IconSelector, IconUserCog } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import classes from './UserMenu.module.css';
 
-type Props = { user: UserMe; onAccount: () => void; onKeyboard: () => void };
+type Props = {
+  user: UserMe;
+  onAccount: () => void;
+  /** Items of this home's own. */
+  children?: ReactNode;
+  /** Where it opens: up from a foot, down from a header. */
+  position?: 'top-start' | 'bottom-end';
+};
 
 const SCHEMES = [
   { value: 'light', title: msg`Light` },
@@ -33,11 +41,11 @@ function SchemeChoice() {
 }
 
 /** Who is signed in, and what concerns only them. */
-export function UserMenu({ user, onAccount, onKeyboard }: Props) {
+export function UserMenu({ user, onAccount, children, position = 'top-start' }: Props) {
   const { t } = useLingui();
   const leave = () => signOut().catch((error) => toastFailure(t`You are still signed in`, error));
   return (
-    <Menu width={240} position="top-start" withInitialFocusPlaceholder={false}>
+    <Menu width={240} position={position} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <UnstyledButton className={classes.user} aria-label={t`Account of ${user.name}`}>
           <PersonAvatar name={user.name} size={28} />
@@ -50,9 +58,7 @@ export function UserMenu({ user, onAccount, onKeyboard }: Props) {
         <Menu.Item leftSection={<IconUserCog size={16} />} onClick={onAccount}>
           <Trans>Account and sessions</Trans>
         </Menu.Item>
-        <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onKeyboard}>
-          <Trans>Keyboard</Trans>
-        </Menu.Item>
+        {children}
         <Menu.Divider />
         <Menu.Label>
           <Trans>Colors</Trans>

@@ -1,5 +1,5 @@
-import { FailureNotice } from '@deskbell/ui';
 import { Trans } from '@lingui/react/macro';
+import { FailureNotice } from './FailureNotice';
 
 /** When the program itself fails: say so, and offer a fresh start. */
 export function BrokenPage({ error }: { error: unknown }) {

@@ -4,8 +4,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, PasswordInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
-import { NewPasswordInput } from '../session/NewPasswordInput';
 import classes from './AccountDialog.module.css';
+import { NewPasswordInput } from './NewPasswordInput';
 
 const FIELDS = ['/current_password', '/new_password'];
 

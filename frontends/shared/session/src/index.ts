@@ -1,0 +1,18 @@
+export { AuthFrame, AuthPlace } from './AuthFrame';
+export { DeadLink } from './DeadLink';
+export { DoneFrame } from './DoneFrame';
+export { isDeadLink } from './deadLink';
+export { KeepSession } from './KeepSession';
+export { LinkForm } from './LinkForm';
+export { takeLinkToken } from './linkToken';
+export { MissingPage } from './MissingPage';
+export { NewPasswordInput } from './NewPasswordInput';
+export { PasswordForm } from './PasswordForm';
+export { RequireSession } from './RequireSession';
+export { ResetPassword } from './ResetPassword';
+export { SessionList } from './SessionList';
+export { SetUp } from './SetUp';
+export { SignIn } from './SignIn';
+export { startHome } from './startHome';
+export { UserMenu } from './UserMenu';
+export { useSession } from './useSession';

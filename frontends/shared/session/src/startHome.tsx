@@ -1,0 +1,30 @@
+import { connect, type Home } from '@deskbell/api';
+import { type Catalogs, startI18n } from '@deskbell/i18n';
+import { DeskbellProvider } from '@deskbell/ui';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { type AnyRouter, RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { KeepSession } from './KeepSession';
+import { queryClient } from './queries';
+
+type App = { home: Home; catalogs: Catalogs; router: AnyRouter };
+
+/** Starts a home: its language, its session, its pages. */
+export async function startHome({ home, catalogs, router }: App): Promise<void> {
+  connect(home);
+  await startI18n(catalogs);
+  const root = document.getElementById('root');
+  if (!root) return;
+  createRoot(root).render(
+    <StrictMode>
+      <DeskbellProvider>
+        <QueryClientProvider client={queryClient}>
+          <KeepSession>
+            <RouterProvider router={router} />
+          </KeepSession>
+        </QueryClientProvider>
+      </DeskbellProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,1 @@
+export { CommandPalette, matches, type Option, type OptionGroup } from './CommandPalette';

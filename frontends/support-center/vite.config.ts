@@ -1,0 +1,3 @@
+import { home } from '../vite.app.ts';
+
+export default home('support-center');
