@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -72,6 +73,7 @@ TAGS = [
     {"name": "departments", "description": "Where work belongs, and who has access."},
     {"name": "teams", "description": "People who share work."},
     {"name": "mail", "description": "Mailboxes, and what became of the mail that came in."},
+    {"name": "system", "description": "How the helpdesk itself fares."},
     {"name": "live", "description": "The stream of changes."},
     {"name": "events", "description": "Every type of event, as a webhook will carry it."},
 ]
@@ -117,6 +119,7 @@ def _fill(app: FastAPI, settings: Settings) -> None:
     """What the endpoints and doors find in `app.state`."""
     keys = load_or_create_keys(settings.secrets_dir)
     app.state.settings = settings
+    app.state.started_at = datetime.now(UTC)
     app.state.tokens = TokenSigner(keys)
     app.state.url_signer = UrlSigner(keys)
     app.state.sealer = Sealer(keys)

@@ -16,6 +16,7 @@ from deskbell.notifications.endpoints import router as notifications
 from deskbell.search.endpoints import router as search
 from deskbell.sessions.endpoints import router as sessions
 from deskbell.settings.endpoints import router as settings
+from deskbell.system.endpoints import router as system
 from deskbell.teams.endpoints import router as teams
 from deskbell.tickets.copy_endpoints import router as ticket_copies
 from deskbell.tickets.endpoints import router as tickets
@@ -54,4 +55,5 @@ ROUTERS = (
     mail_bans,
     outbox,
     demo_inbox,
+    system,
 )

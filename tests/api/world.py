@@ -8,6 +8,7 @@ from sqlalchemy import func, select, text
 from tests.conftest import client_of
 from tests.factories.departments import make_department
 from tests.factories.inbound import make_inbound
+from tests.factories.jobs import make_job
 from tests.factories.mail_rules import make_ban, make_rule
 from tests.factories.mailboxes import make_mailbox
 from tests.factories.outgoing import make_outgoing
@@ -138,6 +139,7 @@ async def make_world(app, database, session):
     session.add(things.replay)
     things.rule = await make_rule(session)
     things.ban = await make_ban(session)
+    things.failed_job = await make_job(session)
     things.deleted = await make_ticket(session, things.customer, support)
     await delete(session, _actor(things.agent, support), things.deleted)
     await _clients(world)
@@ -263,6 +265,7 @@ async def _values(world, mine, theirs):
         "kind": "domain", "value": "spam.example",
         "client_id": "client", "client_secret": "a-secret", "state": "x" * 43, "code": "x",
         "provider": "google", "self_test_id": things.self_test.id,
+        "failed_job_id": things.failed_job,
         "outgoing_mail_id": things.sent.id, "reference": mine.ticket.reference,
     }  # fmt: skip
     world.foreign = {

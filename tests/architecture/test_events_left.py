@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from tests.channels.email.oauth_server import CLIENT_ID, CLIENT_SECRET, oauth_server
 from tests.factories.departments import give, make_department
 from tests.factories.inbound import make_inbound
+from tests.factories.jobs import make_job
 from tests.factories.mailboxes import make_mailbox
 from tests.factories.sessions import make_refresh_token, make_session
 from tests.factories.sign_ins import APP, make_grant
@@ -317,6 +318,14 @@ async def send_again(world):
     return await world.send("POST", f"/outgoing-mails/{mail_id}/attempts")
 
 
+async def retry_job(world):
+    return await world.send("POST", f"/failed-jobs/{await make_job(world.session)}/retries")
+
+
+async def discard_job(world):
+    return await world.send("DELETE", f"/failed-jobs/{await make_job(world.session)}")
+
+
 def number(name):
     """The number of a thing in the world, looked up when the case is asked."""
     return lambda things: getattr(things, name).id
@@ -406,6 +415,8 @@ CASES = {
         first=("PATCH", "/mailboxes/{mailbox.id}", {"incoming": {"host": "imap.example.org"}}),
     ),
     "delete_mailbox": asks("DELETE", "/mailboxes/{mailbox.id}"),
+    "retry_failed_job": retry_job,
+    "discard_failed_job": discard_job,
     "create_team": asks("POST", "/teams", {"name": "Another team"}),
     "update_team": asks("PATCH", "/teams/{team.id}", {"name": "Renamed"}),
     "delete_team": asks("DELETE", "/teams/{team.id}"),

@@ -42,6 +42,15 @@ class Page(Read, Generic[T]):
     )
 
 
+class PageQuery(Write):
+    """The query parameters of a list that has many filters: its own filters are further members."""
+
+    cursor: str | None = Field(
+        None, max_length=LONGEST_CURSOR, description="`next_cursor` of the page before."
+    )
+    limit: int = Field(25, ge=1, le=100, description="Rows in a page.")
+
+
 class Ref(Read):
     """A thing by its number and name."""
 

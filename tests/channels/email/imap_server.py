@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 
 DROP = "drop"
 HALF = "half"
+SAID = "said"
 USER, PASSWORD = "desk@desk.example.com", "gehéim"
 ALL = frozenset({"IMAP4REV1", "IDLE", "UIDPLUS", "MOVE", "AUTH=PLAIN", "AUTH=XOAUTH2"})
 
@@ -75,13 +76,14 @@ class ImapServer:
     capabilities: frozenset = ALL
     password: str = PASSWORD
     token: str | None = None
-    tls: object = None
+    starttls: object = None
     misbehave: object = None
     keeps_back: set = field(default_factory=set)
     commands: list = field(default_factory=list)
     fetched: list = field(default_factory=list)
     sessions: set = field(default_factory=set)
     sign_ins: int = 0
+    secured: int = 0
     port: int = 0
 
     @property
@@ -124,6 +126,8 @@ class Session:
         self.folder = None
         self.readonly = False
         self.idling = False
+        self.secured = False
+        self.tag = ""
         self.known = 0
         self.ended = asyncio.Event()
 
@@ -155,6 +159,7 @@ class Session:
 
     async def do(self, tag, verb, arguments):
         """One command, or what is told instead."""
+        self.tag = tag
         answer = self.odd("before", verb)
         lines = []
         if answer is None:
@@ -170,7 +175,8 @@ class Session:
             answer = instead or answer
         self.writer.write(b"".join(lines))
         self.tell_news()
-        self.tell(f"{tag} {answer}")
+        if answer != SAID:
+            self.tell(f"{tag} {answer}")
 
     def odd(self, stage, verb):
         answer = self.server.misbehave(stage, verb) if self.server.misbehave else None
@@ -179,7 +185,8 @@ class Session:
         return answer
 
     def on_capability(self, _, lines):
-        lines.append(f"* CAPABILITY {' '.join(sorted(self.server.capabilities))}\r\n".encode())
+        more = ["STARTTLS"] if self.server.starttls and not self.secured else []
+        lines.append(f"* CAPABILITY {' '.join([*sorted(self.server.capabilities), *more])}\r\n".encode())
 
     async def on_authenticate(self, mechanism, _):
         self.tell("+ ")
@@ -193,6 +200,13 @@ class Session:
             await self.reader.readline()
         return self.judge(re.search("(?:user|a)=([^\1,]*)", said)[1], fine)
 
+    async def on_starttls(self, _, __):
+        """What follows is secured; only the answer that says so goes out bare."""
+        self.tell(f"{self.tag} OK begin")
+        await self.writer.start_tls(self.server.starttls)
+        self.secured = True
+        return SAID
+
     def on_login(self, arguments, _):
         name, password = re.fullmatch(r'"(.*)" "(.*)"', arguments).groups()
         return self.judge(name, password.replace('\\"', '"').replace("\\\\", "\\") == self.server.password)
@@ -201,6 +215,7 @@ class Session:
         if name != USER or not fine:
             return "NO [AUTHENTICATIONFAILED] Invalid credentials"
         self.server.sign_ins += 1
+        self.server.secured += self.secured
         return "OK welcome"
 
     def on_select(self, arguments, lines):
@@ -298,7 +313,10 @@ class Session:
 
 @asynccontextmanager
 async def imap_server(*, tls=None, **options):
-    """A running server; with `tls`, its context, connections are secured from the start."""
+    """A running server; with `tls`, its context, connections are secured from the start.
+
+    With `starttls`, another context, they may be secured by STARTTLS; `secured` counts who signed in so.
+    """
     server = ImapServer(**options)
 
     async def serve(reader, writer):

@@ -48,6 +48,20 @@ async def test_a_secured_connection_needs_a_trusted_name(tmp_path):
         assert refused.value.cause is Cause.tls
 
 
+async def test_a_connection_is_secured_before_anybody_signs_in(tmp_path):
+    of_server, of_client = contexts(tmp_path)
+    async with imap_server(starttls=of_server) as server:
+        server.deliver(mail("Hello."))
+        async with signing_in(settings(server.port, security=Security.starttls), of_client) as imap:
+            assert (await imap.run(folder.enter, "INBOX", readonly=True)).next_uid == 2
+        assert (server.sign_ins, server.secured) == (1, 1)
+        assert server.commands.index("STARTTLS") < server.commands.index("AUTHENTICATE")
+        with pytest.raises(ImapFailed) as refused:
+            async with signing_in(settings(server.port, security=Security.starttls)):
+                pass
+        assert (refused.value.cause, server.sign_ins) == (Cause.tls, 1)
+
+
 async def test_no_password_leaves_over_a_bare_connection():
     with pytest.raises(ImapFailed, match="over a secured connection only"):
         async with signing_in(settings(1, private=False, security=Security.none)):

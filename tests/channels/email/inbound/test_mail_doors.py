@@ -62,3 +62,13 @@ async def test_several_processes_share_a_door(desk):
                 await listener.close()
     assert len(await ledger(desk.database)) == 10
     assert await open_doors(desk.database, (), "desk.example.com") is None
+
+
+async def test_every_domain_of_a_mailbox_has_a_postmaster(desk, doors):
+    """RFC 5321, 4.5.1: there its oldest mailbox gets the mail; domains of others have none here."""
+    smtp, _ = doors
+    ours, theirs = "PostMaster@DESK.example.com", "postmaster@example.com"
+    assert await send(smtp, mail("Your DNS is odd."), ours) == ["250 2.0.0 Stored"]
+    assert (await send(smtp, mail("So is theirs."), theirs))[0].startswith("503")  # no recipient is left
+    [row] = await ledger(desk.database)
+    assert (row.mailbox_id, row.recipients) == (desk.mailbox.id, [ours])

@@ -1,6 +1,6 @@
 """The ledger of received mail over the API."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
@@ -8,6 +8,7 @@ from deskbell.channels.email.inbound import queries
 from deskbell.channels.email.inbound.actions.replay import replay, replay_many
 from deskbell.channels.email.inbound.problems import MailNotReplayable, NothingToReplay
 from deskbell.channels.email.inbound.schemas import InboundMailRead, LedgerQuery, ReplayCreate, ReplayRead
+from deskbell.channels.email.raw_answers import bytes_described, raw_answer
 from deskbell.core.auth import Act, Actor, requires
 from deskbell.core.db import Reader, Session
 from deskbell.core.fields import PathId
@@ -21,18 +22,7 @@ CanView = Annotated[Actor, requires(Act.view, scope="agent")]
 CanViewReplays = Annotated[Actor, requires(Act.settings_view, scope="admin")]
 CanReplay = Annotated[Actor, requires(Act.settings_change, scope="admin")]
 
-PLAIN = "text/plain"
-HEADERS = {
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "Cache-Control": "private, no-store",
-    "X-Content-Type-Options": "nosniff",
-}
-BYTES: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "The mail as it came, to be saved.",
-        "content": {PLAIN: {"schema": {"type": "string", "format": "binary"}}},
-    }
-}
+BYTES = bytes_described("The mail as it came, to be saved.")
 
 
 @router.get("", responses=problems(BadCursor))
@@ -75,9 +65,7 @@ async def get_inbound_mail(inbound_mail_id: PathId, actor: CanView, reader: Read
 @router.get("/{inbound_mail_id}/raw", response_class=Response, responses=BYTES | problems(NotFound))
 async def download_inbound_mail(inbound_mail_id: PathId, actor: CanView, reader: Reader) -> Response:
     """The mail as it came, byte for byte."""
-    raw = await queries.raw_inbound(reader, actor, inbound_mail_id)
-    disposition = {"Content-Disposition": f'attachment; filename="mail-{inbound_mail_id}.txt"'}
-    return Response(raw, media_type=PLAIN, headers=HEADERS | disposition)
+    return raw_answer(await queries.raw_inbound(reader, actor, inbound_mail_id), inbound_mail_id)
 
 
 @router.post("/{inbound_mail_id}/replay", responses=problems(NotFound, MailNotReplayable))

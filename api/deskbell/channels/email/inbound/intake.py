@@ -23,7 +23,7 @@ from deskbell.channels.email.listening.envelope import (
     too_large,
 )
 from deskbell.channels.email.listening.listener import MailListener
-from deskbell.channels.email.mailboxes.queries import OpenMailbox, system_mailbox_of
+from deskbell.channels.email.mailboxes.queries import OpenMailbox, system_mailbox_of, system_postmaster_of
 from deskbell.channels.email.signed_addresses import bare_address
 from deskbell.core.auth import Level
 from deskbell.core.db import Database
@@ -32,6 +32,8 @@ from deskbell.users.queries import system_accounts_of
 Door = tuple[Speech, socket.socket]
 AT_ONE_TIME: Final = 4
 BANS_KNOWN_FOR: Final = 1.0
+POSTMASTER: Final = "postmaster"
+"""A name that every domain takes mail for."""
 
 
 class Intake:
@@ -45,7 +47,7 @@ class Intake:
         self._bans_known_until = 0.0
 
     async def find_mailbox(self, asked: Asked) -> Refusal | None:
-        """Whether mail to an address is taken: a mailbox's own, with or without `+…`."""
+        """Whether mail to an address is taken: a mailbox's own, with or without `+…`, or a postmaster's."""
         mailbox = await self._mailbox_of(asked.address)
         if mailbox is None:
             return no_such_mailbox()
@@ -81,8 +83,13 @@ class Intake:
     async def _mailbox_of(self, address: str) -> OpenMailbox | None:
         reads = self._database.reads
         known = await system_mailbox_of(reads, address)
+        if known is not None:
+            return known
         bare = bare_address(address)
-        return known if known is not None or bare == address else await system_mailbox_of(reads, bare)
+        name, _, domain = bare.rpartition("@")
+        if name.lower() == POSTMASTER:
+            return await system_mailbox_of(reads, bare) or await system_postmaster_of(reads, domain)
+        return None if bare == address else await system_mailbox_of(reads, bare)
 
     async def _surely_banned(self, asked: Asked) -> bool:
         """Whether the worker could only refuse it, too: a ban of the envelope, and surely no agent's mail.

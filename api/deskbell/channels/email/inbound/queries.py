@@ -1,7 +1,7 @@
 """Which received mail an actor may see, and what taking mail in has to look up."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, Table, false, func, or_, select, true
@@ -24,6 +24,7 @@ from deskbell.channels.email.mailboxes.queries import system_mailboxes
 from deskbell.channels.email.parser_rules.applying import rule_of
 from deskbell.channels.email.parser_rules.models import MailRule
 from deskbell.channels.email.threads import Clues, Known, KnownTicket, plain_id
+from deskbell.core.answers import Members
 from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import Page, decode_cursor, encode_cursor
 from deskbell.core.prepared import Prepared
@@ -132,6 +133,19 @@ async def one_inbound(
     if row is None:
         raise NotFound
     return InboundMailRead.model_validate(dict(row))
+
+
+async def waiting_inbound(connection: AsyncConnection, actor: Actor) -> Members:
+    """How much mail waits to be read and since when, waits for a person, or could not be read this week."""
+    mail = InboundMail
+    waiting, recent = mail.fate == Fate.waiting, mail.received_at > func.now() - timedelta(days=7)
+    statement = select(
+        func.count().filter(waiting).label("waiting"),
+        func.min(mail.received_at).filter(waiting).label("oldest"),
+        func.count().filter(mail.fate == Fate.held).label("held"),
+        func.count().filter(mail.fate == Fate.unreadable, recent).label("unreadable"),
+    ).where(seen_by(actor), mail.fate.in_((Fate.waiting, Fate.held, Fate.unreadable)))
+    return dict((await connection.execute(statement)).mappings().one())
 
 
 async def raw_inbound(connection: AsyncConnection, actor: Actor, inbound_mail_id: int) -> bytes:

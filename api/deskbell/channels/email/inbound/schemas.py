@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from deskbell.channels.email.inbound.models import Fate, Source
 from deskbell.core.fields import Id, Moment, QueryId, Text
-from deskbell.core.pagination import LONGEST_CURSOR, Read, Write
+from deskbell.core.pagination import PageQuery, Read, Write
 
 MOST_NAMED = 500
 MOST_REPLAYED = 10_000
@@ -86,13 +86,8 @@ class LedgerFilter(Write):
     q: Part | None = Field(None, description="A part of the subject or of the author's address.")
 
 
-class LedgerQuery(LedgerFilter):
+class LedgerQuery(LedgerFilter, PageQuery):
     """A list of received mail."""
-
-    cursor: str | None = Field(
-        None, max_length=LONGEST_CURSOR, description="`next_cursor` of the page before."
-    )
-    limit: int = Field(25, ge=1, le=100, description="Rows in a page.")
 
 
 class ReplayCreate(Write):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, false, func, select, true
+from sqlalchemy import ColumnElement, bindparam, false, func, literal_column, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.types import String
 
@@ -42,6 +42,16 @@ _TAKES_MAIL = Prepared(
     select(Mailbox.id, Mailbox.size_limit, Mailbox.trusted_servers).where(
         func.lower(Mailbox.address) == func.lower(bindparam("address", type_=String)), Mailbox.enabled
     )
+)
+_OF_DOMAIN = Prepared(
+    select(Mailbox.id, Mailbox.size_limit, Mailbox.trusted_servers)
+    .where(
+        func.lower(func.substring(Mailbox.address, "[^@]*$"))
+        == func.lower(bindparam("domain", type_=String)),
+        Mailbox.enabled,
+    )
+    .order_by(Mailbox.id)
+    .limit(literal_column("1"))
 )
 _WITH_STANDING = (
     select(
@@ -157,7 +167,15 @@ class OpenMailbox:
 
 async def system_mailbox_of(source: Source, address: str) -> OpenMailbox | None:
     """The enabled mailbox that has this address, however it is capitalized."""
-    row = await _TAKES_MAIL.one_or_none(source, {"address": address})
+    return _open(await _TAKES_MAIL.one_or_none(source, {"address": address}))
+
+
+async def system_postmaster_of(source: Source, domain: str) -> OpenMailbox | None:
+    """Who gets mail to a domain's postmaster: its oldest mailbox that is enabled (RFC 5321, 4.5.1)."""
+    return _open(await _OF_DOMAIN.one_or_none(source, {"domain": domain}))
+
+
+def _open(row: Mapping[str, Any] | None) -> OpenMailbox | None:
     return None if row is None else OpenMailbox(row["id"], row["size_limit"], not row["trusted_servers"])
 
 

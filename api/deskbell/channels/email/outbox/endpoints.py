@@ -1,15 +1,15 @@
 """Outgoing mail over the API: what became of it, and sending it once more."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
 from deskbell.channels.email.outbox import queries
 from deskbell.channels.email.outbox.actions.retry import retry
-from deskbell.channels.email.outbox.models import MailKind, MailState
 from deskbell.channels.email.outbox.problems import MailNotKept, MailNotRetriable
-from deskbell.channels.email.outbox.schemas import OutgoingMailRead, OutgoingStatus
+from deskbell.channels.email.outbox.schemas import OutboxQuery, OutgoingMailRead, OutgoingStatus
 from deskbell.channels.email.outbox.status import status_of
+from deskbell.channels.email.raw_answers import bytes_described, raw_answer
 from deskbell.core.auth import Act, Actor, requires
 from deskbell.core.db import FastReads, Reader, Session
 from deskbell.core.fields import PathId, QueryId
@@ -24,18 +24,7 @@ CanSeeAll = Annotated[Actor, requires(Act.settings_view, scope="admin")]
 CanView = Annotated[Actor, requires(Act.view, scope="agent")]
 CanSend = Annotated[Actor, requires(Act.reply, scope="agent")]
 
-PLAIN = "text/plain"
-HEADERS = {
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "Cache-Control": "private, no-store",
-    "X-Content-Type-Options": "nosniff",
-}
-BYTES: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "The mail as it goes over the wire, to be saved.",
-        "content": {PLAIN: {"schema": {"type": "string", "format": "binary"}}},
-    }
-}
+BYTES = bytes_described("The mail as it goes over the wire, to be saved.")
 
 
 @router.get("/tickets/{ticket_id}/deliveries", responses=problems(NotFound, BadCursor))
@@ -50,26 +39,16 @@ async def list_ticket_deliveries(
 ) -> Page[OutgoingMailRead]:
     """What became of the mails of a ticket, the newest first: each carries one message to some people."""
     await find_row(reads, actor, ticket_id)
-    chosen = queries.MailFilter(ticket_id=ticket_id, message_id=message_id)
-    return await queries.page_of_mails(reader, actor, chosen, cursor=cursor, limit=limit)
+    query = OutboxQuery(ticket_id=ticket_id, message_id=message_id, cursor=cursor, limit=limit)
+    return await queries.page_of_mails(reader, actor, query)
 
 
 @router.get("/outgoing-mails", responses=problems(BadCursor))
 async def list_outgoing_mails(
-    actor: CanSeeAll,
-    reader: Reader,
-    state: Annotated[list[MailState] | None, Query(description="Only those in one of these states.")] = None,
-    kind: Annotated[MailKind | None, Query(description="Only those of this kind.")] = None,
-    ticket_id: Annotated[QueryId | None, Query(description="Only those of this ticket.")] = None,
-    recipient: Annotated[
-        str | None, Query(max_length=254, description="Only those that go to exactly this address.")
-    ] = None,
-    cursor: Cursor = None,
-    limit: Limit = 25,
+    query: Annotated[OutboxQuery, Query()], actor: CanSeeAll, reader: Reader
 ) -> Page[OutgoingMailRead]:
     """List the mails that go out, the newest first."""
-    chosen = queries.MailFilter(states=state or (), kind=kind, ticket_id=ticket_id, recipient=recipient)
-    return await queries.page_of_mails(reader, actor, chosen, cursor=cursor, limit=limit)
+    return await queries.page_of_mails(reader, actor, query)
 
 
 @router.get("/outgoing-mails/status")
@@ -88,15 +67,14 @@ async def get_outgoing_mail(outgoing_mail_id: PathId, actor: CanView, reader: Re
 @router.get(
     "/outgoing-mails/{outgoing_mail_id}/raw",
     response_class=Response,
-    responses={**BYTES, **problems(NotFound, MailNotKept)},
+    responses=BYTES | problems(NotFound, MailNotKept),
 )
 async def download_outgoing_mail(outgoing_mail_id: PathId, actor: CanView, reader: Reader) -> Response:
     """The mail as it goes over the wire. Mails about accounts are shown to nobody: a link stands in them."""
     raw = await queries.raw_mail(reader, actor, outgoing_mail_id)
     if raw is None:
         raise MailNotKept
-    disposition = {"Content-Disposition": f'attachment; filename="mail-{outgoing_mail_id}.txt"'}
-    return Response(raw, media_type=PLAIN, headers={**HEADERS, **disposition})
+    return raw_answer(raw, outgoing_mail_id)
 
 
 @router.post(

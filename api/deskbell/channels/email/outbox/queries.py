@@ -1,7 +1,6 @@
 """Which outgoing mails an actor may see, and the lists made of them."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -20,13 +19,12 @@ from deskbell.channels.email.inbound.models import MailBounce
 from deskbell.channels.email.outbox.models import (
     RETRIABLE,
     SECRET_KINDS,
-    MailKind,
     MailState,
     OutgoingContent,
     OutgoingMail,
     OutgoingRecipient,
 )
-from deskbell.channels.email.outbox.schemas import OutgoingMailRead, RecipientRead
+from deskbell.channels.email.outbox.schemas import OutboxQuery, OutgoingMailRead, RecipientRead
 from deskbell.core.answers import Members
 from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import Page, decode_cursor, encode_cursor
@@ -88,17 +86,6 @@ _PEOPLE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MailFilter:
-    """What a list of mails is narrowed to."""
-
-    states: Sequence[MailState] = ()
-    kind: MailKind | None = None
-    ticket_id: int | None = None
-    message_id: int | None = None
-    recipient: str | None = None
-
-
 def visible_to(actor: Actor) -> Select[OutgoingMail]:
     """The mails that an actor may see: an admin all, an agent those of tickets that they see."""
     return select(OutgoingMail).where(seen_by(actor))
@@ -119,15 +106,15 @@ def mails(actor: Actor) -> Select[*tuple[Any, ...]]:
 
 
 async def page_of_mails(
-    connection: AsyncConnection, actor: Actor, chosen: MailFilter, *, cursor: str | None, limit: int
+    connection: AsyncConnection, actor: Actor, query: OutboxQuery
 ) -> Page[OutgoingMailRead]:
     """A page of the mails that the actor may see, the newest first."""
-    statement = mails(actor).where(*_conditions(chosen)).order_by(OutgoingMail.id.desc()).limit(limit + 1)
-    if cursor is not None:
-        statement = statement.where(OutgoingMail.id < decode_cursor(cursor, int)[0])
-    rows = (await connection.execute(statement)).mappings().all()
-    items = [mail_read(dict(row)) for row in rows[:limit]]
-    more = encode_cursor(items[-1].id) if len(rows) > limit else None
+    statement = mails(actor).where(*_conditions(query)).order_by(OutgoingMail.id.desc())
+    if query.cursor is not None:
+        statement = statement.where(OutgoingMail.id < decode_cursor(query.cursor, int)[0])
+    rows = (await connection.execute(statement.limit(query.limit + 1))).mappings().all()
+    items = [mail_read(dict(row)) for row in rows[: query.limit]]
+    more = encode_cursor(items[-1].id) if len(rows) > query.limit else None
     return Page[OutgoingMailRead](items=items, next_cursor=more, total=None)
 
 
@@ -190,10 +177,10 @@ def mail_read(row: Mapping[str, Any]) -> OutgoingMailRead:
     )
 
 
-def _conditions(chosen: MailFilter) -> list[ColumnElement[bool]]:
+def _conditions(chosen: OutboxQuery) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    if chosen.states:
-        found.append(OutgoingMail.state.in_(chosen.states))
+    if chosen.state:
+        found.append(OutgoingMail.state.in_(chosen.state))
     if chosen.kind is not None:
         found.append(OutgoingMail.kind == chosen.kind)
     if chosen.ticket_id is not None:

@@ -1,11 +1,15 @@
 """Outgoing mail as the API gives it."""
 
 from datetime import datetime
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from deskbell.channels.email.outbox.models import MailKind, MailState
-from deskbell.core.pagination import Read
+from deskbell.core.fields import QueryId, Text
+from deskbell.core.pagination import PageQuery, Read
+
+Recipient = Annotated[Text, StringConstraints(max_length=254)]
 
 
 class BounceRead(Read):
@@ -68,3 +72,15 @@ class OutgoingStatus(Read):
     failed: int = Field(description="Of the last 7 days.")
     oldest_waiting_at: datetime | None
     last_problem: str | None = Field(description="Why the latest deferred mail is deferred.")
+
+
+class OutboxQuery(PageQuery):
+    """A list of mails that go out, narrowed to those for which all of it holds."""
+
+    state: list[MailState] = Field(
+        [], max_length=len(MailState), description="Only those in one of these states."
+    )
+    kind: MailKind | None = Field(None, description="Only those of this kind.")
+    ticket_id: QueryId | None = Field(None, description="Only those of this ticket.")
+    message_id: QueryId | None = Field(None, description="Only those that carry this message.")
+    recipient: Recipient | None = Field(None, description="Only those that go to exactly this address.")

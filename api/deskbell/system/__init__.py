@@ -1,0 +1,1 @@
+"""How the helpdesk itself fares: versions, queues, lags and room on disk, for its admins."""

@@ -1,0 +1,1 @@
+"""What can be done about work that failed, one verb a module."""
