@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import LargeBinary, update
 from tests.factories.desk import make_desk
 from tests.factories.inbound import make_inbound
+from tests.factories.jobs import make_job
 from tests.factories.mail_rules import make_ban, make_rule
 from tests.factories.mailboxes import make_mailbox
 from tests.factories.outgoing import make_outgoing
@@ -123,6 +124,7 @@ async def planted(app, session, client_as, anonymous):
         "replay_id": [replay.id],
         "rule_id": [(await make_rule(session)).id],
         "ban_id": [(await make_ban(session)).id],
+        "failed_job_id": [await make_job(session, args=f'{{"secret": "{CANARY}"}}')],
         "outgoing_mail_id": [(await make_outgoing(session, desk.ticket)).id],
     }
     return admin, places, secrets

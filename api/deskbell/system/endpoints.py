@@ -50,12 +50,12 @@ async def get_failed_job(failed_job_id: PathId, actor: CanView, reader: Reader) 
 @router.post(
     "/failed-jobs/{failed_job_id}/retries", status_code=204, responses=problems(NotFound, JobSuperseded)
 )
-async def retry_failed_job(failed_job_id: PathId, actor: CanChange, session: Session) -> None:
+async def create_failed_job_retry(failed_job_id: PathId, actor: CanChange, session: Session) -> None:
     """Do a piece of work once more; it leaves this list, and comes back if it fails again."""
     await retry_job(session, actor, failed_job_id)
 
 
 @router.delete("/failed-jobs/{failed_job_id}", status_code=204, responses=problems(NotFound))
-async def discard_failed_job(failed_job_id: PathId, actor: CanChange, session: Session) -> None:
+async def delete_failed_job(failed_job_id: PathId, actor: CanChange, session: Session) -> None:
     """Give up a piece of work: it is never done. What it was about stays as it is."""
     await discard_job(session, actor, failed_job_id)
