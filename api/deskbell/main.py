@@ -1,5 +1,6 @@
 """The web application."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from deskbell.channels.email.resolver import resolver_of
 from deskbell.core.access_log import AccessLog
 from deskbell.core.body_limit import BodyLimit
 from deskbell.core.config import Settings
+from deskbell.core.counters import Counters, watch_connections
 from deskbell.core.db import open_database
 from deskbell.core.errors import register_handlers
 from deskbell.core.faults import Faults
@@ -33,12 +35,13 @@ from deskbell.core.passwords import Passwords
 from deskbell.core.request_id import RequestId
 from deskbell.core.sealing import Sealer
 from deskbell.core.signed_urls import UrlSigner
-from deskbell.core.storage import Storage
+from deskbell.core.storage import open_storage
 from deskbell.core.tokens import TokenSigner
 from deskbell.events.event import TYPES
 from deskbell.live import following
 from deskbell.live.endpoints import route as stream
 from deskbell.live.openapi import PATH_ITEM
+from deskbell.monitoring.endpoints import metrics
 from deskbell.routes import ROUTERS
 from deskbell.sessions.authenticate import authenticate
 from deskbell.tickets.dimensions import DimensionCache
@@ -101,6 +104,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         stream,
         Route("/healthz", healthz),
         Route("/readyz", readyz),
+        Route("/metrics", metrics),
         Route("/agent", _to_its_first_page),
         Route("/admin", _to_its_first_page),
         accounts.pages,
@@ -111,6 +115,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.router.default = SupportCenter(Frontend(STATIC / "support-center"), app.router.not_found)
     describe(app, ROUTERS, PATH_ITEM, dict(TYPES))
     register_handlers(app)
+    app.state.counters = Counters(app.router.routes, settings.api_processes + 1)  # and the worker
     _wrap(app, settings)
     return app
 
@@ -125,7 +130,7 @@ def _fill(app: FastAPI, settings: Settings) -> None:
     app.state.sealer = Sealer(keys)
     app.state.mail_doors = ()
     app.state.resolver = resolver_of(settings.name_servers, remembers=False)
-    app.state.storage = Storage(settings.data_dir / "files")
+    app.state.storage = open_storage(settings)
     app.state.passwords = Passwords()
     app.state.outbound = Outbound(settings.private_networks)
     app.state.dimensions = DimensionCache()
@@ -149,7 +154,7 @@ def _wrap(app: FastAPI, settings: Settings) -> None:
         )
     app.add_middleware(SafeHeaders, secure=settings.secure)
     app.add_middleware(KnownHosts, hosts=settings.allowed_hosts())
-    app.add_middleware(AccessLog)
+    app.add_middleware(AccessLog, counters=app.state.counters)
     app.add_middleware(RequestId)
 
 
@@ -157,6 +162,7 @@ def _wrap(app: FastAPI, settings: Settings) -> None:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open the database and follow the log, from start to end."""
     app.state.database = open_database(app.state.settings)
+    watching = asyncio.create_task(watch_connections(app.state.counters, app.state.database))
     await following.start(app, app.state.dimensions.notice)
     host = urlsplit(app.state.settings.base_url).hostname or "localhost"
     listener = await open_doors(app.state.database, app.state.mail_doors, host)
@@ -164,6 +170,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     if listener is not None:
         await listener.close()
     await following.stop(app)
+    watching.cancel()
     await app.state.outbound.close()
     await app.state.database.close()
     app.state.passwords.close()

@@ -16,7 +16,7 @@ from deskbell.core.config import Settings
 from deskbell.core.db import Database
 from deskbell.core.jobs import Job, enqueue, schedule
 from deskbell.core.outbound import Outbound
-from deskbell.core.storage import Storage
+from deskbell.core.storage import open_storage
 from deskbell.events import purging as events
 from deskbell.events.subscribing import Projection, Reaction, Subscribers
 from deskbell.files.actions.sweep import sweep as sweep_files
@@ -44,7 +44,7 @@ SUBSCRIBERS = Subscribers(
 
 def schedule_sweeps(settings: Settings) -> None:
     """Register what the clock starts: forgetting what is old. Times are UTC."""
-    storage = Storage(settings.data_dir / "files")
+    storage = open_storage(settings)
 
     async def sweep_unused_files(session: AsyncSession) -> None:
         await sweep_files(session, storage)

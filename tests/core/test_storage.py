@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from deskbell.core.storage import FileMissing, FileTooLarge, Storage, StorageFull
+from deskbell.core.storage import FileMissing, FileTooLarge, FolderStorage, StorageFull
 
 
 @pytest.fixture
 def storage(tmp_path):
-    return Storage(tmp_path / "files")
+    return FolderStorage(tmp_path / "files")
 
 
 async def stream(*chunks, fail=None):
@@ -89,7 +89,7 @@ async def test_full_disk_is_a_problem(storage, tmp_path, monkeypatch):
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("deskbell.core.storage._finish", full)
+    monkeypatch.setattr("deskbell.core.storage.contract._finish", full)
     with pytest.raises(StorageFull):
         await storage.write(stream(b"x"), limit=10)
     assert everything(tmp_path) == []
@@ -103,7 +103,7 @@ async def test_file_and_folders_are_flushed_before_the_answer(storage, tmp_path,
         flushed.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
         flush(descriptor)
 
-    monkeypatch.setattr("deskbell.core.storage.os.fsync", noting)
+    monkeypatch.setattr("deskbell.core.storage.folder.os.fsync", noting)
     stored = await storage.write(stream(b"x"), limit=10)
     root = tmp_path / "files"
     folder = (root / stored.key).parent

@@ -11,7 +11,7 @@ from tests.factories.users import acting_as
 
 from deskbell.core import jobs
 from deskbell.core.config import Settings
-from deskbell.core.storage import FileMissing, Storage
+from deskbell.core.storage import FileMissing, FolderStorage
 from deskbell.files.actions.sweep import sweep
 from deskbell.files.actions.upload import upload
 from deskbell.files.models import File
@@ -22,7 +22,7 @@ NOW = datetime.now(UTC)
 
 @pytest.fixture
 def storage(tmp_path):
-    return Storage(tmp_path / "files")
+    return FolderStorage(tmp_path / "files")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import os
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -67,6 +68,18 @@ class Settings(BaseSettings):
     hosts: list[str] = Field(
         default_factory=list, description="Host names answered besides that of the public address."
     )
+    storage: str | None = Field(
+        default=None,
+        description="Bucket for files instead of the data folder, as `s3://bucket/prefix`.",
+    )
+    s3_endpoint: str | None = Field(
+        default=None, description="Address of a store that speaks S3, when it isn't Amazon's."
+    )
+    s3_region: str | None = Field(default=None, description="Region of the bucket.")
+    s3_access_key: str | None = Field(
+        default=None, description="Key to the bucket; unset: `AWS_…` variables, or the machine's role."
+    )
+    s3_secret_key: SecretStr | None = Field(default=None, description="Its secret.")
     file_size_limit: int = Field(default=25_000_000, ge=1, description="Largest upload, in bytes.")
     access_token_lifetime: timedelta = Field(
         default=timedelta(minutes=10), description="Life of an access token."
@@ -123,6 +136,13 @@ class Settings(BaseSettings):
         description="Name servers that are asked about domains of mail, as `192.0.2.53` or "
         "`127.0.0.1:5353`; unset: the machine's.",
     )
+    metrics_token: SecretStr | None = Field(
+        default=None, description="Bearer token by which `/metrics` is read from anywhere."
+    )
+    metrics_networks: list[str] = Field(
+        default_factory=lambda: ["127.0.0.0/8", "::1/128"],
+        description="Networks from which `/metrics` is read without a token, as `10.1.0.0/16`.",
+    )
     demo: bool = Field(
         default=False,
         description="A demonstration: mail that has no server goes to the inbox page `/demo/inbox`.",
@@ -143,6 +163,20 @@ class Settings(BaseSettings):
             raise ValueError(message)
         return value.rstrip("/")
 
+    @field_validator("storage")
+    @classmethod
+    def _is_a_bucket(cls, value: str | None) -> str | None:
+        parts = urlsplit(value or "s3://bucket")
+        if parts.scheme != "s3" or not parts.netloc or parts.query or parts.fragment or "@" in parts.netloc:
+            message = "has to be a bucket such as s3://bucket/prefix"
+            raise ValueError(message)
+        return value
+
+    @field_validator("s3_endpoint")
+    @classmethod
+    def _is_an_endpoint(cls, value: str | None) -> str | None:
+        return cls._is_an_origin(value)
+
     @field_validator("mail_sign_in_urls")
     @classmethod
     def _are_origins(cls, value: dict[str, str]) -> dict[str, str]:
@@ -155,6 +189,13 @@ class Settings(BaseSettings):
                 )
                 raise ValueError(message)
         return {provider: url.rstrip("/") for provider, url in value.items()}
+
+    @field_validator("metrics_networks", "private_networks")
+    @classmethod
+    def _are_networks(cls, value: list[str]) -> list[str]:
+        for network in value:
+            ip_network(network)
+        return value
 
     @field_validator("smtp_listen", "lmtp_listen")
     @classmethod

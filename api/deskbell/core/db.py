@@ -56,6 +56,19 @@ class Database:
         async with self._autocommit.connect() as connection:
             yield connection
 
+    def connections(self) -> dict[str, int]:
+        """How many connections are open, and how many of them are at work, for changes and for reads."""
+        pool = self.engine.pool
+        at_work = pool.checkedout() if isinstance(pool, AsyncAdaptedQueuePool) else 0
+        idle = pool.checkedin() if isinstance(pool, AsyncAdaptedQueuePool) else 0
+        reading, open_for_reads = self.reads.connections()
+        return {
+            "changes_in_use": at_work,
+            "changes_open": at_work + idle,
+            "reads_in_use": reading,
+            "reads_open": open_for_reads,
+        }
+
     async def close(self) -> None:
         """Let every connection go."""
         await self.engine.dispose()

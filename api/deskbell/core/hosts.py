@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from deskbell.core.problems import Problem
 
-PROBES: Final = frozenset({"/healthz", "/readyz"})  # asked by address
+PROBES: Final = frozenset({"/healthz", "/metrics", "/readyz"})  # asked by address
 
 
 class UnknownHost(Problem):

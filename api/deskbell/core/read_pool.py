@@ -49,6 +49,12 @@ class ReadPool:
                 rows: Rows = await connection.fetch(sql, *arguments)
         return rows
 
+    def connections(self) -> tuple[int, int]:
+        """How many connections are at work, and how many are open."""
+        if not self._open:
+            return 0, 0
+        return self._pool.get_size() - self._pool.get_idle_size(), self._pool.get_size()
+
     async def close(self) -> None:
         """Let every connection go."""
         if self._open:

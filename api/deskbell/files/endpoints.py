@@ -12,7 +12,7 @@ from deskbell.core.config import Settings
 from deskbell.core.db import Session
 from deskbell.core.idempotency import IdempotentRoute
 from deskbell.core.problems import InvalidRequest, ProblemError, problems
-from deskbell.core.storage import FileTooLarge, Storage, StorageFull
+from deskbell.core.storage import FileTooLarge, Storage, StorageAway, StorageFull
 from deskbell.files.actions.upload import upload
 from deskbell.files.addresses import Signer
 from deskbell.files.schemas import FileRead
@@ -24,7 +24,7 @@ CHUNK = 262_144
 PART = "file"
 
 
-@router.post("", status_code=201, responses=problems(FileTooLarge, StorageFull))
+@router.post("", status_code=201, responses=problems(FileTooLarge, StorageFull, StorageAway))
 async def upload_file(
     file: Annotated[UploadFile, FormFile(description="The file.")],
     actor: CanUpload,

@@ -14,7 +14,7 @@ from deskbell.core.auth import Act, Actor, requires
 from deskbell.core.db import Database
 from deskbell.core.problems import NotFound, NotSignedIn, problems
 from deskbell.core.signed_urls import InvalidSignature, UrlSigner
-from deskbell.core.storage import FileMissing, Storage
+from deskbell.core.storage import FileMissing, Storage, StorageAway
 from deskbell.kit.byte_range import RangeNotSatisfiable, byte_range
 from deskbell.kit.filenames import content_disposition
 from deskbell.kit.filetypes import RASTERS, UNKNOWN
@@ -61,7 +61,7 @@ Address = Annotated[Signed, Query()]
 @router.get(
     "/{file_id}",
     response_class=StreamingResponse,
-    responses={**BINARY, **problems(NotFound, RangeOutside)},
+    responses={**BINARY, **problems(NotFound, RangeOutside, StorageAway)},
 )
 async def download_file(
     file_id: FileID,

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from deskbell.cli.serving.mail_doors import Door
     from deskbell.core.config import Settings
+    from deskbell.core.counters import Counters
 
 STOP_SECONDS = 5
 KEEP_ALIVE_SECONDS = 75
@@ -29,14 +30,21 @@ def build_application(settings: "Settings") -> "FastAPI":
 
 
 def serve_api(
-    build: "Callable[[], FastAPI]", listener: socket.socket, mail_doors: "Sequence[Door]" = ()
+    build: "Callable[[], FastAPI]",
+    listener: socket.socket,
+    mail_doors: "Sequence[Door]" = (),
+    number: int = 0,
 ) -> None:
-    """Answer requests on the socket, and take mail on the others, until told to end."""
+    """Answer requests on the socket, and take mail on the others, until told to end.
+
+    `number` tells the API processes apart: each counts what it does in a part of its own.
+    """
     import uvicorn
 
     def with_doors() -> "FastAPI":
         app = build()
         app.state.mail_doors = mail_doors
+        app.state.counters.claim(number)
         return app
 
     config = uvicorn.Config(
@@ -68,11 +76,16 @@ def _server(config: "uvicorn.Config") -> "uvicorn.Server":
     return Server(config)
 
 
-def run_worker(settings: "Settings") -> None:
-    """Follow the event log and do jobs until told to end; where processors are short, answers come first."""
+def run_worker(settings: "Settings", counters: "Counters | None" = None) -> None:
+    """Follow the event log and do jobs until told to end; where processors are short, answers come first.
+
+    `counters`: those of the API processes, for which the worker has the last number.
+    """
     import os
 
     from deskbell.worker import run
 
     os.nice(WORKER_NICENESS)
+    if counters is not None:
+        counters.claim(settings.api_processes)
     run(settings)

@@ -103,8 +103,12 @@ class Top:
         gc.enable()
         held, ports = lock.descriptor, [listener.fileno(), *(door.fileno() for _, door in self.mail_doors)]
         serve = partial(processes.serve_api, build, listener, self.mail_doors)
-        work = partial(processes.run_worker, self.settings)
-        apis = [Child("API", partial(fork, serve, [held])) for _ in range(self.settings.api_processes)]
+        counters = build().state.counters if self.sources is None else None
+        work = partial(processes.run_worker, self.settings, counters)
+        apis = [
+            Child("API", partial(fork, partial(serve, number), [held]))
+            for number in range(self.settings.api_processes)
+        ]
         self.children = [*apis, Child("worker", partial(fork, work, [held, *ports]))]
 
     def _builder(self) -> "Callable[[], FastAPI]":

@@ -19,7 +19,7 @@ from deskbell.channels.email.resolver import LookupFailed
 from deskbell.channels.email.signed_addresses import MailSigner
 from deskbell.core.keys import load_or_create_keys
 from deskbell.core.logs import configure_logs
-from deskbell.core.storage import Storage
+from deskbell.core.storage import FolderStorage
 from deskbell.events.models import StoredEvent
 from deskbell.tickets.messages.models import Message
 from deskbell.tickets.models import Ticket
@@ -112,7 +112,7 @@ def names():
 
 @pytest.fixture
 def storage(tmp_path):
-    return Storage(tmp_path / "files")
+    return FolderStorage(tmp_path / "files")
 
 
 @pytest.fixture

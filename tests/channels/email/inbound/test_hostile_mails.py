@@ -18,7 +18,7 @@ from tests.factories.sessions import token_for
 from tests.factories.uploads import fetch
 from tests.factories.users import make_admin
 
-from deskbell.core.storage import Storage
+from deskbell.core.storage import FolderStorage
 
 SUPPORT = "support@desk.example.com"
 MOST_MEMORY = 300_000_000
@@ -32,7 +32,7 @@ DISPOSITION = re.compile(
 @pytest.fixture
 def storage(settings):
     """Where the application looks for files, too."""
-    return Storage(settings.data_dir / "files")
+    return FolderStorage(settings.data_dir / "files")
 
 
 @asynccontextmanager

@@ -30,7 +30,7 @@ from deskbell.core.config import Settings
 from deskbell.core.db import Database
 from deskbell.core.keys import load_or_create_keys
 from deskbell.core.request_id import standing_for
-from deskbell.core.storage import Storage, StorageFull
+from deskbell.core.storage import StorageAway, StorageFull, open_storage
 
 BATCH: Final = 32
 POLL_SECONDS: Final = 0.1
@@ -49,7 +49,7 @@ log = structlog.get_logger(__name__)
 async def run_inbound(database: Database, settings: Settings) -> None:
     """Take mail in for ever; waits out a database or a disk that is away."""
     signer = MailSigner(load_or_create_keys(settings.secrets_dir))
-    storage = Storage(settings.data_dir / "files")
+    storage = open_storage(settings)
     async with Parser() as parser:
         reader = MailReader(parser, resolver_of(settings.name_servers), storage, signer)
         while True:
@@ -132,10 +132,10 @@ async def _take_in(
 
 
 async def _failed(database: Database, mail: Claimed, error: BaseException) -> None:
-    """A full disk or a database that is away is not the mail's fault; anything else is, in the end."""
+    """What is full or away for now is not the mail's fault; anything else is, in the end."""
     if isinstance(error, asyncio.CancelledError):
         raise error
-    counted = not isinstance(error, StorageFull | OSError)
+    counted = not isinstance(error, StorageFull | StorageAway | OSError)
     log.warning("mail.not_taken_in", inbound_mail_id=mail.id, error=type(error).__name__, exc_info=error)
     async with database.session() as session:
         if counted and mail.attempts >= MOST_ATTEMPTS:

@@ -17,7 +17,7 @@ from deskbell.core.config import Settings
 from deskbell.core.keys import load_or_create_keys
 from deskbell.core.outbound import Outbound
 from deskbell.core.sealing import Sealer, Unsealable
-from deskbell.core.storage import Storage
+from deskbell.core.storage import Storage, open_storage
 from deskbell.kit.html_text import text_of
 
 DEMO_LOCAL_PART: Final = "support"
@@ -41,7 +41,7 @@ def open_desk(settings: Settings) -> Desk:
     keys = load_or_create_keys(settings.secrets_dir)
     return Desk(
         settings=settings,
-        storage=Storage(settings.data_dir / "files"),
+        storage=open_storage(settings),
         signer=MailSigner(keys),
         sealer=Sealer(keys),
         dkim=load_or_create_dkim_key(settings.secrets_dir),

@@ -37,9 +37,10 @@ from deskbell.channels.email.sign_ins.queries import system_signed_out
 from deskbell.core.config import Settings
 from deskbell.core.db import Database
 from deskbell.core.sealing import Unsealable
+from deskbell.core.storage import StorageAway
 from deskbell.kit.gathering import Gathering
 
-AWAY: Final = (SQLAlchemyError, OSError, TimeoutError)
+AWAY: Final = (SQLAlchemyError, StorageAway, OSError, TimeoutError)
 RETRY_SECONDS: Final = 1.0
 GRACE_SECONDS: Final = 3.0
 

@@ -45,7 +45,7 @@ from deskbell.channels.email.outbox.writing import (
 )
 from deskbell.channels.email.threads import plain_id
 from deskbell.core.prepared import Prepared
-from deskbell.core.storage import FileMissing
+from deskbell.core.storage import FileMissing, StorageAway
 from deskbell.events.record import record
 from deskbell.settings.queries import helpdesk
 
@@ -142,8 +142,8 @@ async def _written(
         async with _undone_by_refusal(session, mail):
             letter = await write(session, desk, mail, envelope, ticket)
             raw = compose(letter, desk.dkim) if mail.kind in SECRET_KINDS else b""
-    except SQLAlchemyError:
-        raise
+    except (SQLAlchemyError, StorageAway):
+        raise  # away for now: nothing of it is the mail's fault
     except Exception as error:  # noqa: BLE001 - one mail that nobody can write keeps no other from going out
         await _fail(session, mail, error)
         return None

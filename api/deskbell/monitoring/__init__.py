@@ -1,0 +1,1 @@
+"""What an operator's monitoring reads: how the installation is, in numbers."""
