@@ -56,8 +56,9 @@ async def test_numbers(app, session):
     found = samples(answer.text)
     asked = 'deskbell_http_requests_total{method="GET",route="/v1/tickets/{ticket_id}",status="%s"}'
     assert any(found.get(asked % status, 0) >= 1 for status in (401, 404)), answer.text
-    bucket = 'deskbell_http_request_duration_seconds_bucket{method="GET",route="/v1/tickets/{ticket_id}",le="+Inf"}'
-    assert found[bucket] == found[bucket.replace("_bucket", "_count").replace(',le="+Inf"', "")]
+    labels = 'method="GET",route="/v1/tickets/{ticket_id}"'
+    duration = "deskbell_http_request_duration_seconds"
+    assert found[f'{duration}_bucket{{{labels},le="+Inf"}}'] == found[f"{duration}_count{{{labels}}}"]
     for name in ("deskbell_database_up", "deskbell_oldest_job_seconds", "deskbell_database_bytes"):
         assert name in found
     assert "canary" not in answer.text
