@@ -26,6 +26,7 @@ from deskbell.tickets.link_endpoints import router as ticket_links
 from deskbell.tickets.message_endpoints import router as messages
 from deskbell.tickets.settings_endpoints import router as ticket_settings
 from deskbell.tickets.state_endpoints import router as ticket_state
+from deskbell.tickets.submission_endpoints import router as submissions
 from deskbell.users.endpoints import router as users
 
 ROUTERS = (
@@ -34,6 +35,7 @@ ROUTERS = (
     users,
     tickets,
     messages,
+    submissions,
     ticket_state,
     ticket_copies,
     held_replies,

@@ -12,7 +12,7 @@ UNSEEN = {"ticket_id", "file_id", "inbound_mail_id", "outgoing_mail_id"}
 IS_SET_UP = 409
 OTHERWISE = {
     ("create_setup", None): IS_SET_UP,
-    ("upload_file", "anonymous"): 401,  # files have owners; guests get some with the support center
+    ("upload_file", "anonymous"): 401,  # files have owners; guests have an operation of their own
     ("create_ticket", "homeless"): 422,  # there is no department into which this agent may put it
     ("create_verification_mail", None): 409,  # everybody's address is verified
     ("create_mail_sign_in", None): 409,  # nobody went to a provider

@@ -27,6 +27,7 @@ RECORDS_NOTHING = {
     "channels/email/sign_ins/actions/refresh.py:spoil_access": "has a token fetched anew; the grant goes on",
     "channels/email/wizard/actions/advance.py:note_connected": "a step; the ends are recorded",
     "channels/email/wizard/actions/advance.py:note_sent": "a step; the ends are recorded",
+    "files/actions/claim.py:claim_files": "a part of submitting a ticket, which records its facts",
     "files/actions/keep.py:keep": "a part of taking mail in, whose message is recorded",
     "files/actions/sweep.py:sweep": "forgets by age what nobody ever named",
     "sessions/actions/end.py:cap_sessions": "a part of lowering an account, which records user.level_changed",

@@ -33,6 +33,7 @@ LEAVES_NONE = {
     "create_mail_server_check": "connects and logs in; nothing here is changed",
     "create_access_request": "its job records what it orders: here nobody knows whose address it is (T85)",
     "create_ticket_link_request": "the same",
+    "create_sign_up": "the same",
     "create_mail_rule_trial": "holds rules against a mail and does nothing",
 }
 
@@ -201,6 +202,11 @@ async def upload(world):
     return await world.send("POST", "/files", files={"file": ("a.txt", b"some words")})
 
 
+async def upload_as_guest(world):
+    files = {"file": ("a.txt", b"some words")}
+    return await world.send("POST", "/ticket-submissions/files", files=files, client=world.anonymous)
+
+
 async def notified(world):
     """The second agent's client, and the number of what they were told."""
     things, session = world.things, world.session
@@ -357,6 +363,13 @@ CASES = {
     "set_user_disabled": asks("PUT", DISABLED),
     "unset_user_disabled": asks("DELETE", DISABLED, first=("PUT", None, None)),
     "create_ticket": asks("POST", "/tickets", NEW_TICKET),
+    "create_ticket_submission": asks(
+        "POST",
+        "/ticket-submissions",
+        NEW_TICKET | {"requester": {"name": "Nia", "email": "nia.new@example.org"}},
+    ),
+    "upload_submission_file": upload_as_guest,
+    "set_solved": asks("PUT", "{path}/solved"),
     "update_ticket": asks("PATCH", "{path}", {"subject": "Something else"}),
     "delete_ticket": asks("DELETE", "{path}"),
     "restore_ticket": asks("POST", "{path}/restore", first=("DELETE", "{path}", None)),

@@ -40,6 +40,7 @@ class Act(StrEnum):
     note = "note"
     set_fields = "set_fields"
     set_status = "set_status"
+    solve = "solve"
     assign = "assign"
     move = "move"
     label = "label"

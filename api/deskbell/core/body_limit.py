@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from deskbell.core.problems import BodyTooLarge
 
 JSON_LIMIT: Final = 1_048_576
-UPLOAD_PATHS: Final = frozenset({"/v1/files"})
+UPLOAD_PATHS: Final = frozenset({"/v1/files", "/v1/ticket-submissions/files"})
 FORM_SLACK: Final = 65_536  # what the form around a file may take
 
 

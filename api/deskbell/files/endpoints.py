@@ -1,27 +1,24 @@
 """Uploads over the API. Downloads stand with the tickets, which say who may see them."""
 
-from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import APIRouter, Request, UploadFile
 from fastapi import File as FormFile
-from starlette.datastructures import FormData
 
 from deskbell.core.auth import Act, Actor, requires
 from deskbell.core.config import Settings
 from deskbell.core.db import Session
 from deskbell.core.idempotency import IdempotentRoute
-from deskbell.core.problems import InvalidRequest, ProblemError, problems
+from deskbell.core.problems import problems
 from deskbell.core.storage import FileTooLarge, Storage, StorageAway, StorageFull
 from deskbell.files.actions.upload import upload
 from deskbell.files.addresses import Signer
+from deskbell.files.parts import chunks, refuse_other_parts
 from deskbell.files.schemas import FileRead
 
 router = APIRouter(prefix="/v1/files", tags=["files"], route_class=IdempotentRoute)
 
 CanUpload = Annotated[Actor, requires(Act.files_upload, scope="guest")]
-CHUNK = 262_144
-PART = "file"
 
 
 @router.post("", status_code=201, responses=problems(FileTooLarge, StorageFull, StorageAway))
@@ -33,30 +30,10 @@ async def upload_file(
     signer: Signer,
 ) -> FileRead:
     """Upload a file; it is yours until a message names it in `file_ids`, swept after a day if none does."""
-    _refuse_other_parts(await request.form())
+    refuse_other_parts(await request.form())
     settings: Settings = request.app.state.settings
     storage: Storage = request.app.state.storage
-    kept = await upload(session, actor, storage, file.filename or "", _chunks(file), settings.file_size_limit)
+    kept = await upload(session, actor, storage, file.filename or "", chunks(file), settings.file_size_limit)
     return FileRead(
         id=kept.id, name=kept.name, content_type=kept.content_type, size=kept.size, url=signer(actor, kept.id)
     )
-
-
-def _refuse_other_parts(form: FormData) -> None:
-    """One part, called `file`: what else is in the form would be lost unnoticed."""
-    names = [name for name, _ in form.multi_items()]
-    others = sorted(set(names) - {PART})
-    errors = [ProblemError(pointer=_pointer(name), message="There is no such part.") for name in others[:50]]
-    if names.count(PART) > 1:
-        errors.append(ProblemError(pointer=_pointer(PART), message="Upload one file at a time."))
-    if errors:
-        raise InvalidRequest(errors=errors)
-
-
-def _pointer(name: str) -> str:
-    return "/" + name.replace("~", "~0").replace("/", "~1")
-
-
-async def _chunks(file: UploadFile) -> AsyncIterator[bytes]:
-    while chunk := await file.read(CHUNK):
-        yield chunk

@@ -1,5 +1,6 @@
 """Search over the API."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -14,6 +15,7 @@ from deskbell.core.pagination import Cursor, Limit, Page
 from deskbell.search import tickets
 from deskbell.search.tickets import FoundTicket
 from deskbell.tickets.dimensions import KnownDimensions
+from deskbell.tickets.models import StatusKind
 
 router = APIRouter(prefix="/v1/search", tags=["search"], route_class=IdempotentRoute)
 
@@ -23,6 +25,7 @@ Words = Annotated[
     StringConstraints(min_length=1, max_length=200),
     Query(description="Words, or a reference, or #number."),
 ]
+Kinds = Annotated[Sequence[StatusKind], Query(description="What the status means; several mean any of them.")]
 
 
 @router.get("/tickets")
@@ -33,11 +36,13 @@ async def search_tickets(
     known: KnownDimensions,
     cursor: Cursor = None,
     limit: Limit = 25,
+    status_kind: Kinds = (),
 ) -> Answer[Page[FoundTicket]]:
     """Find tickets by what was said in them, their subject, reference or number.
 
     A ticket that is named comes first. Then the newest 100 to 200 matching messages are ranked, the best one
     first, then the ones before them; a ticket stands once, where its newest match is. What is said after the
-    first page was read changes no later page. A page may hold fewer than `limit` and still have a next one.
+    first page was read changes no later page. A page may hold fewer than `limit` and still have a next one,
+    the more so with `status_kind`, which is asked of what was found.
     """
-    return Answer(await tickets.search(reads, actor, q, known, limit, cursor))
+    return Answer(await tickets.search(reads, actor, q, known, limit, cursor, frozenset(status_kind)))

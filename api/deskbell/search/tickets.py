@@ -1,6 +1,7 @@
 """Finding tickets by number, by reference, or by words."""
 
 import re
+from collections.abc import Collection
 
 from pydantic import Field
 
@@ -11,6 +12,7 @@ from deskbell.kit.references import read_reference
 from deskbell.search.paging import Match, matches, read_cursor, write_cursor
 from deskbell.tickets.dimensions import Lookup
 from deskbell.tickets.finding import named_rows, rows_of
+from deskbell.tickets.models import StatusKind
 from deskbell.tickets.schemas import TicketSummary
 from deskbell.tickets.shown import summary
 
@@ -27,7 +29,13 @@ class FoundTicket(TicketSummary):
 
 
 async def search(
-    reads: Reads, actor: Actor, q: str, lookup: Lookup, limit: int, cursor: str | None
+    reads: Reads,
+    actor: Actor,
+    q: str,
+    lookup: Lookup,
+    limit: int,
+    cursor: str | None,
+    kinds: Collection[StatusKind] = (),
 ) -> Members:
     """The tickets that the actor may see and that match: by number or reference first, then by words.
 
@@ -44,6 +52,8 @@ async def search(
         best, follows = await matches(reads, actor, q, start, limit - len(rows), without)
     found = {row["id"]: row for row in await rows_of(reads, actor, [match.ticket_id for match in best])}
     rows += [found[match.ticket_id] for match in best if match.ticket_id in found]
+    if kinds:
+        rows = [row for row in rows if row["status_kind"] in kinds]
     messages = {match.ticket_id: match.message_id for match in best}
     known = await lookup.covering(rows)
     return {

@@ -32,7 +32,7 @@ from deskbell.tickets.dimension_schemas import DepartmentOpenCountRead
 from deskbell.tickets.models import DepartmentOpenCount, StatusKind, Ticket, TicketCopy, TicketFollower
 from deskbell.users.models import UserAddress
 
-CUSTOMER_ACTS = frozenset({Act.view, Act.reply})
+CUSTOMER_ACTS = frozenset({Act.view, Act.reply, Act.solve})
 SAYING = frozenset({Act.reply, Act.note})
 
 
@@ -135,6 +135,7 @@ TICKET_ACTS = (
     Act.note,
     Act.set_fields,
     Act.set_status,
+    Act.solve,
     Act.assign,
     Act.move,
     Act.label,

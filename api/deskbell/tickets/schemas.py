@@ -109,6 +109,7 @@ class TicketCan(Read):
     note: bool
     set_fields: bool
     set_status: bool
+    solve: bool
     assign: bool
     move: bool
     label: bool

@@ -15,7 +15,7 @@ from deskbell.tickets.actions.assign import assign, assign_team
 from deskbell.tickets.actions.follow import add_follower, remove_follower
 from deskbell.tickets.actions.label import add_label, remove_label
 from deskbell.tickets.actions.move import move
-from deskbell.tickets.actions.set_status import set_status
+from deskbell.tickets.actions.set_status import set_status, solve
 from deskbell.tickets.changing import as_changed, to_change
 from deskbell.tickets.dimensions import KnownDimensions
 from deskbell.tickets.problems import AssigneeWithoutAccess, UnknownReference
@@ -26,6 +26,7 @@ router = APIRouter(prefix="/v1/tickets/{ticket_id}", tags=["tickets"], route_cla
 CanAssign = Annotated[Actor, requires(Act.assign, scope="agent")]
 CanMove = Annotated[Actor, requires(Act.move, scope="agent")]
 CanSetStatus = Annotated[Actor, requires(Act.set_status, scope="agent")]
+CanSolve = Annotated[Actor, requires(Act.solve, scope="guest")]
 CanLabel = Annotated[Actor, requires(Act.label, scope="agent")]
 CanFollow = Annotated[Actor, requires(Act.follow, scope="agent")]
 
@@ -113,6 +114,19 @@ async def set_status_of_ticket(
     """Set the status."""
     ticket = await to_change(session, actor, Act.set_status, ticket_id, seen)
     await set_status(session, actor, ticket, body.status_id)
+    return await as_changed(session, actor, ticket_id, known)
+
+
+@router.put("/solved", responses=REFUSALS)
+async def set_solved(
+    ticket_id: PathId, actor: CanSolve, session: Session, known: KnownDimensions, seen: SeenVersion
+) -> Answer[TicketRead]:
+    """Say that nothing more is wanted: the ticket gets the usual status for it. A reply opens it again.
+
+    What is solved or closed already stays as it is.
+    """
+    ticket = await to_change(session, actor, Act.solve, ticket_id, seen)
+    await solve(session, actor, ticket)
     return await as_changed(session, actor, ticket_id, known)
 
 

@@ -4,13 +4,16 @@ from collections.abc import AsyncIterator
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from deskbell.core.auth import Actor
+from deskbell.core.auth import GUEST, Actor
 from deskbell.core.storage import Storage
+from deskbell.core.tokens import hash_secret, new_secret
 from deskbell.events.record import record
 from deskbell.files.events import FileUploaded
 from deskbell.files.models import File
 from deskbell.kit.filenames import safe_name
 from deskbell.kit.filetypes import is_shown_inline, sniff
+
+NOBODY = 0
 
 
 async def upload(
@@ -27,11 +30,35 @@ async def upload(
     Raises `NotSignedIn` before anything is stored, `FileTooLarge`, `StorageFull`.
     """
     owner_id = actor.account_id
+    file = await _stored(session, storage, name, content, limit)
+    file.owner_id = owner_id
+    await session.flush()
+    await record(session, actor, FileUploaded(user_id=owner_id, file_id=file.id))
+    return file
+
+
+async def upload_unowned(
+    session: AsyncSession, storage: Storage, name: str, content: AsyncIterator[bytes], limit: int
+) -> tuple[File, str]:
+    """Store what somebody sends who has no account; it, and the secret by which they attach it.
+
+    Raises `FileTooLarge`, `StorageFull`.
+    """
+    claim = new_secret()
+    file = await _stored(session, storage, name, content, limit)
+    file.claim_hash = hash_secret(claim)
+    await session.flush()
+    await record(session, GUEST, FileUploaded(user_id=NOBODY, file_id=file.id))
+    return file, claim
+
+
+async def _stored(
+    session: AsyncSession, storage: Storage, name: str, content: AsyncIterator[bytes], limit: int
+) -> File:
     stored = await storage.write(content, limit)
     shown = safe_name(name)
     content_type = sniff(stored.head, shown)
     file = File(
-        owner_id=owner_id,
         storage_key=stored.key,
         name=shown,
         content_type=content_type,
@@ -40,6 +67,4 @@ async def upload(
         sha256=stored.sha256,
     )
     session.add(file)
-    await session.flush()
-    await record(session, actor, FileUploaded(user_id=owner_id, file_id=file.id))
     return file

@@ -4,10 +4,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.auth import Actor
 from deskbell.events.record import record
+from deskbell.tickets.actions.defaults import default_status
 from deskbell.tickets.actions.touch import touch
 from deskbell.tickets.events import TicketStatusChanged
-from deskbell.tickets.models import Status, Ticket
+from deskbell.tickets.models import Status, StatusKind, Ticket
 from deskbell.tickets.problems import unknown
+
+SETTLED = frozenset({StatusKind.solved, StatusKind.closed})
 
 
 async def set_status(session: AsyncSession, actor: Actor, ticket: Ticket, status_id: int) -> None:
@@ -15,6 +18,14 @@ async def set_status(session: AsyncSession, actor: Actor, ticket: Ticket, status
     facts = take_status(ticket, await find_status(session, status_id))
     if facts:
         await record(session, actor, *facts)
+
+
+async def solve(session: AsyncSession, actor: Actor, ticket: Ticket) -> None:
+    """Give the ticket the usual status of what is solved; solved or closed already, it keeps its own."""
+    if ticket.status_kind in SETTLED:
+        return
+    facts = take_status(ticket, await default_status(session, StatusKind.solved))
+    await record(session, actor, *facts)
 
 
 async def find_status(session: AsyncSession, status_id: int) -> Status:

@@ -72,6 +72,27 @@ async def test_the_first_password(anonymous, session, drain, sending, unclaimed)
     assert (await anonymous.post("/v1/sessions", json=signed_in)).status_code == 201
 
 
+async def test_signing_up(anonymous, session, drain, sending, unclaimed):
+    """T56, T85: told alike for all; the name that is given is in no mail, and changes nobody's account."""
+    path, name = "/v1/sign-ups", {"name": "CANARY-NAME"}
+    for address in ("new@customer.example", ADDRESS):
+        answer = await ask(anonymous, address, path, body=name)
+        assert (answer.status_code, answer.content) == (204, b"")
+    await drain()
+    assert unclaimed.name == "Anna"
+    first, second = await fix_all(session, sending)
+    assert (first.kind, second.kind, second.user_id) == ("claim", "claim", unclaimed.id)
+    message = message_from_bytes(
+        opened(sending.sealer, first.id, await raw_of(session, first), True), policy=default
+    )
+    assert "CANARY-NAME" not in text_in(message)
+    body = {"token": link_in(message)[1], "new_password": PASSWORD}
+    assert (await anonymous.post("/v1/account-claims", json=body)).status_code == 204
+    signed_in = {"email": "new@customer.example", "password": PASSWORD, "scope": "user"}
+    answer = await anonymous.post("/v1/sessions", json=signed_in)
+    assert (answer.status_code, answer.json()["user"]["name"]) == (201, "CANARY-NAME")
+
+
 async def test_another_password(anonymous, session, drain, sending):
     user = await make_user(session, address=ADDRESS)
     await ask(anonymous, ADDRESS.upper().replace("CUSTOMER.EXAMPLE", "customer.example"))

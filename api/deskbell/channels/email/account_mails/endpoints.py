@@ -13,6 +13,7 @@ from deskbell.channels.email.account_mails.schemas import (
     AccessRequest,
     AccountClaim,
     AddressVerification,
+    SignUp,
     TicketLinkRequest,
 )
 from deskbell.core.auth import Act, Actor, requires
@@ -45,6 +46,19 @@ async def create_access_request(
     """
     await count_order(services, browser)
     await enqueue(session, jobs.order_access.name, {"address": body.email})
+
+
+@router.post("/sign-ups", status_code=204, responses=problems(TooManyRequests))
+async def create_sign_up(
+    body: SignUp, _actor: Anyone, browser: Caller, services: Services, session: Session
+) -> None:
+    """Ask for an account: a link is mailed by which its first password is set.
+
+    The answer is the same for an address that has an account; then its owner gets what
+    `POST /v1/access-requests` mails.
+    """
+    await count_order(services, browser)
+    await enqueue(session, jobs.order_sign_up.name, {"name": body.name, "address": body.email})
 
 
 @router.post("/ticket-link-requests", status_code=204, responses=problems(TooManyRequests))

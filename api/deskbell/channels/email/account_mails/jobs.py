@@ -12,6 +12,12 @@ async def order_access(session: AsyncSession, *, address: str) -> None:
     await order.order_access(session, address)
 
 
+@job("account_mails.order_sign_up")
+async def order_sign_up(session: AsyncSession, *, name: str, address: str) -> None:
+    """Make an account for an address that nobody has, and mail its owner the way in."""
+    await order.order_sign_up(session, name, address)
+
+
 @job("account_mails.order_ticket_link")
 async def order_ticket_link(session: AsyncSession, *, reference: str, address: str) -> None:
     """Mail the requester of a ticket, if they are, a link to it."""

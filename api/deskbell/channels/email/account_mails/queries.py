@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from deskbell.channels.email.outbox.models import SECRET_KINDS, OutgoingMail
+from deskbell.channels.email.outbox.models import SECRET_KINDS, MailKind, OutgoingMail
 from deskbell.core.auth import Actor
 from deskbell.tickets.models import Ticket
 from deskbell.tickets.queries import visible_to as visible_tickets
@@ -66,10 +66,15 @@ async def account_seen_by(session: AsyncSession, actor: Actor, user_id: int) -> 
     return None if row is None else Account(*row)
 
 
-async def system_mails_of_the_hour(session: AsyncSession, user_id: int) -> int:
-    """How many mails about their account a person was sent in the last hour."""
+async def system_mails_of_the_hour(session: AsyncSession, user_id: int, kind: MailKind) -> int:
+    """How many such mails a person was sent in the last hour: links to tickets count apart from the others.
+
+    So nobody who asks for much is kept from signing in.
+    """
+    links = frozenset({MailKind.ticket_link})
+    alike = links if kind in links else SECRET_KINDS - links
     recent = OutgoingMail.created_at > func.now() - HOUR
-    mails = (OutgoingMail.user_id == user_id, OutgoingMail.kind.in_(SECRET_KINDS), recent)
+    mails = (OutgoingMail.user_id == user_id, OutgoingMail.kind.in_(alike), recent)
     return await session.scalar(select(func.count()).where(*mails)) or 0
 
 

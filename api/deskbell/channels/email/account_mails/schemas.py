@@ -6,12 +6,19 @@ from pydantic import Field, StringConstraints
 
 from deskbell.core.pagination import Write
 from deskbell.sessions.schemas import NewPassword, Secret
-from deskbell.users.schemas import Address
+from deskbell.users.schemas import Address, PersonName
 
 
 class AccessRequest(Write):
     """Whose account it is."""
 
+    email: Address
+
+
+class SignUp(Write):
+    """Who would like an account."""
+
+    name: PersonName
     email: Address
 
 

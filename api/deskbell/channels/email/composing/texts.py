@@ -116,13 +116,14 @@ class InvitationWords(Words):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketLinkWords(Words):
-    """The link by which a guest sees one ticket."""
+    """The link by which a guest sees one ticket; `arrived`: it tells that the ticket has just come."""
 
     template: ClassVar[str] = "ticket_link"
 
     reference: str
     link: str
     hours: int
+    arrived: bool = False
 
 
 def bare_subject(subject: str, reference: str = "") -> str:

@@ -1,5 +1,6 @@
 """Making a link at the moment in which its mail is written: the secret is known to that mail alone."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -46,7 +47,8 @@ async def issue(
     if account is None:
         raise NothingToSay(GONE)
     if mail.kind == MailKind.ticket_link:
-        return await _ticket_link(session, account, helpdesk, base_url, ticket)
+        words = await _ticket_link(session, account, helpdesk, base_url, ticket)
+        return replace(words, arrived=mail.message_id is not None)
     if mail.kind == MailKind.reset:
         secret = await issue_reset_link(session, SYSTEM, account.user_id)
         link = page(base_url, reset_page(account.level), secret)
@@ -75,7 +77,7 @@ async def _issued(session: AsyncSession, purpose: LinkPurpose, account: Account,
 
 async def _ticket_link(
     session: AsyncSession, account: Account, helpdesk: str, base_url: str, facts: TicketFacts | None
-) -> Words:
+) -> TicketLinkWords:
     """A new link to the ticket, made in the name of its requester."""
     if facts is None or facts.requester_id != account.user_id:
         raise NothingToSay("The ticket is not this person's any more.")

@@ -1,5 +1,8 @@
 """Having a mail about an account sent. Nobody but its owner learns whether there is one (T85)."""
 
+from contextlib import suppress
+
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.account_mails.problems import AlreadyClaimed, AlreadyVerified
@@ -15,6 +18,7 @@ from deskbell.channels.email.outbox.actions.order import To, Wanted, order
 from deskbell.channels.email.outbox.models import MailKind
 from deskbell.core.auth import Actor, Level
 from deskbell.core.problems import NotFound
+from deskbell.users.actions.meet import meet
 
 AN_HOUR = 3
 SYSTEM = Actor(kind="system", level=Level.admin)
@@ -25,6 +29,17 @@ async def order_access(session: AsyncSession, address: str) -> None:
     account = await system_account_at(session, address)
     if account is not None:
         await _order(session, SYSTEM, MailKind.reset if account.claimed else MailKind.claim, account)
+
+
+async def order_sign_up(session: AsyncSession, name: str, address: str) -> None:
+    """Make an account for an address that nobody has, then do as `order_access`.
+
+    Nothing of an account that exists is changed.
+    """
+    with suppress(IntegrityError):
+        async with session.begin_nested():
+            await meet(session, SYSTEM, name=name, address=address)
+    await order_access(session, address)
 
 
 async def order_ticket_link(session: AsyncSession, reference: str, address: str) -> None:
@@ -59,7 +74,10 @@ async def order_verification(session: AsyncSession, actor: Actor) -> None:
 async def _order(
     session: AsyncSession, actor: Actor, kind: MailKind, account: Account, ticket_id: int | None = None
 ) -> None:
-    """Order it, unless the person got enough of them within the hour."""
-    if await system_mails_of_the_hour(session, account.user_id) < AN_HOUR:
-        to = [To(account.address, account.name)]
+    """Order it, unless the person got enough of them within the hour.
+
+    The name of an address that nobody has proven may be a stranger's words (T56).
+    """
+    if await system_mails_of_the_hour(session, account.user_id, kind) < AN_HOUR:
+        to = [To(account.address, account.name if account.verified or actor is not SYSTEM else "")]
         await order(session, actor, Wanted(kind, to, ticket_id=ticket_id, user_id=account.user_id))

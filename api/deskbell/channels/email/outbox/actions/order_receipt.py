@@ -1,4 +1,4 @@
-"""The receipt of a first message: to whom a program may answer at all, and how often (RFC 3834, T56, T59)."""
+"""The answer to a first message, a receipt or a guest's link: to whom, and how often (RFC 3834, T56, T59)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.outbox.actions.order import To, Wanted, order_all
 from deskbell.channels.email.outbox.facts.queries import SYSTEM
-from deskbell.channels.email.outbox.models import MailKind
 from deskbell.channels.email.outbox.ordering.queries import Answerable, system_answerable
 from deskbell.core.prepared import Prepared
 from deskbell.core.rate_limits import hit
@@ -20,6 +19,7 @@ from deskbell.events.reading import LoggedEvent
 CAPS = ((timedelta(minutes=10), 1), (timedelta(days=1), 5))
 PER_HELPDESK = (timedelta(hours=1), 500)
 BY_MAIL: Final = "email"
+BY_GUEST: Final = "guest"
 _LOCK: Final = 0x2EC1
 _CORRESPONDENTS: Final = bindparam("correspondents", type_=ARRAY(String))
 
@@ -40,8 +40,8 @@ where correspondent = any(:correspondents) and created_at > :since
 
 
 def has_no_receipt(event: LoggedEvent) -> bool:
-    """Whether a `TicketCreated` shows by itself that there is no receipt: no mail opened the ticket."""
-    return event.data.get("channel") not in {BY_MAIL, None}
+    """Whether a `TicketCreated` shows by itself that there is no receipt: no mail and no guest opened it."""
+    return event.actor_kind != BY_GUEST and event.data.get("channel") not in {BY_MAIL, None}
 
 
 async def order_receipt(session: AsyncSession, event: StoredEvent) -> int | None:
@@ -50,7 +50,7 @@ async def order_receipt(session: AsyncSession, event: StoredEvent) -> int | None
 
 
 async def order_receipts(session: AsyncSession, event_ids: Sequence[int]) -> list[int]:
-    """Tell who opened tickets by mail that it has arrived, within the caps; the mails' numbers.
+    """Tell who opened tickets by mail or as guests that it has arrived, within the caps; the mails' numbers.
 
     `+…` of an address is left out of the count: it is the same mailbox.
     """
@@ -67,7 +67,7 @@ async def order_receipts(session: AsyncSession, event_ids: Sequence[int]) -> lis
 
 def _wanted(each: Answerable, correspondent: str) -> Wanted:
     return Wanted(
-        MailKind.receipt,
+        each.kind,
         [To(each.author.address, each.author.name)],
         ticket_id=each.ticket_id,
         message_id=each.message_id,

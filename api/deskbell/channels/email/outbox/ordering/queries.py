@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.inbound.models import Fate, InboundMail
 from deskbell.channels.email.outbox.facts.queries import SYSTEM, Addressee
+from deskbell.channels.email.outbox.models import MailKind
 from deskbell.core.auth import Level
 from deskbell.core.prepared import Prepared
 from deskbell.events.models import StoredEvent
@@ -98,6 +99,29 @@ _ANSWERABLE = Prepared(
 )
 
 
+_SUBMITTED = Prepared(
+    visible_tickets(SYSTEM)
+    .with_only_columns(
+        StoredEvent.id.label("event_id"),
+        Ticket.id.label("ticket_id"),
+        _OPENING.label("message_id"),
+        User.id.label("user_id"),
+        literal_column("''").label("name"),
+        UserAddress.address,
+    )
+    .where(
+        _EVENTS,
+        StoredEvent.ticket_id == Ticket.id,
+        StoredEvent.actor_kind == literal_column("'guest'"),
+        User.id == Ticket.requester_id,
+        UserAddress.user_id == User.id,
+        UserAddress.is_primary,
+        User.disabled_at.is_(None),
+    )
+    .order_by(StoredEvent.id)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """An agent's public message on a living ticket, and who asked; followers and copies get it too."""
@@ -114,12 +138,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Answerable:
-    """A first mail that a program may answer (RFC 3834), and who wrote it."""
+    """A first message that a program may answer (RFC 3834), and who wrote it; `kind` is the answer's."""
 
     event_id: int
     ticket_id: int
     message_id: int
     author: Addressee
+    kind: MailKind
 
 
 async def system_said(session: AsyncSession, event_ids: Sequence[int]) -> list[Said]:
@@ -153,13 +178,19 @@ async def system_said(session: AsyncSession, event_ids: Sequence[int]) -> list[S
 
 
 async def system_answerable(session: AsyncSession, event_ids: Sequence[int]) -> list[Answerable]:
-    """Of these events, the tickets whose first public message is a mail that a program may answer."""
+    """Of these events, the tickets whose first public message a program may answer.
+
+    A mail gets a receipt. A guest gets a link to the ticket, without the name that was given: nobody knows
+    yet whose the address is (T56).
+    """
     return [
         Answerable(
             row["event_id"],
             row["ticket_id"],
             row["message_id"],
             Addressee(row["user_id"], row["name"], row["address"]),
+            kind,
         )
-        for row in await _ANSWERABLE.all(session, {"event_ids": list(event_ids)})
+        for kind, statement in ((MailKind.receipt, _ANSWERABLE), (MailKind.ticket_link, _SUBMITTED))
+        for row in await statement.all(session, {"event_ids": list(event_ids)})
     ]
