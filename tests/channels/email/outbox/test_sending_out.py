@@ -313,7 +313,7 @@ async def test_it_runs_by_itself(world):
     async with sink() as server:
         sender = world.sender(server)
         running = asyncio.create_task(sender.send_for_ever())
-        for _ in range(200):
+        for _ in range(3000):
             if (await world.mail()).state == "accepted":
                 break
             await asyncio.sleep(0.02)

@@ -1,5 +1,6 @@
 """A mailbox whose mail lies on an IMAP server of tests, and pollers for it."""
 
+import asyncio
 from contextlib import asynccontextmanager
 
 import pytest
@@ -66,6 +67,17 @@ class Post:
             begun = await poller.step()
             await poller.settled()
         return begun
+
+    @asynccontextmanager
+    async def polled(self):
+        """A worker that polls until the end, however it comes: one left behind polls for later tests."""
+        async with self.poller() as poller:
+            polling = asyncio.create_task(poller.poll_for_ever())
+            try:
+                yield
+            finally:
+                polling.cancel()
+                await asyncio.gather(polling, return_exceptions=True)
 
     async def sql(self, statement, **values):
         async with self.database.session() as session:

@@ -37,11 +37,8 @@ async def telling(desk, settings):
     """A server that tells of news, its mailbox, and a worker that polls."""
     async with imap_server() as server:
         post = await make_post(desk, settings, server)
-        async with post.poller() as poller:
-            polling = asyncio.create_task(poller.poll_for_ever())
+        async with post.polled():
             yield post
-            polling.cancel()
-            await asyncio.gather(polling, return_exceptions=True)
 
 
 async def test_idle_wakes_a_wish_wakes_and_a_change_of_the_settings_begins_anew(telling):
