@@ -77,8 +77,12 @@ TAGS = [
     {"name": "teams", "description": "People who share work."},
     {"name": "mail", "description": "Mailboxes, and what became of the mail that came in."},
     {"name": "system", "description": "How the helpdesk itself fares."},
+    {
+        "name": "webhooks",
+        "description": "Telling other programs what happens, signed, in order and at least once.",
+    },
     {"name": "live", "description": "The stream of changes."},
-    {"name": "events", "description": "Every type of event, as a webhook will carry it."},
+    {"name": "events", "description": "Every type of event, as webhooks carry it."},
 ]
 
 

@@ -28,6 +28,7 @@ from deskbell.tickets.settings_endpoints import router as ticket_settings
 from deskbell.tickets.state_endpoints import router as ticket_state
 from deskbell.tickets.submission_endpoints import router as submissions
 from deskbell.users.endpoints import router as users
+from deskbell.webhooks.endpoints import router as webhooks
 
 ROUTERS = (
     sessions,
@@ -56,6 +57,7 @@ ROUTERS = (
     mail_rules,
     mail_bans,
     outbox,
+    webhooks,
     demo_inbox,
     system,
 )

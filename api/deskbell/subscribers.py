@@ -27,12 +27,14 @@ from deskbell.tickets.events import TicketAssigneeChanged, TicketCreated, Ticket
 from deskbell.tickets.messages.partitions import add_partitions
 from deskbell.tickets.projections import COUNTED, count_open
 from deskbell.users.events import UserLevelChanged
+from deskbell.webhooks import jobs as webhooks
+from deskbell.webhooks.projection import order_deliveries
 
 PURGE_MAIL = "mail.purge"
 TOLD_TO_ASSIGNEES = (TicketAssigneeChanged, TicketMessageAdded, TicketNoteAdded)
 
 SUBSCRIBERS = Subscribers(
-    projections=(Projection(COUNTED, count_open),),
+    projections=(Projection(COUNTED, count_open), Projection(None, order_deliveries)),
     reactions=(
         Reaction((UserLevelChanged,), tickets.release),
         Reaction(TOLD_TO_ASSIGNEES, notifications.notify_assignee),
@@ -62,6 +64,7 @@ def schedule_sweeps(settings: Settings) -> None:
         await run_self_test(database, desk, tokens, self_test_id)
 
     schedule(Job(SEND_JOB, send_self_test, retries=1, outside=True))
+    schedule(webhooks.purge)
     schedule(Job("files.sweep", sweep_unused_files, cron="*/30 * * * *"))
     schedule(Job("search.add_partitions", add_partitions, cron="7 2 * * *"))
     schedule(Job("idempotency.purge", idempotency.purge, cron="17 * * * *"))

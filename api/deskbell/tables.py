@@ -19,6 +19,7 @@ from deskbell.teams import models as teams
 from deskbell.tickets import models as tickets
 from deskbell.tickets.messages import models as messages
 from deskbell.users import models as users
+from deskbell.webhooks import models as webhooks
 
 ROOMS = (
     bans,
@@ -39,6 +40,7 @@ ROOMS = (
     teams,
     tickets,
     users,
+    webhooks,
     wizard,
 )
 metadata = Model.metadata

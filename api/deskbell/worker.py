@@ -1,4 +1,4 @@
-"""The worker: one process that dispatches the event log, does the jobs, fetches, takes in and sends mail."""
+"""The worker: one process that dispatches the log, does the jobs, carries mail and delivers webhooks."""
 
 import asyncio
 import signal
@@ -16,6 +16,7 @@ from deskbell.core.job_worker import do_jobs
 from deskbell.core.logs import configure_logs
 from deskbell.events.dispatcher import event_lag_seconds, run_dispatcher
 from deskbell.subscribers import SUBSCRIBERS, schedule_sweeps
+from deskbell.webhooks.deliverer import run_deliveries
 
 ENDING_SECONDS = 4.5
 LAG_SECONDS = 30.0
@@ -52,6 +53,7 @@ async def work(database: Database, settings: Settings, told: asyncio.Event) -> N
         asyncio.create_task(run_inbound(database, settings)),
         asyncio.create_task(run_poller(database, settings)),
         asyncio.create_task(run_sender(database, settings)),
+        asyncio.create_task(run_deliveries(database, settings)),
         asyncio.create_task(_watch_the_lag(database)),
     ]
     waiting = asyncio.create_task(told.wait())

@@ -17,6 +17,7 @@ from tests.factories.sessions import make_refresh_token, make_session
 from tests.factories.sign_ins import make_sign_in
 from tests.factories.tickets import messages_of
 from tests.factories.uploads import upload
+from tests.factories.webhooks import make_delivery, make_webhook
 
 import deskbell.tables
 from deskbell.channels.email.inbound.models import InboundReplay
@@ -107,6 +108,8 @@ async def planted(app, session, client_as, anonymous):
         await issue_link(session, LinkPurpose.setup, None, timedelta(days=1)),
         await issue_link(session, LinkPurpose.password_reset, desk.customer.id, timedelta(days=1)),
     ]
+    webhook_id, secret = await make_webhook(session, app.state.settings)
+    secrets.append(secret)
     replay = InboundReplay(ordered_by_id=desk.admin.id, mails=1)
     session.add(replay)
     await session.flush()
@@ -125,6 +128,8 @@ async def planted(app, session, client_as, anonymous):
         "rule_id": [(await make_rule(session)).id],
         "ban_id": [(await make_ban(session)).id],
         "failed_job_id": [await make_job(session, args=f'{{"secret": "{CANARY}"}}')],
+        "webhook_id": [webhook_id],
+        "delivery_id": [await make_delivery(session, webhook_id)],
         "outgoing_mail_id": [(await make_outgoing(session, desk.ticket)).id],
     }
     return admin, places, secrets
@@ -150,6 +155,8 @@ def test_what_counts_as_secret():
         "single_use_links.token_hash",
         "ticket_links.token_hash",
         "mailboxes.smtp_password_sealed",
+        "webhooks.secret_sealed",
+        "webhooks.old_secret_sealed",
         "mail_apps.client_secret_sealed",
         "mail_grants.refresh_token_sealed",
         "mail_grants.access_token_sealed",

@@ -18,6 +18,7 @@ from tests.factories.sign_ins import make_sign_in
 from tests.factories.teams import make_team
 from tests.factories.tickets import make_label, make_message, make_note, make_ticket, make_type, status_of
 from tests.factories.users import make_admin, make_agent, make_user
+from tests.factories.webhooks import URL, make_delivery, make_paused_webhook, make_webhook
 
 from deskbell.channels.email.inbound.models import InboundReplay
 from deskbell.core.auth import Level
@@ -105,6 +106,7 @@ OF_OPERATION = {
     "create_setup": lambda things: {"token": things.set_up},
     "create_mailbox_sign_in": lambda things: {"mailbox_id": things.google.id},
     "remove_mailbox_sign_in": lambda things: {"mailbox_id": things.google.id},
+    "end_webhook_pause": lambda things: {"webhook_id": things.paused},
     "get_user": lambda things: {"user_id": things.customer.id},
 }
 
@@ -140,6 +142,9 @@ async def make_world(app, database, session):
     things.rule = await make_rule(session)
     things.ban = await make_ban(session)
     things.failed_job = await make_job(session)
+    things.webhook, _ = await make_webhook(session, app.state.settings)
+    things.paused = await make_paused_webhook(session, app.state.settings)
+    things.delivery = await make_delivery(session, things.webhook, state="failed")
     things.deleted = await make_ticket(session, things.customer, support)
     await delete(session, _actor(things.agent, support), things.deleted)
     await _clients(world)
@@ -264,6 +269,8 @@ async def _values(world, mine, theirs):
         "conditions": [{"field": "automatic"}], "follower_ids": [things.second.id],
         "kind": "domain", "value": "spam.example",
         "client_id": "client", "client_secret": "a-secret", "state": "x" * 43, "code": "x",
+        "webhook_id": things.webhook, "delivery_id": things.delivery, "url": URL,
+        "event_types": ["ticket.created"], "since": "2026-01-01T00:00:00Z", "overlap_hours": 1,
         "provider": "google", "self_test_id": things.self_test.id,
         "failed_job_id": things.failed_job,
         "outgoing_mail_id": things.sent.id, "reference": mine.ticket.reference,

@@ -15,6 +15,7 @@ from tests.factories.sign_ins import APP, make_grant
 from tests.factories.teams import make_team
 from tests.factories.tickets import make_label, make_ticket, make_type, status_of
 from tests.factories.users import make_admin, make_agent, make_user
+from tests.factories.webhooks import URL as HOOK_URL
 
 from deskbell.channels.email.outbox.actions.order import To, Wanted, order
 from deskbell.channels.email.outbox.models import MailKind, OutgoingMail
@@ -24,6 +25,7 @@ from deskbell.events.models import StoredEvent
 from deskbell.notifications.models import Notification
 from deskbell.sessions.links import LinkPurpose, issue_link
 from deskbell.users.models import UserAddress
+from deskbell.webhooks.models import Webhook, WebhookDelivery
 
 PASSWORD = "correct horse battery staple"
 NEW_PASSWORD = "another horse, another battery"
@@ -295,6 +297,21 @@ def with_one(path, made):
 
 
 with_rule, with_ban = with_one("/mail-rules", RULE), with_one("/mail-bans", BAN)
+HOOK = {"url": HOOK_URL, "event_types": ["ticket.created"]}
+
+
+def with_webhook(method, path, json=None, **columns):
+    """A case about a webhook that is made first, in this state, and about a delivery to it that failed."""
+
+    async def case(world):
+        number = (await world.send("POST", "/webhooks", HOOK)).json()["id"]
+        await world.session.execute(update(Webhook).values(**columns or {"enabled": True}))
+        delivery = WebhookDelivery(webhook_id=number, event_type="webhook.test", body="{}", state="failed")
+        world.session.add(delivery)
+        await world.session.flush()
+        return await world.send(method, path.format(webhook=f"/webhooks/{number}", id=delivery.id), json)
+
+    return case
 
 
 async def order_rules(world):
@@ -430,6 +447,14 @@ CASES = {
     "delete_mailbox": asks("DELETE", "/mailboxes/{mailbox.id}"),
     "create_failed_job_retry": retry_job,
     "delete_failed_job": discard_job,
+    "create_webhook": asks("POST", "/webhooks", HOOK),
+    "update_webhook": with_webhook("PATCH", "{webhook}", {"description": "The shop"}),
+    "delete_webhook": with_webhook("DELETE", "{webhook}"),
+    "refresh_webhook_secret": with_webhook("POST", "{webhook}/secret", {}),
+    "end_webhook_pause": with_webhook("DELETE", "{webhook}/pause", paused_at=func.now()),
+    "create_webhook_test": with_webhook("POST", "{webhook}/tests"),
+    "replay_webhook_delivery": with_webhook("POST", "{webhook}/deliveries/{id}/replay"),
+    "create_webhook_replay": with_webhook("POST", "{webhook}/replays", {"since": "2026-01-01T00:00:00Z"}),
     "create_team": asks("POST", "/teams", {"name": "Another team"}),
     "update_team": asks("PATCH", "/teams/{team.id}", {"name": "Renamed"}),
     "delete_team": asks("DELETE", "/teams/{team.id}"),

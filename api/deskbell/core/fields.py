@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Path
 from pydantic import AfterValidator, Field
+from pydantic.config import JsonDict
 
 LARGEST_ID = 2**63 - 1
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -40,6 +41,6 @@ PathId = Annotated[int, Path(ge=1, le=LARGEST_ID)]
 Text = Annotated[str, AfterValidator(_storable)]
 Line = Annotated[str, AfterValidator(_storable), AfterValidator(_one_line)]
 Moment = Annotated[datetime, AfterValidator(in_utc)]
-SECRET = {"format": "password"}
+SECRET: JsonDict = {"format": "password"}
 """Said in the document of what opens something, a password or a token: forms don't show it."""
 Color = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$", examples=["#4c6ef5"])]

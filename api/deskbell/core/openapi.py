@@ -15,6 +15,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from deskbell.core.auth import Door
+from deskbell.core.openapi_events import headers, webhook
 from deskbell.core.problems import (
     MEDIA_TYPE,
     BodyTooLarge,
@@ -83,7 +84,8 @@ def _finished(
         operation["security"] = _security(operation.get("x-scope", "guest"))
         _declare_problems(operation)
     document["components"]["securitySchemes"] = SECURITY_SCHEMES
-    document["webhooks"] = {name: _webhook(name, kind, schemas) for name, kind in sorted(events.items())}
+    document["components"]["parameters"] = headers()
+    document["webhooks"] = {name: webhook(name, kind, schemas) for name, kind in sorted(events.items())}
     for name, schema in schemas.items():
         if name.startswith("Body_"):
             schema["additionalProperties"] = False
@@ -145,27 +147,6 @@ def _declare_problems(operation: Document) -> None:
         if code.startswith(("4", "5")):
             response["content"] = PROBLEM
     operation["responses"] = dict(sorted(responses.items()))
-
-
-def _webhook(name: str, kind: Any, schemas: Document) -> Document:  # noqa: ANN401 - an Event class; core knows none
-    schema = kind.model_json_schema(mode="serialization", ref_template="#/components/schemas/{model}")
-    schemas.update(schema.pop("$defs", {}))
-    schemas[f"{kind.__name__}Event"] = schema | {"title": f"{kind.__name__}Event"}
-    return {
-        "post": {
-            "operationId": "on_" + name.replace(".", "_"),
-            "summary": (kind.__doc__ or name).strip().splitlines()[0],
-            "tags": ["events"],
-            "x-internal": kind.internal,
-            "requestBody": {
-                "required": True,
-                "content": {
-                    "application/json": {"schema": {"$ref": f"#/components/schemas/{kind.__name__}Event"}}
-                },
-            },
-            "responses": {"2XX": {"description": "Any 2xx takes it."}},
-        }
-    }
 
 
 def _renamed(document: Document) -> Document:

@@ -69,21 +69,23 @@ class Outbound:
         content: bytes | None = None,
         limit: int = MAX_ANSWER,
         redirects: int = 0,
+        cut: bool = False,
     ) -> OutboundAnswer:
         """Send a request and read its answer of at most `limit` bytes, following at most `redirects`.
 
-        Raises OutboundRefused before a byte is sent, OutboundFailed for everything that goes wrong after.
+        A longer answer fails, or with `cut` is left there. Raises OutboundRefused before a byte is sent,
+        OutboundFailed for everything that goes wrong after.
         """
         sent = {"user-agent": USER_AGENT, **{name.lower(): value for name, value in (headers or {}).items()}}
-        request = self._opened().build_request(method, _checked_url(url), headers=sent, content=content)
+        request = self._opened().build_request(method, checked_url(url), headers=sent, content=content)
         try:
             async with asyncio.timeout(WHOLE_TIME):
                 for _ in range(min(redirects, MAX_REDIRECTS)):
-                    answer = await self._send(request, limit)
+                    answer = await self._send(request, limit, cut=cut)
                     if answer.status not in _REDIRECTS or "location" not in answer.headers:
                         return answer
                     request = self._redirected(request, answer)
-                return await self._send(request, limit)
+                return await self._send(request, limit, cut=cut)
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
             raise OutboundFailed(str(error) or type(error).__name__) from error
 
@@ -101,16 +103,18 @@ class Outbound:
             )
         return self._client
 
-    async def _send(self, request: httpx.Request, limit: int) -> OutboundAnswer:
+    async def _send(self, request: httpx.Request, limit: int, *, cut: bool) -> OutboundAnswer:
         request.headers["accept-encoding"] = "identity"  # so that what we count is what there is
         answer = await self._opened().send(request, stream=True)
         try:
             body = bytearray()
             async for chunk in answer.aiter_raw():
                 body += chunk
+                if len(body) > limit and cut:
+                    break
                 if len(body) > limit:
                     raise OutboundFailed(f"the answer is over {limit} bytes")
-            return OutboundAnswer(answer.status_code, answer.headers, bytes(body), str(answer.url))
+            return OutboundAnswer(answer.status_code, answer.headers, bytes(body[:limit]), str(answer.url))
         finally:
             await answer.aclose()
 
@@ -119,7 +123,7 @@ class Outbound:
             target = request.url.join(answer.headers["location"])
         except (httpx.InvalidURL, ValueError) as error:
             raise OutboundRefused("the redirect has no valid address") from error
-        url = _checked_url(str(target))
+        url = checked_url(str(target))
         same = (url.scheme, url.host, url.port) == (request.url.scheme, request.url.host, request.url.port)
         dropped = {"host", "content-length", "transfer-encoding"} | (frozenset() if same else _SECRET_HEADERS)
         headers = {name: value for name, value in request.headers.items() if name not in dropped}
@@ -191,8 +195,8 @@ class _GuardedTransport(httpx.AsyncHTTPTransport):
         )
 
 
-def _checked_url(text: str) -> httpx.URL:
-    """Refuse what isn't a plain web address; where it leads is checked when it is connected to."""
+def checked_url(text: str) -> httpx.URL:
+    """Refuse what isn't a plain web address (`OutboundRefused`); where it leads is checked on connecting."""
     if len(text) > MAX_URL_LENGTH:
         raise OutboundRefused("the address is too long")
     try:

@@ -96,10 +96,10 @@ async def driver_in_transaction(source: AsyncConnection | AsyncSession) -> async
 
 
 async def _connection(source: AsyncConnection | AsyncSession) -> Connection | None:
-    """SQLAlchemy's own; once a session has one, it is there without waiting."""
+    """SQLAlchemy's own; once a session has one, it is there without waiting, savepoints apart."""
     if isinstance(source, AsyncConnection):
         return source.sync_connection
-    if _CONNECTED in source.info:
+    if _CONNECTED in source.info and not source.in_nested_transaction():
         return source.sync_session.connection()
     connection = await source.connection()
     source.info[_CONNECTED] = True

@@ -70,7 +70,7 @@ async def dispatch_once(
     if not events:
         return 0
     for projection in subscribers.projections:
-        await _project(session, projection, [event for event in events if event.type in projection.names])
+        await _project(session, projection, [event for event in events if projection.takes(event)])
     await enqueue_all(session, [order for each in subscribers.reactions for order in each.orders(events)])
     end = events[-1].position
     await session.execute(_MOVE, {"name": READER, "xid": str(end.xid), "id": end.id})

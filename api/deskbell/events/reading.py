@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import BigInteger, BindParameter, String, bindparam, text
+from sqlalchemy import ARRAY, BigInteger, BindParameter, RowMapping, String, bindparam, text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.db import Database
 from deskbell.core.prepared import Prepared, Source
@@ -22,9 +23,9 @@ BATCH = 500
 POLL_SECONDS = 0.04
 RETRY_SECONDS = 1.0
 
-_COLUMNS = """select id, xid::text as xid, at, type, actor_kind, actor_id, subject_type, subject_id,
- ticket_id, data, root_id, cause_id, depth, request_id from events
- where (xid, id) > (cast(cast(:xid as text) as xid8), :id)"""
+_EVENTS = """select id, xid::text as xid, at, type, actor_kind, actor_id, subject_type, subject_id,
+ ticket_id, data, root_id, cause_id, depth, request_id from events"""
+_COLUMNS = f"{_EVENTS} where (xid, id) > (cast(cast(:xid as text) as xid8), :id)"
 _PLACE: list[BindParameter[Any]] = [
     bindparam(name, type_=kind)
     for name, kind in {"xid": String, "id": BigInteger, "limit": BigInteger}.items()
@@ -36,6 +37,10 @@ _SETTLED = Prepared(
     ).bindparams(*_PLACE)
 )
 _EVERYTHING = Prepared(text(f"{_COLUMNS} order by events.xid, events.id limit :limit").bindparams(*_PLACE))
+_BETWEEN = text(
+    f"{_EVENTS} where at >= :since and at < :until and type = any(:types) and id > :after"
+    " order by id limit :limit"
+).bindparams(bindparam("types", type_=ARRAY(String)))
 _NOW = Prepared(text("select pg_snapshot_xmin(pg_current_snapshot())::text as xid"))
 
 log = structlog.get_logger(__name__)
@@ -100,6 +105,20 @@ async def read_after(
     return [_event(row) for row in await statement.all(source, values)]
 
 
+async def read_between(
+    session: AsyncSession,
+    since: datetime,
+    until: datetime,
+    *,
+    types: Sequence[str],
+    after: int,
+    limit: int,
+) -> list[LoggedEvent]:
+    """Events of some types that were recorded in a time, by number; not for following."""
+    values = {"since": since, "until": until, "types": list(types), "after": after, "limit": limit}
+    return [_event(row) for row in (await session.execute(_BETWEEN, values)).mappings()]
+
+
 async def end_of_log(source: Source) -> Position:
     """The place from which everything that is not settled yet will be seen."""
     return Position(int((await _NOW.all(source, {}))[0]["xid"]), 0)
@@ -123,7 +142,7 @@ async def follow(database: Database, start: Position | None = None) -> AsyncIter
             await asyncio.sleep(POLL_SECONDS)
 
 
-def _event(row: Mapping[str, Any]) -> LoggedEvent:
+def _event(row: Mapping[str, Any] | RowMapping) -> LoggedEvent:
     return LoggedEvent(
         position=Position(int(row["xid"]), row["id"]),
         at=row["at"],

@@ -22,14 +22,21 @@ def ticket_lock(event: LoggedEvent) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """Keeps a table equal to what the log says: the events of these types, in batches, each exactly once."""
+    """Keeps a table equal to what the log says: the events of these types, in batches, each exactly once.
 
-    types: tuple[type[Event], ...]
+    Without types, it is handed every event.
+    """
+
+    types: tuple[type[Event], ...] | None
     handler: Handler
     names: frozenset[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "names", frozenset(kind.type for kind in self.types))
+        object.__setattr__(self, "names", frozenset(kind.type for kind in self.types or ()))
+
+    def takes(self, event: LoggedEvent) -> bool:
+        """Whether the event is one of its types."""
+        return self.types is None or event.type in self.names
 
     @property
     def name(self) -> str:

@@ -1,0 +1,1 @@
+"""Webhooks: what happens here is told to other people's servers; a reader of the log."""

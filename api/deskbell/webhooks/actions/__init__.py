@@ -1,0 +1,1 @@
+"""What can be done to webhooks and deliveries, one verb a module."""
