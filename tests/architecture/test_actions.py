@@ -47,7 +47,7 @@ RECORDS_NOTHING = {
     "tickets/actions/touch.py:refuse_stale": "checks only",
     "users/actions/reserve_address.py:release_address": "a part of changing a mailbox, which records it",
     "users/actions/reserve_address.py:reserve_address": "a part of making a mailbox, which records it",
-    "webhooks/actions/claim.py:claim": "a lease; what is delivered is no fact of the log, or it would be delivered",
+    "webhooks/actions/claim.py:claim": "a lease; what is delivered is no fact, or it would be delivered",
     "webhooks/actions/order.py:order": "the same: the delivery's row says it",
     "webhooks/actions/purge.py:purge_deliveries": "forgets by age",
     "webhooks/actions/replay.py:replay_next": "a part of what was ordered, and recorded then",
