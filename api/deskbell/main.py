@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
-from fastapi.middleware.cors import CORSMiddleware
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
@@ -20,6 +19,7 @@ from deskbell.core.access_log import AccessLog
 from deskbell.core.body_limit import BodyLimit
 from deskbell.core.config import Settings
 from deskbell.core.counters import Counters, watch_connections
+from deskbell.core.cors import CrossOrigin
 from deskbell.core.db import open_database
 from deskbell.core.errors import register_handlers
 from deskbell.core.faults import Faults
@@ -42,32 +42,19 @@ from deskbell.live import following
 from deskbell.live.endpoints import route as stream
 from deskbell.live.openapi import PATH_ITEM
 from deskbell.monitoring.endpoints import metrics
+from deskbell.oauth import metadata, token_endpoint
+from deskbell.oauth import pages as oauth_pages
+from deskbell.oauth.origins import AppOrigins
 from deskbell.routes import ROUTERS
 from deskbell.sessions.authenticate import authenticate
 from deskbell.tickets.dimensions import DimensionCache
 from deskbell.tickets.links import system_link_requester
 
 STATIC = Path(__file__).parent / "static"
-EXPOSED = [
-    "Content-Disposition",
-    "Content-Range",
-    "ETag",
-    "Idempotency-Replayed",
-    "Retry-After",
-    "X-Request-Id",
-]
-ALLOWED = [
-    "Authorization",
-    "Content-Type",
-    "Idempotency-Key",
-    "If-Match",
-    "If-Range",
-    "Last-Event-ID",
-    "Range",
-]
 TAGS = [
     {"name": "sessions", "description": "Signing in and out, and the first set-up."},
     {"name": "users", "description": "Accounts: customers, agents and admins."},
+    {"name": "programs", "description": "API keys, service accounts, and apps of others (OAuth 2)."},
     {"name": "tickets", "description": "Tickets, their state, and what is said about them."},
     {"name": "files", "description": "Uploads and downloads."},
     {"name": "search", "description": "Finding things by words."},
@@ -106,6 +93,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.router.routes += [
         *(route for router in ROUTERS for route in router.routes),  # flat: found twice as fast
         stream,
+        *token_endpoint.routes,
+        *oauth_pages.routes,
+        metadata.route,
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/metrics", metrics),
@@ -138,6 +128,7 @@ def _fill(app: FastAPI, settings: Settings) -> None:
     app.state.passwords = Passwords()
     app.state.outbound = Outbound(settings.private_networks)
     app.state.dimensions = DimensionCache()
+    app.state.app_origins = AppOrigins()
     app.state.authenticator = authenticate
     app.state.link_check = system_link_requester
 
@@ -146,16 +137,7 @@ def _wrap(app: FastAPI, settings: Settings) -> None:
     """Middleware, the innermost first."""
     app.add_middleware(BodyLimit, file_size_limit=settings.file_size_limit)
     app.add_middleware(Faults)
-    if settings.origins:
-        app.add_middleware(
-            CORSMiddleware,
-            allow_origins=list(settings.origins),
-            allow_credentials=True,
-            allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=ALLOWED,
-            expose_headers=EXPOSED,
-            max_age=7200,
-        )
+    app.add_middleware(CrossOrigin, own=settings.allowed_origins(), apps=app.state.app_origins.allows)
     app.add_middleware(SafeHeaders, secure=settings.secure)
     app.add_middleware(KnownHosts, hosts=settings.allowed_hosts())
     app.add_middleware(AccessLog, counters=app.state.counters)
@@ -167,7 +149,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open the database and follow the log, from start to end."""
     app.state.database = open_database(app.state.settings)
     watching = asyncio.create_task(watch_connections(app.state.counters, app.state.database))
-    await following.start(app, app.state.dimensions.notice)
+    await following.start(app, app.state.dimensions.notice, app.state.app_origins.notice)
     host = urlsplit(app.state.settings.base_url).hostname or "localhost"
     listener = await open_doors(app.state.database, app.state.mail_doors, host)
     yield

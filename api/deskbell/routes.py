@@ -1,5 +1,6 @@
 """Every router, in the order of the document."""
 
+from deskbell.api_keys.endpoints import router as api_keys
 from deskbell.channels.email.account_mails.endpoints import router as account_mails
 from deskbell.channels.email.bans.endpoints import router as mail_bans
 from deskbell.channels.email.inbound.endpoints import router as inbound_mails
@@ -13,6 +14,7 @@ from deskbell.channels.email.wizard.endpoints import router as mail_wizard
 from deskbell.departments.endpoints import router as departments
 from deskbell.files.endpoints import router as files
 from deskbell.notifications.endpoints import router as notifications
+from deskbell.oauth.endpoints import router as oauth
 from deskbell.search.endpoints import router as search
 from deskbell.sessions.endpoints import router as sessions
 from deskbell.settings.endpoints import router as settings
@@ -34,6 +36,8 @@ ROUTERS = (
     sessions,
     account_mails,
     users,
+    api_keys,
+    oauth,
     tickets,
     messages,
     submissions,

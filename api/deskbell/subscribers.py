@@ -21,6 +21,7 @@ from deskbell.events import purging as events
 from deskbell.events.subscribing import Projection, Reaction, Subscribers
 from deskbell.files.actions.sweep import sweep as sweep_files
 from deskbell.notifications import jobs as notifications
+from deskbell.oauth.sweeping import sweep_codes
 from deskbell.sessions.sweeping import sweep_sessions
 from deskbell.tickets import jobs as tickets
 from deskbell.tickets.events import TicketAssigneeChanged, TicketCreated, TicketMessageAdded, TicketNoteAdded
@@ -70,4 +71,5 @@ def schedule_sweeps(settings: Settings) -> None:
     schedule(Job("idempotency.purge", idempotency.purge, cron="17 * * * *"))
     schedule(Job("rate_limits.purge", rate_limits.purge, cron="23 * * * *"))
     schedule(Job("sessions.sweep", sweep_sessions, cron="41 3 * * *"))
+    schedule(Job("oauth.sweep_codes", sweep_codes, cron="29 4 * * *"))
     schedule(Job("events.purge", events.purge, cron="11 * * * *"))

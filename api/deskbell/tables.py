@@ -1,5 +1,6 @@
 """Every table of ours: importing this fills `Model.metadata`."""
 
+from deskbell.api_keys import models as api_keys
 from deskbell.channels.email.bans import models as bans
 from deskbell.channels.email.inbound import models as inbound
 from deskbell.channels.email.mailboxes import models as mailboxes
@@ -13,6 +14,7 @@ from deskbell.departments import models as departments
 from deskbell.events import models as events
 from deskbell.files import models as files
 from deskbell.notifications import models as notifications
+from deskbell.oauth import models as oauth
 from deskbell.sessions import models as sessions
 from deskbell.settings import models as settings
 from deskbell.teams import models as teams
@@ -22,6 +24,7 @@ from deskbell.users import models as users
 from deskbell.webhooks import models as webhooks
 
 ROOMS = (
+    api_keys,
     bans,
     departments,
     events,
@@ -31,6 +34,7 @@ ROOMS = (
     mailboxes,
     messages,
     notifications,
+    oauth,
     outbox,
     parser_rules,
     rate_limits,

@@ -23,6 +23,7 @@ class Operation:
     headers: tuple[str, ...] = ()
     body: dict | None = field(default=None, repr=False)
     form: bool = False
+    people_only: bool = False
 
     @property
     def success(self):
@@ -58,6 +59,7 @@ def _operation(document, path, method, raw):
         headers=tuple(each["name"] for each in parameters if each["in"] == "header"),
         body=resolved(document, media["schema"]) if media else None,
         form=kind == FORM,
+        people_only=raw.get("x-people-only", False),
     )
 
 

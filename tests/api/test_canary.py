@@ -12,6 +12,7 @@ from tests.factories.jobs import make_job
 from tests.factories.mail_rules import make_ban, make_rule
 from tests.factories.mailboxes import make_mailbox
 from tests.factories.outgoing import make_outgoing
+from tests.factories.programs import make_app, make_code, make_key
 from tests.factories.self_tests import make_self_test
 from tests.factories.sessions import make_refresh_token, make_session
 from tests.factories.sign_ins import make_sign_in
@@ -110,6 +111,8 @@ async def planted(app, session, client_as, anonymous):
     ]
     webhook_id, secret = await make_webhook(session, app.state.settings)
     secrets.append(secret)
+    app = await make_app(session, secret="x")
+    secrets += [(await make_key(session, desk.agent))[1], (await make_code(session, desk.agent, app))[1]]
     replay = InboundReplay(ordered_by_id=desk.admin.id, mails=1)
     session.add(replay)
     await session.flush()
@@ -126,6 +129,7 @@ async def planted(app, session, client_as, anonymous):
         "inbound_mail_id": [(await make_inbound(session, mailbox)).id],
         "replay_id": [replay.id],
         "rule_id": [(await make_rule(session)).id],
+        "app_id": [app.id],
         "ban_id": [(await make_ban(session)).id],
         "failed_job_id": [await make_job(session, args=f'{{"secret": "{CANARY}"}}')],
         "webhook_id": [webhook_id],
@@ -157,6 +161,9 @@ def test_what_counts_as_secret():
         "mailboxes.smtp_password_sealed",
         "webhooks.secret_sealed",
         "webhooks.old_secret_sealed",
+        "api_keys.key_hash",
+        "oauth_apps.secret_hash",
+        "authorization_codes.code_hash",
         "mail_apps.client_secret_sealed",
         "mail_grants.refresh_token_sealed",
         "mail_grants.access_token_sealed",

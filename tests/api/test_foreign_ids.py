@@ -11,9 +11,10 @@ from deskbell.core.auth import Level
 # Every agent sees all of these: whose they are is no question. Which agent may be made responsible, and
 # which status set, is asked by the tests of tickets.
 OF_EVERYBODY = {
+    "app_id",
     "assignee_id",
     "ban_id",
-    "client_id",  # of an app at a provider
+    "client_id",  # of an app, here or at a provider
     "internet_id",  # the Message-ID of a mail
     "follower_ids",
     "replay_id",

@@ -8,6 +8,8 @@ from deskbell.core.auth import Level
 
 WHO = ["anonymous", "link", "stranger", "homeless", "agent", "admin"]
 OUTSIDE = {"anonymous", "stranger", "homeless"}  # who see nothing of the ticket
+PROGRAMS = {"key", "app"}
+AS = {"key": "agent", "app": "customer"}
 UNSEEN = {"ticket_id", "file_id", "inbound_mail_id", "outgoing_mail_id"}
 IS_SET_UP = 409
 OTHERWISE = {
@@ -52,6 +54,26 @@ async def test_t14_t27_each_operation_answers_as_the_table_says(world, document,
                 changed.append(operation.name)
     assert wrong == {}
     assert changed == []
+
+
+@pytest.mark.parametrize("who", sorted(PROGRAMS))
+async def test_t14_t27_keys_and_apps_come_in_by_the_same_doors(world, document, who):
+    """Whatever they are refused, and all that they may read; what they may change is as people may."""
+    before, refused = await world.fingerprint(), 0
+    for operation in operations(document):
+        barred = operation.people_only or LEVELS[who] < Level[operation.scope]
+        if not barred and operation.method != "GET":
+            continue
+        response = await ask(world.clients[who], operation, world.values(who, operation))
+        if barred:
+            allowed = {"scope_too_low", "person_needed"} if operation.people_only else {"scope_too_low"}
+            assert (response.status_code, response.json()["code"] in allowed) == (403, True), operation.name
+            refused += 1
+        else:
+            wanted = expected(operation, AS[who])
+            assert response.status_code == wanted, (operation.name, response.text)
+    assert await world.fingerprint() == before
+    assert refused > 30
 
 
 def test_every_scope_stands_in_the_table(document):

@@ -12,6 +12,15 @@ from tests.factories.jobs import make_job
 from tests.factories.mail_rules import make_ban, make_rule
 from tests.factories.mailboxes import make_mailbox
 from tests.factories.outgoing import make_outgoing
+from tests.factories.programs import (
+    CHALLENGE,
+    REDIRECT,
+    app_token,
+    make_app,
+    make_consent,
+    make_key,
+    make_service,
+)
 from tests.factories.self_tests import make_self_test
 from tests.factories.sessions import make_refresh_token, make_session, token_for
 from tests.factories.sign_ins import make_sign_in
@@ -45,6 +54,8 @@ LEVELS = {
     "homeless": Level.agent,
     "agent": Level.agent,
     "admin": Level.admin,
+    "key": Level.agent,  # of the agent
+    "app": Level.user,  # that the customer allowed
 }
 
 
@@ -91,6 +102,8 @@ class World:
 
 
 OF_OPERATION = {
+    "create_oauth_authorization": lambda things: {"client_id": things.app.client_id},
+    "create_service_account_key": lambda things: {"user_id": things.service.id},
     "restore_ticket": lambda things: {"ticket_id": things.deleted.id},
     "set_user_disabled": lambda things: {"user_id": things.customer.id},
     "unset_user_disabled": lambda things: {"user_id": things.customer.id},
@@ -145,6 +158,7 @@ async def make_world(app, database, session):
     things.webhook, _ = await make_webhook(session, app.state.settings)
     things.paused = await make_paused_webhook(session, app.state.settings)
     things.delivery = await make_delivery(session, things.webhook, state="failed")
+    things.app, things.service = await make_app(session, secret="x"), await make_service(session)
     things.deleted = await make_ticket(session, things.customer, support)
     await delete(session, _actor(things.agent, support), things.deleted)
     await _clients(world)
@@ -188,6 +202,17 @@ async def _clients(world):
     for who in ("stranger", "customer", "homeless", "agent", "admin", "other_agent"):
         token = await token_for(world.session, world.app, getattr(world.things, who))
         world.clients[who] = client_of(world.app, {"authorization": f"Bearer {token}"})
+
+
+async def _programs(world):
+    """A key of the agent, and an app that the customer allowed to act for them."""
+    session, things = world.session, world.things
+    later = datetime.now(UTC) + timedelta(hours=1)  # so that no use of it is noted
+    _, key = await make_key(session, things.agent, last_used_at=later)
+    token, _ = await app_token(session, world.app.state.tokens, things.customer, things.app)
+    for who, secret in (("key", key), ("app", token)):
+        world.clients[who] = client_of(world.app, {"authorization": f"Bearer {secret}"})
+    world.own["key"], world.own["app"] = world.own["agent"], world.own["customer"]
 
 
 async def _link_client(world, ticket, link):
@@ -245,7 +270,11 @@ async def _values(world, mine, theirs):
             body = ReplyCreate(text=WORD if talk is theirs else "Soon.")
             held = await hold_reply(session, _actor(user), talk.ticket, body, "api")
             world.own[who]["held_reply_id"] = held.id
+        row, _ = await make_key(session, user)
+        await make_consent(session, user, things.app)
+        world.own[who]["key_id"] = row.id
     world.own["agent"]["file_ids"] = [mine.free]
+    await _programs(world)
     cookie = await make_refresh_token(session, await make_session(session, things.admin))
     things.cookie = {"cookie": f"deskbell_session={cookie}"}
     email = (await world.clients["customer"].get("/v1/users/me")).json()["email"]
@@ -273,6 +302,9 @@ async def _values(world, mine, theirs):
         "event_types": ["ticket.created"], "since": "2026-01-01T00:00:00Z", "overlap_hours": 1,
         "provider": "google", "self_test_id": things.self_test.id,
         "failed_job_id": things.failed_job,
+        "app_id": things.app.id, "key_id": world.own["admin"]["key_id"], "confidential": False,
+        "redirect_uris": [REDIRECT], "redirect_uri": REDIRECT, "response_type": "code", "decision": "allow",
+        "code_challenge": CHALLENGE, "code_challenge_method": "S256",
         "outgoing_mail_id": things.sent.id, "reference": mine.ticket.reference,
     }  # fmt: skip
     world.foreign = {
@@ -286,6 +318,7 @@ async def _values(world, mine, theirs):
         "department_ids": [[things.sales.id]],
         "notification_id": [world.own["other_agent"]["notification_id"]],
         "session_id": [world.own["other_agent"]["session_id"]],
+        "key_id": [world.own["other_agent"]["key_id"]],
         "held_reply_id": [world.own["other_agent"]["held_reply_id"]],
         "inbound_mail_id": [things.their_arrived.id],
         "outgoing_mail_id": [things.their_sent.id],

@@ -14,7 +14,12 @@ from deskbell.core.pagination import Read
 from deskbell.routes import ROUTERS
 
 PLAIN = {"follow_stream"}  # ASGI without a router: it describes its door itself
-OUTSIDE = {"/healthz", "/readyz", "/account", "/admin", "/agent", "/demo", "/v1/openapi.json", "/v1/stream"}
+OUTSIDE = {
+    *("/healthz", "/readyz", "/account", "/admin", "/agent", "/demo", "/v1/openapi.json", "/v1/stream"),
+    # Pages, and what RFC 6749, 7009 and 8414 say the shape of; the OAuth2 scheme names them.
+    *("/oauth/authorize", "/v1/oauth/token", "/v1/oauth/revoke", "/.well-known/oauth-authorization-server"),
+    "/developers",
+}
 VERBS = (
     "add|count|create|delete|download|end|follow|get|list|read|refresh|remove|replay|restore|revoke|search|set"
     "|unset|update|upload"

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import func, select, update
+from tests.architecture.cases_of_programs import PASSWORD, PROGRAMS
 from tests.channels.email.oauth_server import CLIENT_ID, CLIENT_SECRET, oauth_server
 from tests.factories.departments import give, make_department
 from tests.factories.inbound import make_inbound
@@ -27,7 +28,6 @@ from deskbell.sessions.links import LinkPurpose, issue_link
 from deskbell.users.models import UserAddress
 from deskbell.webhooks.models import Webhook, WebhookDelivery
 
-PASSWORD = "correct horse battery staple"
 NEW_PASSWORD = "another horse, another battery"
 CHANGING = {"post", "put", "patch", "delete"}
 LEAVES_NONE = {
@@ -460,6 +460,7 @@ CASES = {
     "delete_team": asks("DELETE", "/teams/{team.id}"),
     "add_team_member": asks("PUT", MEMBER),
     "remove_team_member": asks("DELETE", MEMBER, first=("PUT", None, None)),
+    **PROGRAMS,
 }
 
 

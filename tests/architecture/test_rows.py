@@ -16,7 +16,10 @@ TICKET_ROWS = {
     "TicketFollower",
     "TicketLabel",
 }
-PEOPLE_ROWS = {"User", "UserAddress", "SignInSession", "RefreshToken", "SingleUseLink", "Notification"}
+PEOPLE_ROWS = {
+    *("User", "UserAddress", "SignInSession", "RefreshToken", "SingleUseLink", "Notification"),
+    *("ApiKey", "AppConsent", "AuthorizationCode", "OauthApp"),
+}
 GUARDED = TICKET_ROWS | PEOPLE_ROWS | {"File", "DepartmentAccess", "TeamMember"}
 TICKET_READS = {
     "tickets/queries.py",

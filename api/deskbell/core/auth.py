@@ -12,9 +12,9 @@ from typing import Any, Literal
 
 from fastapi import Depends, Request
 
-from deskbell.core.problems import NotSignedIn, ScopeTooLow
+from deskbell.core.problems import NotSignedIn, PersonNeeded, ScopeTooLow
 
-ActorKind = Literal["guest", "link", "user", "system"]
+ActorKind = Literal["guest", "link", "user", "key", "system"]
 Scope = Literal["guest", "user", "agent", "admin"]
 
 
@@ -58,6 +58,10 @@ class Act(StrEnum):
     settings_view = "settings.view"
     settings_change = "settings.change"
     own_account = "own.account"
+    own_keys = "own.keys"
+    keys_manage = "keys.manage"
+    apps_authorize = "apps.authorize"
+    apps_manage = "apps.manage"
     sign_in = "sign_in"
     set_up = "set_up"
     follow_stream = "stream.follow"
@@ -73,6 +77,8 @@ class Actor:
     session_id: int | None = None
     ticket_id: int | None = None
     link_id: int | None = None
+    key_id: int | None = None
+    client_id: str | None = None
     departments: tuple[int, ...] = ()
     cause_event_id: int | None = None
     expires_at: float | None = None
@@ -86,6 +92,11 @@ class Actor:
     def is_staff(self) -> bool:
         """Whether the effective level is agent or admin."""
         return self.level >= Level.agent
+
+    @property
+    def is_present(self) -> bool:
+        """Whether a person signed in by themselves: neither a key nor an app stands in for them."""
+        return self.kind == "user" and self.client_id is None
 
     @property
     def account_id(self) -> int:
@@ -103,14 +114,18 @@ Authenticator = Callable[[Request, str], Awaitable[Actor]]
 class Door:
     """The dependency behind an alias: authenticates the request and refuses a level below `scope`."""
 
-    def __init__(self, act: Act, scope: Scope) -> None:
+    def __init__(self, act: Act, scope: Scope, *, people_only: bool = False) -> None:
         """Remember what the route does and who may come in."""
         self.act = act
         self.scope = scope
+        self.people_only = people_only
         self.lowest = Level[scope]
 
     async def __call__(self, request: Request) -> Actor:
-        """Who is asking. 401 without a valid token where one is needed, 403 below the door's level."""
+        """Who is asking. 401 without a valid token where one is needed, 403 below the door's level.
+
+        403 too where a key or an app asks for what only people do.
+        """
         actor = await authenticated(request)
         request.state.actor = actor
         if actor.level < self.lowest:
@@ -119,6 +134,8 @@ class Door:
                 if actor.level is Level.guest
                 else ScopeTooLow
             )
+        if self.people_only and not actor.is_present:
+            raise PersonNeeded
         return actor
 
 
@@ -134,6 +151,6 @@ async def authenticated(request: Request) -> Actor:
     return await authenticator(request, token.strip())
 
 
-def requires(act: Act, scope: Scope) -> Any:  # noqa: ANN401 - what FastAPI's Depends returns is typed so
-    """The door of a route, for a typed alias."""
-    return Depends(Door(act, scope), scope="function")
+def requires(act: Act, scope: Scope, *, people_only: bool = False) -> Any:  # noqa: ANN401 - what FastAPI's Depends returns is typed so
+    """The door of a route, for a typed alias. `people_only`: neither API keys nor apps come in."""
+    return Depends(Door(act, scope, people_only=people_only), scope="function")

@@ -43,4 +43,5 @@ Line = Annotated[str, AfterValidator(_storable), AfterValidator(_one_line)]
 Moment = Annotated[datetime, AfterValidator(in_utc)]
 SECRET: JsonDict = {"format": "password"}
 """Said in the document of what opens something, a password or a token: forms don't show it."""
+ShownOnce = Annotated[str, Field(json_schema_extra=SECRET)]
 Color = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$", examples=["#4c6ef5"])]

@@ -23,6 +23,7 @@ from deskbell.core.problems import (
     DatabaseAway,
     InvalidRequest,
     NotSignedIn,
+    PersonNeeded,
     Problem,
     ProblemDetails,
     ScopeTooLow,
@@ -81,7 +82,10 @@ def _finished(
         door = doors.get(operation["operationId"])
         if door is not None:
             operation |= {"x-scope": door.scope, "x-act": door.act.value}
-        operation["security"] = _security(operation.get("x-scope", "guest"))
+            operation.update({"x-people-only": True} if door.people_only else {})
+        operation["security"] = _security(
+            operation.get("x-scope", "guest"), people_only="x-people-only" in operation
+        )
         _declare_problems(operation)
     document["components"]["securitySchemes"] = SECURITY_SCHEMES
     document["components"]["parameters"] = headers()
@@ -118,14 +122,35 @@ SECURITY_SCHEMES = {
         "type": "http",
         "scheme": "bearer",
         "bearerFormat": "JWT",
-        "description": "An access token of `POST /v1/sessions`. "
-        "Scopes: `user`, `user agent`, `user agent admin`.",
-    }
+        "description": "An access token of `POST /v1/sessions` (scopes: `user`, `user agent`, "
+        "`user agent admin`), or an API key (`dbk_…`), which is refused where `x-people-only` stands.",
+    },
+    "oauth2": {
+        "type": "oauth2",
+        "description": "For portals and apps of others: authorization code with PKCE (S256). An admin "
+        "registers them; `/developers/portal` shows how it goes.",
+        "flows": {
+            "authorizationCode": {
+                "authorizationUrl": "/oauth/authorize",
+                "tokenUrl": "/v1/oauth/token",
+                "refreshUrl": "/v1/oauth/token",
+                "scopes": {
+                    "user": "What a customer may do for themselves.",
+                    "agent": "What an agent may do.",
+                    "admin": "What an admin may do.",
+                },
+            }
+        },
+    },
 }
 
 
-def _security(scope: str) -> list[Document]:
-    return [{}, {"bearer": []}] if scope == "guest" else [{"bearer": [scope]}]
+def _security(scope: str, *, people_only: bool) -> list[Document]:
+    if people_only:
+        return [{"bearer": [scope]}]
+    lowest: list[str] = [] if scope == "guest" else [scope]
+    known: list[Document] = [{"bearer": lowest}, {"oauth2": lowest}]
+    return [{}, *known] if scope == "guest" else known
 
 
 def _declare_problems(operation: Document) -> None:
@@ -133,6 +158,8 @@ def _declare_problems(operation: Document) -> None:
     everywhere: list[type[Problem]] = [NotSignedIn, InvalidRequest, DatabaseAway]
     if operation.get("x-scope", "guest") != "guest":
         everywhere.append(ScopeTooLow)
+    if "x-people-only" in operation:
+        everywhere.append(PersonNeeded)
     if "requestBody" in operation:
         everywhere += [BrokenBody, BodyTooLarge]
     responses = operation["responses"]
@@ -168,7 +195,8 @@ def permissions(document: Document) -> str:
         "# Permissions",
         "",
         "Printed from `openapi.json` by `deskbell openapi`. The scope is the lowest that opens the door;",
-        "which rows an actor reaches behind it is said by `visible_to(actor, act)`.",
+        "which rows an actor reaches behind it is said by `visible_to(actor, act)`. Where only people come",
+        "in, API keys and apps of others are refused.",
         "",
         "| method | path | scope | act | operation |",
         "|---|---|---|---|---|",
@@ -176,6 +204,7 @@ def permissions(document: Document) -> str:
     for path, item in sorted(document["paths"].items()):
         for method, operation in item.items():
             scope, act = operation.get("x-scope", "-"), operation.get("x-act", "-")
+            scope += ", people" if "x-people-only" in operation else ""
             lines.append(f"| {method.upper()} | `{path}` | {scope} | {act} | {operation['operationId']} |")
     return "\n".join(lines) + "\n"
 

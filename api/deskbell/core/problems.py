@@ -101,6 +101,12 @@ class ScopeTooLow(Problem):
     status, code, title = 403, "scope_too_low", "Your sign-in does not reach this far"
 
 
+class PersonNeeded(Problem):
+    """An API key or an app asks for what only a person does who signed in: sessions, passwords, keys."""
+
+    status, code, title = 403, "person_needed", "Only a person who signed in here can do this"
+
+
 class NotFound(Problem):
     """There is no such thing, or the caller may not know of it: the same answer for both (T11)."""
 

@@ -16,7 +16,7 @@ _SECRET_NAMES = re.compile(
 _SECRETS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"eyJ[\w-]{5,}\.[\w-]*(?:\.[\w-]*)?"), HIDDEN),
     (re.compile(r"\b(bearer|basic)\s+[\w.~+/=-]{4,}", re.IGNORECASE), rf"\1 {HIDDEN}"),
-    (re.compile(r"\bdbk_\w+"), HIDDEN),
+    (re.compile(r"\bdb[ks]_\w+"), HIDDEN),
     (re.compile(r"(://[^\s:/@]{0,200}:)[^\s/@]{1,200}@"), rf"\1{HIDDEN}@"),
     (re.compile(r"\b((?:signature|\w{0,40}token|\w{0,40}secret|\w{0,40}password)\"?'?\s{0,3}[=:]\s{0,3})[^\s&,;)}]+",
                 re.IGNORECASE), rf"\1{HIDDEN}"),
@@ -28,7 +28,7 @@ _SECRETS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
 )  # fmt: skip
 # Found in all that the patterns above can match, and in hardly anything else: most texts are looked at once.
 _SUSPECT = re.compile(
-    r"eyJ|bearer|basic|dbk_|://|signature|token|secret|password|deskbell_session|DETAIL|parameters|input_value",
+    r"eyJ|bearer|basic|db[ks]_|://|signature|token|secret|password|deskbell_session|DETAIL|parameters|input_value",
     re.IGNORECASE,
 )
 

@@ -12,6 +12,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from string import ascii_letters, digits
 from typing import Annotated, Any, Final, Literal, get_args
 
 from jose import jwk, jwt
@@ -30,7 +31,9 @@ MAX_LIFETIME: Final = timedelta(hours=1)
 CLOCK_SKEW: Final = timedelta(seconds=5)
 CACHED_TOKENS: Final = 4096
 SECRET_BYTES: Final = 32
+CREDENTIAL_LENGTH: Final = 43  # of 62 letters each: 256 bits
 
+_LETTERS: Final = ascii_letters + digits
 _SHAPE = re.compile(r"[A-Za-z0-9_-]{2,512}\.[A-Za-z0-9_-]{2,1440}\.[A-Za-z0-9_-]{86}", re.ASCII)
 _OPTIONS = {"require_exp": True, "require_iat": True, "require_aud": True, "require_iss": True, "leeway": 0}
 _Id = Annotated[int, Field(gt=0, lt=2**63)]
@@ -45,7 +48,10 @@ class InvalidToken(Exception):
 
 @dataclass(frozen=True)
 class AccessClaims:
-    """What an access token says: an account's session and scopes, or a ticket link and its ticket."""
+    """What an access token says: an account's session and scopes, or a ticket link and its ticket.
+
+    `client_id` names the app that asked for it, where it is one.
+    """
 
     user_id: int | None
     session_id: int | None
@@ -53,6 +59,7 @@ class AccessClaims:
     ticket_id: int | None
     link_id: int | None
     expires_at: datetime
+    client_id: str | None = None
 
 
 class _Payload(BaseModel):
@@ -69,6 +76,7 @@ class _Payload(BaseModel):
     sub: Annotated[str, Field(pattern=r"^(user|link):[1-9][0-9]{0,18}$")]
     sid: _Id | None = None
     tid: _Id | None = None
+    client_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9]{16,64}$")] | None = None
 
 
 class TokenSigner:
@@ -101,6 +109,7 @@ class TokenSigner:
         }
         payload |= {"sid": claims.session_id} if claims.session_id is not None else {}
         payload |= {"tid": claims.ticket_id} if claims.ticket_id is not None else {}
+        payload |= {"client_id": claims.client_id} if claims.client_id is not None else {}
         try:
             said = _claims(_Payload.model_validate(payload))
         except (InvalidToken, ValidationError) as error:
@@ -160,6 +169,7 @@ def _claims(payload: _Payload) -> AccessClaims:
     issued, expires = (datetime.fromtimestamp(seconds, UTC) for seconds in (payload.iat, payload.exp))
     if (
         not is_whole
+        or (is_link and payload.client_id is not None)
         or not issued < expires <= issued + MAX_LIFETIME
         or issued > datetime.now(UTC) + CLOCK_SKEW
     ):
@@ -173,12 +183,21 @@ def _claims(payload: _Payload) -> AccessClaims:
         ticket_id=payload.tid,
         link_id=int(number) if is_link else None,
         expires_at=expires,
+        client_id=payload.client_id,
     )
 
 
 def new_secret() -> str:
     """Make a bearer secret of 256 random bits, safe in addresses; only its `hash_secret` is stored."""
     return secrets.token_urlsafe(SECRET_BYTES)
+
+
+def new_credential(mark: str) -> str:
+    """Make a secret for programs: its mark and 256 random bits, as letters and digits only.
+
+    So it is marked by a double click, and found by those who look for leaked secrets.
+    """
+    return mark + "".join(secrets.choice(_LETTERS) for _ in range(CREDENTIAL_LENGTH))
 
 
 def hash_secret(secret: str) -> str:

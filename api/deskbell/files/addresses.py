@@ -13,9 +13,11 @@ PREFIX = "/v1/files/"
 
 
 def bearer_of(actor: Actor) -> str:
-    """Who may use the address: the session at its effective level, or the ticket link."""
+    """Who may use the address: the session or the API key at its effective level, or the ticket link."""
     if actor.link_id is not None:
         return f"link.{actor.link_id}.{actor.ticket_id}"
+    if actor.key_id is not None:
+        return f"key.{actor.key_id}.{actor.user_id}.{actor.level.name}"
     return f"session.{actor.session_id}.{actor.user_id}.{actor.level.name}"
 
 

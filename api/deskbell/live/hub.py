@@ -16,6 +16,7 @@ LARGEST_BACKLOG = 2_000
 PATIENCE_SECONDS = 3.0
 RIGHTS_CHANGED = frozenset({"user.level_changed", "user.disabled", "user.departments_changed"})
 SESSION_ENDED = "session.ended"
+KEY_REVOKED = "api_key.revoked"
 
 
 class Stream:
@@ -38,6 +39,8 @@ class Stream:
         actor = self.actor
         if actor.kind == "link":
             return frozenset({("ticket link", actor.link_id or 0), ("person", actor.account_id)})
+        if actor.kind == "key":
+            return frozenset({("api key", actor.key_id or 0), ("person", actor.account_id)})
         return frozenset({("session", actor.session_id or 0), ("person", actor.account_id)})
 
     def push(self, body: bytes, *, more: bool = True) -> bool:
@@ -160,6 +163,8 @@ def _endings(event: LoggedEvent) -> list[Key]:
         return [("person", event.subject_id)]
     if event.type == SESSION_ENDED:
         return [("session", event.data["session_id"])]
+    if event.type == KEY_REVOKED:
+        return [("api key", event.subject_id)]
     if event.type == TicketLinkRevoked.type:
         return [("ticket link", event.data["link_id"])]
     return []

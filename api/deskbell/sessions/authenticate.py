@@ -5,10 +5,11 @@ from collections.abc import Awaitable, Callable
 from fastapi import Request
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from deskbell.api_keys.queries import KEY_MARK, system_key_owner, system_note_use
 from deskbell.core.auth import Actor, Level
 from deskbell.core.db import Database
 from deskbell.core.problems import NotSignedIn
-from deskbell.core.tokens import AccessClaims, InvalidToken, TokenSigner
+from deskbell.core.tokens import AccessClaims, InvalidToken, TokenSigner, hash_secret
 from deskbell.sessions.queries import system_signed_in
 
 CHALLENGE = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
@@ -23,6 +24,8 @@ async def authenticate(request: Request, token: str) -> Actor:
     The effective level is the lowest of the account's, the session's and the token's (domain.md section 1).
     The connection is given back before the request goes on.
     """
+    if token.startswith(KEY_MARK):
+        return await _of_key(request.app.state.database, token)
     tokens: TokenSigner = request.app.state.tokens
     try:
         claims = tokens.read(token)
@@ -43,6 +46,26 @@ async def authenticate(request: Request, token: str) -> Actor:
         session_id=claims.session_id,
         departments=tuple(row["departments"]) if level >= Level.agent else (),
         expires_at=claims.expires_at.timestamp(),
+        client_id=claims.client_id,
+    )
+
+
+async def _of_key(database: Database, token: str) -> Actor:
+    """The account that owns the key, at most on the key's level (domain.md section 4)."""
+    row = await system_key_owner(database.reads, bytes.fromhex(hash_secret(token)))
+    if row is None:
+        raise NotSignedIn(headers=CHALLENGE)
+    if row["unnoted"]:
+        async with database.reader() as connection:
+            await system_note_use(connection, row["id"])
+    level = Level(min(row["level"], row["key_level"]))
+    return Actor(
+        kind="key",
+        level=level,
+        user_id=row["user_id"],
+        key_id=row["id"],
+        departments=tuple(row["departments"]) if level >= Level.agent else (),
+        expires_at=row["expires_at"].timestamp(),
     )
 
 

@@ -51,7 +51,7 @@ router = APIRouter(prefix="/v1", route_class=IdempotentRoute, tags=["sessions"])
 
 Anyone = Annotated[Actor, requires(Act.sign_in, scope="guest")]
 CanSetUp = Annotated[Actor, requires(Act.set_up, scope="guest")]
-Own = Annotated[Actor, requires(Act.own_account, scope="user")]
+Own = Annotated[Actor, requires(Act.own_account, scope="user", people_only=True)]
 Caller = Annotated[Browser, Depends(browser_of)]
 
 ORIGIN = (OriginNotAllowed, ScopeNotGranted)

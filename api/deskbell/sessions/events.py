@@ -15,6 +15,8 @@ class EndReason(StrEnum):
     password_changed = "password_changed"  # noqa: S105 - a reason, not a password
     reused = "reused"
     disabled = "disabled"
+    app_disabled = "app_disabled"
+    disconnected = "disconnected"
 
 
 class SessionEvent(Event):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, func
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -11,12 +11,20 @@ from deskbell.core.models import HasId, Model
 
 
 class SignInSession(HasId, Model):
-    """One browser or program that is signed in, up to the level it signed in for."""
+    """One browser or program that is signed in, up to the level it signed in for.
+
+    With `app_id`: what a person allowed that app. Its tokens are the app's, and no cookie opens it.
+    """
 
     __tablename__ = "sessions"
-    __table_args__ = (Index("ix_sessions_user_id", "user_id"), Index("ix_sessions_expires_at", "expires_at"))
+    __table_args__ = (
+        Index("ix_sessions_user_id", "user_id"),
+        Index("ix_sessions_expires_at", "expires_at"),
+        Index("ix_sessions_app_id", "app_id", postgresql_where=text("app_id is not null")),
+    )
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    app_id: Mapped[int | None] = mapped_column(ForeignKey("oauth_apps.id", ondelete="CASCADE"))
     level: Mapped[int] = mapped_column(SmallInteger)
     user_agent: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -20,6 +20,9 @@ from deskbell.users.schemas import level_name
 
 _alive = and_(SignInSession.ended_at.is_(None), SignInSession.expires_at > func.now())
 
+_own = and_(SignInSession.app_id.is_(None), _alive)
+"""Of the person's own browsers and programs; what apps may do stands among the connected apps."""
+
 _departments = (
     select(DepartmentAccess.department_id).where(DepartmentAccess.user_id == User.id).scalar_subquery()
 )
@@ -60,13 +63,14 @@ class KnownToken:
 
     session_id: int
     user_id: int
+    app_id: int | None
     since_rotation: timedelta | None
     alive: bool
 
 
 def visible_to(actor: Actor) -> Select[SignInSession]:
     """The sessions that an actor may see: their own, as long as they live."""
-    return select(SignInSession).where(SignInSession.user_id == (actor.user_id or 0), _alive)
+    return select(SignInSession).where(SignInSession.user_id == (actor.user_id or 0), _own)
 
 
 async def page_of_sessions(
@@ -80,7 +84,7 @@ async def page_of_sessions(
         SignInSession.created_at,
         SignInSession.last_used_at,
     )
-    statement = select(*columns).where(SignInSession.user_id == (actor.user_id or 0), _alive)
+    statement = select(*columns).where(SignInSession.user_id == (actor.user_id or 0), _own)
     if cursor is not None:
         statement = statement.where(SignInSession.id < decode_cursor(cursor, int)[0])
     rows = (await connection.execute(statement.order_by(SignInSession.id.desc()).limit(limit + 1))).all()
@@ -116,12 +120,18 @@ async def system_token(connection: AsyncConnection | AsyncSession, token_hash: b
     """The refresh token with this hash, and how long ago it was used."""
     since = func.clock_timestamp() - RefreshToken.rotated_at
     statement = (
-        select(SignInSession.id, SignInSession.user_id, since.label("since"), _alive.label("alive"))
+        select(
+            SignInSession.id,
+            SignInSession.user_id,
+            SignInSession.app_id,
+            since.label("since"),
+            _alive.label("alive"),
+        )
         .join(SignInSession, SignInSession.id == RefreshToken.session_id)
         .where(RefreshToken.token_hash == token_hash)
     )
     row = (await connection.execute(statement)).one_or_none()
-    return None if row is None else KnownToken(row.id, row.user_id, row.since, row.alive)
+    return None if row is None else KnownToken(row.id, row.user_id, row.app_id, row.since, row.alive)
 
 
 async def system_session_for_update(session: AsyncSession, session_id: int) -> SignInSession | None:

@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from deskbell.api_keys.queries import system_key
 from deskbell.core.auth import Actor, Level
 from deskbell.sessions.queries import system_signed_in
 from deskbell.tickets.links import bearer as link_bearer
@@ -18,12 +19,26 @@ async def actor_of_bearer(connection: AsyncConnection, bearer: str) -> Actor | N
         link_id, ticket_id = map(int, parts)
         requester_id = await system_link_requester(connection, link_id, ticket_id)
         return None if requester_id is None else link_bearer(link_id, ticket_id, requester_id)
-    if kind != "session" or len(parts) != SESSION_PARTS - 1:
+    if len(parts) != SESSION_PARTS - 1:
         return None
-    session_id, user_id, highest = int(parts[0]), int(parts[1]), Level[parts[2]]
-    row = await system_signed_in(connection, session_id, user_id)
+    number, user_id, highest = int(parts[0]), int(parts[1]), Level[parts[2]]
+    if kind == "key":
+        return await actor_of_key(connection, number, user_id, highest)
+    row = await system_signed_in(connection, number, user_id) if kind == "session" else None
     if row is None:
         return None
     level = Level(min(row["level"], row["session_level"], highest))
     departments = tuple(row["departments"]) if level >= Level.agent else ()
-    return Actor("user", level, user_id=user_id, session_id=session_id, departments=departments)
+    return Actor("user", level, user_id=user_id, session_id=number, departments=departments)
+
+
+async def actor_of_key(
+    connection: AsyncConnection, key_id: int, user_id: int, highest: Level
+) -> Actor | None:
+    """The owner of a living API key, with the rights of this moment."""
+    row = await system_key(connection, key_id, user_id)
+    if row is None:
+        return None
+    level = Level(min(row["level"], row["key_level"], highest))
+    departments = tuple(row["departments"]) if level >= Level.agent else ()
+    return Actor("key", level, user_id=user_id, key_id=key_id, departments=departments)

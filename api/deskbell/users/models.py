@@ -10,7 +10,10 @@ from deskbell.core.models import HasId, HasTimes, Model
 
 
 class User(HasId, HasTimes, Model):
-    """An account: a customer, an agent or an admin, by its level; raised or lowered, the same row."""
+    """An account: a customer, an agent or an admin, by its level; raised or lowered, the same row.
+
+    A service account is a program's: it has no password and no address, and only API keys act as it.
+    """
 
     __tablename__ = "users"
     __table_args__ = (
@@ -25,6 +28,7 @@ class User(HasId, HasTimes, Model):
     password_hash: Mapped[str | None]
     claimed_at: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
+    is_service: Mapped[bool] = mapped_column(server_default=text("false"))
     language: Mapped[str] = mapped_column(server_default=text("'en'"))
     time_zone: Mapped[str] = mapped_column(server_default=text("'UTC'"))
 

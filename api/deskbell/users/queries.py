@@ -34,6 +34,7 @@ _COLUMNS = (
     User.time_zone,
     User.disabled_at,
     User.claimed_at,
+    User.is_service,
     User.created_at,
 )
 
@@ -131,7 +132,8 @@ async def system_user_for_update(session: AsyncSession, user_id: int) -> User | 
 
 async def system_has_admin(connection: AsyncConnection | AsyncSession) -> bool:
     """Whether any account is an admin."""
-    return bool(await connection.scalar(select(select(User.id).where(User.level == Level.admin).exists())))
+    admin = select(User.id).where(User.level == Level.admin, ~User.is_service)
+    return bool(await connection.scalar(select(admin.exists())))
 
 
 async def system_other_admins(session: AsyncSession, user_id: int) -> int:
@@ -200,6 +202,7 @@ def _read(row: Any) -> UserRead:  # noqa: ANN401 - a row of _COLUMNS
         **_of_me(row),
         disabled=row.disabled_at is not None,
         claimed=row.claimed_at is not None,
+        service=row.is_service,
         created_at=row.created_at,
     )
 

@@ -73,6 +73,7 @@ class UserRead(UserMe):
 
     disabled: bool = Field(description="Whether it is kept from signing in.")
     claimed: bool = Field(description="Whether its owner has a password.")
+    service: bool = Field(description="Whether it is a program's: nobody signs in as it, API keys do.")
     created_at: datetime = Field(description="When it was made.")
 
 

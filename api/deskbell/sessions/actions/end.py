@@ -44,6 +44,24 @@ async def end_sessions(
         await record(session, actor, *facts)
 
 
+async def end_app_sessions(
+    session: AsyncSession, actor: Actor, app_id: int, reason: EndReason, *, user_id: int | None = None
+) -> int:
+    """End every session of an app, or those that one person allowed it; how many there were."""
+    alive = [
+        SignInSession.app_id == app_id,
+        SignInSession.ended_at.is_(None),
+        SignInSession.expires_at > func.now(),
+    ]
+    if user_id is not None:
+        alive.append(SignInSession.user_id == user_id)
+    row = update(SignInSession).where(*alive).values(ended_at=func.now(), end_reason=reason)
+    ended = (await session.execute(row.returning(SignInSession.id, SignInSession.user_id))).all()
+    facts = [SessionEnded(session_id=each.id, user_id=each.user_id, reason=reason) for each in sorted(ended)]
+    await record(session, actor, *facts)
+    return len(ended)
+
+
 async def cap_sessions(session: AsyncSession, user_id: int, level: Level) -> None:
     """Keep an account's sessions at this level or below; going up asks for the password."""
     higher = (SignInSession.user_id == user_id, SignInSession.level > level)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.auth import Actor, Level
@@ -32,26 +32,45 @@ async def refresh(
     """
     if token is None:
         raise SessionOver
+    used = await rotate(session, services, token)
+    if used is None:
+        return None
+    row, user = used
+    _check_reach(level, row, user)
+    actor = Actor(kind="user", level=level, user_id=user.id, session_id=row.id)
+    answer = signed_in(services, row.id, level, await me(session, actor))
+    return Started(answer, await issue_refresh_token(session, row.id))
+
+
+async def rotate(
+    session: AsyncSession, services: SignInServices, token: str, *, app_id: int | None = None
+) -> tuple[SignInSession, User] | None:
+    """Use a refresh token of this app up (of none: of a browser) and prolong its session.
+
+    Nothing when an old one came and ended the session. Raises `SessionOver`, `RefreshInProgress`.
+    """
+    theirs = select(SignInSession.id).where(SignInSession.app_id.is_not_distinct_from(app_id))
     used = (
         update(RefreshToken)
-        .where(RefreshToken.token_hash == stored(token), RefreshToken.rotated_at.is_(None))
+        .where(
+            RefreshToken.token_hash == stored(token),
+            RefreshToken.rotated_at.is_(None),
+            RefreshToken.session_id.in_(theirs),
+        )
         .values(rotated_at=func.clock_timestamp())
         .returning(RefreshToken.session_id)
     )
     session_id = await session.scalar(used)
     if session_id is None:
-        await _used_before(session, token)
+        await _used_before(session, token, app_id)
         return None
     row = await system_session_for_update(session, session_id)
     user = None if row is None else await session.get(User, row.user_id)
     if row is None or user is None or user.disabled_at is not None:
         raise SessionOver
-    _check_reach(level, row, user)
     row.last_used_at = datetime.now(UTC)
     row.expires_at = row.last_used_at + services.settings.session_lifetime
-    actor = Actor(kind="user", level=level, user_id=user.id, session_id=row.id)
-    answer = signed_in(services, row.id, level, await me(session, actor))
-    return Started(answer, await issue_refresh_token(session, row.id))
+    return row, user
 
 
 def _check_reach(level: Level, row: SignInSession, user: User) -> None:
@@ -61,10 +80,10 @@ def _check_reach(level: Level, row: SignInSession, user: User) -> None:
         raise PasswordNeeded
 
 
-async def _used_before(session: AsyncSession, token: str) -> None:
+async def _used_before(session: AsyncSession, token: str, app_id: int | None) -> None:
     """A token that is not the present one: another tab was quicker, or somebody holds a copy (T24)."""
     known = await system_token(session, stored(token))
-    if known is None or not known.alive:
+    if known is None or not known.alive or known.app_id != app_id:
         raise SessionOver
     if known.since_rotation is not None and known.since_rotation < GRACE:
         raise RefreshInProgress

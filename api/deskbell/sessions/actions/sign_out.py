@@ -15,7 +15,7 @@ async def sign_out(session: AsyncSession, actor: Actor, cookie: str | None) -> N
     if actor.session_id is not None:
         await end_session(session, actor, actor.session_id, actor.account_id, EndReason.signed_out)
     known = await system_token(session, stored(cookie)) if cookie else None
-    if known is not None:
+    if known is not None and known.app_id is None:
         owner = Actor(kind="user", level=actor.level, user_id=known.user_id)
         await end_session(session, owner, known.session_id, known.user_id, EndReason.signed_out)
 

@@ -58,5 +58,5 @@ async def issue_refresh_token(session: AsyncSession, session_id: int) -> str:
 async def _end_replaced(session: AsyncSession, actor: Actor, cookie: str | None) -> None:
     """A browser has one session: signing in again ends the one before (T22)."""
     known = await system_token(session, stored(cookie)) if cookie else None
-    if known is not None:
+    if known is not None and known.app_id is None:
         await end_session(session, actor, known.session_id, known.user_id, EndReason.replaced)

@@ -15,9 +15,10 @@ from starlette.routing import Mount, Route
 from deskbell.channels.email.account_mails import jobs
 from deskbell.channels.email.account_mails.actions.use import claim_account, prove_address
 from deskbell.channels.email.account_mails.limits import count_link, count_order
-from deskbell.channels.email.pages.rendering import answer, form_of, text_in
+from deskbell.channels.email.pages.rendering import answer
 from deskbell.core.auth import Level
 from deskbell.core.jobs import enqueue
+from deskbell.core.pages import form_of, text_in
 from deskbell.core.problems import Problem, TooManyRequests
 from deskbell.sessions.actions.reset_password import reset_password
 from deskbell.sessions.browser import browser_of

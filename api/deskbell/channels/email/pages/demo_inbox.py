@@ -19,7 +19,8 @@ from deskbell.channels.email.outbox.demo.reading import DemoMailRead
 from deskbell.channels.email.outbox.facts.queries import SYSTEM
 from deskbell.channels.email.pages.demo_mail import PICTURES, answer_to, files_in, new_mail, shown_html
 from deskbell.channels.email.pages.demo_sending import send_in
-from deskbell.channels.email.pages.rendering import answer, form_of, text_in
+from deskbell.channels.email.pages.rendering import answer
+from deskbell.core.pages import form_of, text_in
 from deskbell.core.rate_limits import hit
 from deskbell.kit.filenames import content_disposition, safe_name
 from deskbell.kit.storable import one_line

@@ -1,63 +1,16 @@
-"""From a template to an answer: escaped, never stored, under a policy that runs our own script only."""
+"""The pages of mail: those that links of mails lead to, and the inbox of the demonstration."""
 
-import secrets
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.datastructures import FormData
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from typing import Final
 
 from deskbell.channels.email.parsing.splitting import MARKER_START
+from deskbell.core.pages import Pages
 from deskbell.kit.html import preview
-
-TEMPLATES: Final = Path(__file__).parent / "templates"
-POLICY: Final = (
-    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src 'self' data:; "
-    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-MOST_FIELDS: Final = 20
-
-
-def answer(template: str, status: int = 200, **values: Any) -> Response:  # noqa: ANN401 - what a template shows
-    """A page. `values` are what its template names; all of them are escaped."""
-    nonce = secrets.token_urlsafe(16)
-    page = _environment().get_template(template).render(nonce=nonce, **values)
-    headers = {"content-security-policy": POLICY.format(nonce=nonce), "cache-control": "no-store"}
-    return HTMLResponse(page, status, headers)
-
-
-async def form_of(request: Request) -> FormData | None:
-    """What a form of our own page holds; nothing where another site sent it, or it is none."""
-    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
-        return None
-    kind = request.headers.get("content-type", "").partition(";")[0]
-    if kind not in {"application/x-www-form-urlencoded", "multipart/form-data"}:
-        return None
-    return await request.form(max_fields=MOST_FIELDS, max_files=MOST_FIELDS)
-
-
-def text_in(form: FormData, name: str) -> str:
-    """One field of a form, as text without NUL; empty where it is missing or a file."""
-    value = form.get(name, "")
-    return value.replace("\0", "") if isinstance(value, str) else ""
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["said"] = _beginning
-    return environment
 
 
 def _beginning(text: str) -> str:
     """How a mail begins, without the line above which an answer is written."""
     return preview("\n".join(line for line in text.splitlines() if not line.startswith(MARKER_START)), 90)
+
+
+answer: Final = Pages(Path(__file__).parent / "templates", said=_beginning).answer

@@ -1,0 +1,1 @@
+"""What can be done to API keys, one verb a module."""

@@ -1,0 +1,66 @@
+"""Pages that the server writes itself: from a template to an answer, under a policy that is strict.
+
+A room has its templates beside it; the layout, its style and the mark stand here.
+"""
+
+import secrets
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+POLICY: Final = (
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; img-src 'self' data:; "
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+MOST_FIELDS: Final = 20
+
+
+class Pages:
+    """The pages of one room: escaped, never stored, framed by nobody."""
+
+    def __init__(self, folder: Path, **filters: Callable[[str], str]) -> None:
+        """Take the folder of the templates, and filters for them."""
+        self._folder = folder
+        self._filters = filters
+
+    def answer(self, template: str, status: int = 200, **values: Any) -> Response:  # noqa: ANN401 - what a template shows
+        """A page. `values` are what its template names; all of them are escaped."""
+        nonce = secrets.token_urlsafe(16)
+        page = self._environment.get_template(template).render(nonce=nonce, **values)
+        headers = {"content-security-policy": POLICY.format(nonce=nonce), "cache-control": "no-store"}
+        return HTMLResponse(page, status, headers)
+
+    @cached_property
+    def _environment(self) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader([self._folder, TEMPLATES]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.filters.update(self._filters)
+        return environment
+
+
+async def form_of(request: Request) -> FormData | None:
+    """What a form of our own page holds; nothing where another site sent it, or it is none."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        return None
+    kind = request.headers.get("content-type", "").partition(";")[0]
+    if kind not in {"application/x-www-form-urlencoded", "multipart/form-data"}:
+        return None
+    return await request.form(max_fields=MOST_FIELDS, max_files=MOST_FIELDS)
+
+
+def text_in(form: FormData, name: str) -> str:
+    """One field of a form, as text without NUL; empty where it is missing or a file."""
+    value = form.get(name, "")
+    return value.replace("\0", "") if isinstance(value, str) else ""

@@ -1,0 +1,1 @@
+"""What can be done about apps and what people allow them, one verb a module."""
