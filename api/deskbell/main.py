@@ -18,8 +18,8 @@ from deskbell.channels.email.resolver import resolver_of
 from deskbell.core.access_log import AccessLog
 from deskbell.core.body_limit import BodyLimit
 from deskbell.core.config import Settings
-from deskbell.core.counters import Counters, watch_connections
 from deskbell.core.cors import CrossOrigin
+from deskbell.core.counters import Counters, watch_connections
 from deskbell.core.db import open_database
 from deskbell.core.errors import register_handlers
 from deskbell.core.faults import Faults

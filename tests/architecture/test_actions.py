@@ -31,7 +31,6 @@ RECORDS_NOTHING = {
     "files/actions/keep.py:keep": "a part of taking mail in, whose message is recorded",
     "files/actions/sweep.py:sweep": "forgets by age what nobody ever named",
     "oauth/actions/authorize.py:is_allowed_before": "reads only",
-    "oauth/actions/exchange.py:exchange_refresh_token": "the session goes on; its end is recorded",
     "oauth/actions/register.py:app_for_update": "reads only",
     "sessions/actions/end.py:cap_sessions": "a part of lowering an account, which records user.level_changed",
     "sessions/actions/start.py:issue_refresh_token": "a part of starting and of refreshing a session",
