@@ -21,13 +21,14 @@ run: frontends ## a demonstration helpdesk on one port; PORT= and DESKBELL_DATA_
 	@exec $(TIED) $(SERVE)
 
 # In development the pages come from Vite, so its origin has to be one that may sign in.
+APP ?= agent
 VITE_PORT ?= 5173
 DEV_ORIGINS := {"http://localhost:$(VITE_PORT)": "admin", "http://127.0.0.1:$(VITE_PORT)": "admin"}
 
-dev: install-dev node_modules ## the same with reload, and the agent panel by Vite on VITE_PORT=
+dev: install-dev node_modules ## the same with reload, and APP=agent|admin|support-center by Vite on VITE_PORT=
 	@DESKBELL_ORIGINS='$(DEV_ORIGINS)' $(TIED) $(SERVE) --reload & server=$$!; \
 	trap 'kill $$server 2>/dev/null; wait $$server' EXIT; trap 'exit 0' INT TERM; \
-	cd frontends/agent && DESKBELL_API=http://localhost:$(or $(PORT),$(DESKBELL_PORT),8000) \
+	cd frontends/$(APP) && DESKBELL_API=http://localhost:$(or $(PORT),$(DESKBELL_PORT),8000) \
 	"$$(node -p process.execPath)" ../node_modules/.bin/vite --port $(VITE_PORT) --strictPort
 
 test: install-dev frontends chromium ## unit, API, architecture and browser tests

@@ -115,12 +115,12 @@ def program(base_url):
 
 
 @pytest.fixture
-def page(page):
-    """A page whose console stays clean: a blocked style or script is a violation of the policy."""
+def context(context):
+    """A browser whose console stays clean on all its pages: what the policy blocks is complained of there."""
     complaints = []
-    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
+    context.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    yield context
     assert [line for line in complaints if not any(refusal in line for refusal in REFUSALS)] == []
 
 

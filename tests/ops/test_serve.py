@@ -58,7 +58,8 @@ def kept(data):
 
 
 def test_it_says_where_and_who(served):
-    assert f"http://localhost:{served.port}/agent/" in served.output
+    for home in ("", "agent/", "admin/"):
+        assert f"http://localhost:{served.port}/{home}" in served.output
     assert "Sign-ins" in served.output
     assert served.status() == 200
 

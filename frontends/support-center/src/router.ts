@@ -7,10 +7,12 @@ import {
   type RouteComponent,
 } from '@tanstack/react-router';
 import { HomePage } from './routes/HomePage';
-import { MissingPage } from './routes/MissingPage';
 import { Shell } from './routes/Shell';
 
-const root = createRootRoute({ component: Shell, notFoundComponent: MissingPage });
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: lazy(() => import('./routes/MissingPage'), 'MissingPage'),
+});
 
 const page = <const Path extends string>(path: Path, component: RouteComponent) =>
   createRoute({ getParentRoute: () => root, path, component });

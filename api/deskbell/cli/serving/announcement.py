@@ -24,7 +24,9 @@ def announce(settings: "Settings", notes: Iterable[str]) -> None:
     lines = [
         f"Deskbell is ready after {seconds_since_start():.1f} s.",
         "",
+        f"  Customers   {base}/",
         f"  Agents      {base}/agent/",
+        f"  Admins      {base}/admin/",
         f"  API         {base}/v1/",
         f"  Document    {base}/v1/openapi.json",
         *([f"  Inboxes     {base}/demo/inbox (what customers get by mail)"] if settings.demo else ()),

@@ -1,18 +1,20 @@
 export { apiUrl, connect, homeUrl } from './connect';
 export * from './gen';
 export * from './gen/@tanstack/react-query.gen';
-export { followLive, staleQueries } from './live';
+export { followLive, lostStore, staleQueries } from './live';
 export { paging } from './paging';
 export { type Failure, fieldError, isFailure } from './problem';
 export {
   accept,
   type Home,
   home,
+  leave,
   renew,
   resume,
   type SessionState,
   type SignedOutReason,
   sessionStore,
+  showAccount,
   signOut,
   signOutEverywhere,
 } from './session';

@@ -1,14 +1,25 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { followStream } from './gen';
 import * as keys from './gen/@tanstack/react-query.gen';
-import { renew, sessionStore } from './session';
+import { home, renew, sessionStore } from './session';
 
 /** One line of the stream: something happened; what it is now has to be asked. */
 interface Hint {
   type: string;
   ticket_id?: number | null;
 }
-type Message = { hint: Hint | null; id: string | undefined };
+/** What the tabs of a browser tell each other. */
+interface Message {
+  /** How far the stream has been read. */
+  id?: string;
+  hint?: Hint;
+  /** More happened than can be told. */
+  reset?: true;
+  /** Whether the server could not be reached again and again. */
+  lost?: boolean;
+  /** A new tab's question how far the stream has been read. */
+  where?: true;
+}
 
 const LONGEST_WAIT = 30_000;
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
@@ -74,51 +85,85 @@ async function read(from: string | undefined, signal: AbortSignal, tell: (messag
       cut = true;
     },
     onSseEvent: ({ event, data, id }) => {
-      if (event === 'reset') tell({ hint: null, id });
+      if (event === 'reset') tell({ reset: true, id });
       else if (event === 'hint') tell({ hint: data as unknown as Hint, id });
+      else tell({ id });
     },
   });
   for await (const _ of stream);
   return cut;
 }
 
+let lost = false;
+const listeners = new Set<() => void>();
+
+function find(now: boolean): void {
+  if (lost === now) return;
+  lost = now;
+  for (const listener of listeners) listener();
+}
+
+/** Whether the server has been out of reach for a while, for `useSyncExternalStore`. */
+export const lostStore = {
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  read: (): boolean => lost,
+};
+
 /**
- * Keeps the screens true while somebody is signed in. The tabs of a browser share one stream: whoever holds
- * the lock reads it and passes the hints on. Returns what stops it.
+ * Keeps the screens true while this person is signed in. The tabs of a browser share one stream for each home:
+ * whoever holds the lock reads it and passes everything on; when that tab goes, the next one reads on from
+ * where it was. Returns what stops it.
  */
-export function followLive(queries: QueryClient): () => void {
+export function followLive(queries: QueryClient, userId: number): () => void {
+  // Each home hears only what its sessions may.
+  const name = `deskbell-live-${home()}-${userId}`;
   const stop = new AbortController();
-  const tabs = new BroadcastChannel('deskbell-live');
+  const tabs = new BroadcastChannel(name);
+  let leads = false;
   let last: string | undefined;
 
-  const apply = ({ hint, id }: Message) => {
+  const apply = ({ id, hint, reset, lost }: Message) => {
     last = id ?? last;
-    if (!hint) void queries.invalidateQueries();
-    else for (const queryKey of staleQueries(hint)) void queries.invalidateQueries({ queryKey });
+    if (lost !== undefined) find(lost);
+    if (reset) void queries.invalidateQueries();
+    else if (hint) for (const queryKey of staleQueries(hint)) void queries.invalidateQueries({ queryKey });
   };
   const tell = (message: Message) => {
     apply(message);
     tabs.postMessage(message);
   };
-  tabs.onmessage = (event: MessageEvent<Message>) => apply(event.data);
+  tabs.onmessage = ({ data }: MessageEvent<Message>) => {
+    if (!data.where) apply(data);
+    else if (leads) tabs.postMessage({ id: last, lost });
+  };
+  tabs.postMessage({ where: true });
 
   const lead = async () => {
+    leads = true;
     let wait = 500;
     while (!stop.signal.aborted && sessionStore.read().status === 'in') {
-      const began = Date.now();
-      const cut = await read(last, stop.signal, tell);
+      let heard = false;
+      const cut = await read(last, stop.signal, (message) => {
+        heard = true;
+        tell(lost ? { ...message, lost: false } : message);
+      });
       if (stop.signal.aborted) return;
       // The server ends a stream when the token dies or the rights change: the refresh tells which.
       if (!cut) await renew();
-      wait = Date.now() - began > 10_000 ? 500 : Math.min(wait * 2, LONGEST_WAIT);
+      wait = heard ? 500 : Math.min(wait * 2, LONGEST_WAIT);
+      if (wait > 2000) tell({ lost: true });
       await pause(wait * (0.75 + Math.random() / 2));
     }
   };
-  navigator.locks.request('deskbell-live', { signal: stop.signal }, lead).catch(() => {
+  navigator.locks.request(name, { signal: stop.signal }, lead).catch(() => {
     // Aborted while waiting for the lock: another tab leads.
   });
   return () => {
     stop.abort();
     tabs.close();
+    find(false);
   };
 }

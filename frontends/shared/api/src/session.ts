@@ -49,7 +49,10 @@ function end(reason: SignedOutReason): void {
   become({ status: 'out', reason });
 }
 
-tabs.onmessage = () => end('signed_out');
+tabs.onmessage = ({ data }: MessageEvent<'in' | 'out'>) => {
+  if (data === 'out') end('signed_out');
+  else if (state.status === 'out') void renew();
+};
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
@@ -67,11 +70,13 @@ async function refresh(): Promise<SignedIn> {
 
 async function renewOnce(): Promise<boolean> {
   try {
-    accept(await navigator.locks.request(LOCK, refresh));
+    take(await navigator.locks.request(LOCK, refresh));
     return token !== null;
   } catch (error) {
     const { status, code } = isFailure(error) ? error : { status: 0, code: '' };
     const before = state.status;
+    // Out already: the reason stays the one that was said.
+    if (before === 'out') return false;
     if (code === 'scope_not_granted') end('not_granted');
     else if (code === 'password_needed') end('password_needed');
     else if (status === 401 || status === 403) end(before === 'in' ? 'ended' : 'none');
@@ -80,8 +85,19 @@ async function renewOnce(): Promise<boolean> {
   }
 }
 
-/** Takes over what sign-in, set-up or refresh answered. The token stays in this module's memory. */
+/** Takes over what sign-in or set-up answered, and lets the other tabs know that there is a session. */
 export function accept(answer: SignedIn): void {
+  take(answer);
+  if (token) tabs.postMessage('in');
+}
+
+/** Shows the account as it is now. */
+export function showAccount(user: UserMe): void {
+  if (state.status === 'in') become({ status: 'in', user });
+}
+
+/** The token stays in this module's memory. */
+function take(answer: SignedIn): void {
   // The server grants at most the account's level: a lowered agent gets a customer's token.
   if (answer.scope.split(' ').includes(here)) {
     token = { value: answer.access_token, until: Date.now() + answer.expires_in * 1000 - MARGIN };
@@ -111,6 +127,11 @@ export function resume(): void {
 export async function accessToken(): Promise<string | null> {
   if (token && token.until < Date.now()) await renew();
   return token?.value ?? null;
+}
+
+/** Leaves a page whose session has ended, for the door. */
+export function leave(): void {
+  end('none');
 }
 
 /** Ends this session, in all tabs of this browser. */

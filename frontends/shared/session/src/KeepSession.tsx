@@ -1,25 +1,39 @@
 import { followLive, resume } from '@deskbell/api';
+import { speak } from '@deskbell/i18n';
 import { clearToasts } from '@deskbell/ui';
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useSession } from './useSession';
 
 /** Stands once around an app: takes up this browser's session, and keeps the screens live while it lasts. */
 export function KeepSession({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
-  const { status } = useSession();
+  const session = useSession();
+  const { status } = session;
+  const user = session.status === 'in' ? session.user : null;
+  const userId = user?.id;
+  const wasOut = useRef(false);
 
   useEffect(() => {
     resume();
   }, []);
   useEffect(() => {
-    if (status === 'in') return followLive(queries);
+    if (user) void speak(user.language);
+  }, [user]);
+  useEffect(() => {
+    if (userId !== undefined) {
+      // Whatever failed or went by meanwhile.
+      if (wasOut.current) void queries.invalidateQueries();
+      wasOut.current = false;
+      return followLive(queries, userId);
+    }
     // What one person saw must not be there for the next.
     if (status === 'out') {
+      wasOut.current = true;
       queries.removeQueries({ type: 'inactive' });
       clearToasts();
     }
-  }, [status, queries]);
+  }, [status, userId, queries]);
 
   return children;
 }

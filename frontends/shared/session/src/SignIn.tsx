@@ -1,40 +1,11 @@
-import {
-  accept,
-  createSessionMutation,
-  getSetupOptions,
-  home,
-  isFailure,
-  type SignedOutReason,
-} from '@deskbell/api';
-import { explain, FormFailure, submitted, waitTime } from '@deskbell/ui';
-import { Trans, useLingui } from '@lingui/react/macro';
-import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import type { FormEvent, ReactNode } from 'react';
+import { getSetupOptions, home, type SignedOutReason } from '@deskbell/api';
+import { Trans } from '@lingui/react/macro';
+import { Alert } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { AuthFrame } from './AuthFrame';
 import classes from './AuthFrame.module.css';
-
-function useFailureText(): (error: unknown) => string {
-  const { t } = useLingui();
-  return (error) => {
-    if (!isFailure(error)) return explain(error);
-    if (error.status === 401)
-      return t`This email and password don't belong together. Check both and try again.`;
-    if (error.code === 'scope_not_granted') {
-      return home() === 'admin'
-        ? t`This account may not use the admin panel. Ask an admin if you should work here.`
-        : t`This account is for the support center. Ask an admin if you should work here.`;
-    }
-    if (error.code === 'origin_not_allowed') {
-      return t`Nobody can sign in under this address. Use the helpdesk's usual one, or ask an admin to allow this.`;
-    }
-    if (error.status === 429) {
-      const wait = waitTime(error.retryAfter ?? 60);
-      return t`Too many tries. Wait ${wait}, then try again.`;
-    }
-    return explain(error);
-  };
-}
+import { SignInForm } from './SignInForm';
 
 function Explanation({ reason }: { reason: SignedOutReason }) {
   if (reason === 'none') return null;
@@ -75,42 +46,11 @@ type Props = {
 
 /** A home's own door. After it the reader stands where the address says. */
 export function SignIn({ reason, hint }: Props) {
-  const { t } = useLingui();
-  const failureText = useFailureText();
   const { data: setup } = useQuery(getSetupOptions());
-  const signIn = useMutation({ ...createSessionMutation(), onSuccess: accept });
-
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    const value = submitted(event);
-    signIn.mutate({ body: { email: value('email'), password: value('password'), scope: home() } });
-  };
-
   return (
     <AuthFrame title={<Trans>Sign in</Trans>} lead={<Lead />}>
       <Explanation reason={reason} />
-      <form className={classes.form} onSubmit={submit}>
-        <TextInput
-          label={t`Email`}
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          withAsterisk={false}
-          autoFocus
-        />
-        <PasswordInput
-          label={t`Password`}
-          name="password"
-          autoComplete="current-password"
-          required
-          withAsterisk={false}
-          visibilityToggleButtonProps={{ 'aria-label': t`Show the password` }}
-        />
-        <FormFailure error={signIn.error} say={failureText} />
-        <Button type="submit" loading={signIn.isPending} size="md" fullWidth>
-          <Trans>Sign in</Trans>
-        </Button>
-      </form>
+      <SignInForm />
       <p className={classes.hint}>
         {setup?.needed ? (
           <Trans>

@@ -6,6 +6,7 @@ import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { IconLogout, IconSelector, IconUserCog } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import classes from './UserMenu.module.css';
+import { useLanguage } from './useLanguage';
 
 type Props = {
   user: UserMe;
@@ -40,6 +41,24 @@ function SchemeChoice() {
   );
 }
 
+function LanguageChoice() {
+  const { t } = useLingui();
+  const { language, languages, choose } = useLanguage();
+  return (
+    <Menu.RadioGroup
+      aria-label={t`Language`}
+      value={language}
+      onChange={(value) => void choose(value as typeof language)}
+    >
+      {Object.entries(languages).map(([value, name]) => (
+        <Menu.RadioItem key={value} value={value} lang={value}>
+          {name}
+        </Menu.RadioItem>
+      ))}
+    </Menu.RadioGroup>
+  );
+}
+
 /** Who is signed in, and what concerns only them. */
 export function UserMenu({ user, onAccount, children, position = 'top-start' }: Props) {
   const { t } = useLingui();
@@ -64,6 +83,11 @@ export function UserMenu({ user, onAccount, children, position = 'top-start' }: 
           <Trans>Colors</Trans>
         </Menu.Label>
         <SchemeChoice />
+        <Menu.Divider />
+        <Menu.Label>
+          <Trans>Language</Trans>
+        </Menu.Label>
+        <LanguageChoice />
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={leave}>
           <Trans>Sign out</Trans>

@@ -13,6 +13,8 @@ export { ResetPassword } from './ResetPassword';
 export { SessionList } from './SessionList';
 export { SetUp } from './SetUp';
 export { SignIn } from './SignIn';
+export { SignInForm } from './SignInForm';
 export { startHome } from './startHome';
 export { UserMenu } from './UserMenu';
+export { useLanguage } from './useLanguage';
 export { useSession } from './useSession';

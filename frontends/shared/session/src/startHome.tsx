@@ -3,10 +3,13 @@ import { type Catalogs, startI18n } from '@deskbell/i18n';
 import { DeskbellProvider } from '@deskbell/ui';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { type AnyRouter, RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { KeepSession } from './KeepSession';
 import { queryClient } from './queries';
+
+// Not needed for the first look.
+const Notices = lazy(() => import('./Notices').then((module) => ({ default: module.Notices })));
 
 type App = { home: Home; catalogs: Catalogs; router: AnyRouter };
 
@@ -22,6 +25,9 @@ export async function startHome({ home, catalogs, router }: App): Promise<void> 
         <QueryClientProvider client={queryClient}>
           <KeepSession>
             <RouterProvider router={router} />
+            <Suspense>
+              <Notices />
+            </Suspense>
           </KeepSession>
         </QueryClientProvider>
       </DeskbellProvider>

@@ -1,6 +1,4 @@
 import { t } from '@lingui/core/macro';
-import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 
 /** The part of a failed request that its sentence is made of. */
 interface Reported {
@@ -37,43 +35,4 @@ export function explain(error: unknown): string {
   if (status === 413) return t`That is too large. Send a smaller file.`;
   if (status >= 500) return t`The server could not do this right now. Wait a moment, then try again.`;
   return detail ?? title;
-}
-
-/** Says in a toast that an act failed and was undone. */
-export function toastFailure(title: string, error: unknown): void {
-  notifications.show({
-    color: 'red',
-    title,
-    message: explain(error),
-    autoClose: 8000,
-    closeButtonProps: { 'aria-label': t`Close` },
-  });
-}
-
-/** Says in a toast what was done or what changed. */
-export function toast(title: string, message?: string): void {
-  notifications.show({ title, message, autoClose: 4000, closeButtonProps: { 'aria-label': t`Close` } });
-}
-
-/** Says in a toast what is about to happen, with a way to stop it. Returns what takes the toast away. */
-export function toastUndo(title: string, onUndo: () => void): () => void {
-  const id = crypto.randomUUID();
-  notifications.show({
-    id,
-    title,
-    message: (
-      <Button size="compact-sm" variant="light" mt={4} onClick={onUndo}>
-        {t`Undo`}
-      </Button>
-    ),
-    loading: true,
-    autoClose: false,
-    withCloseButton: false,
-  });
-  return () => notifications.hide(id);
-}
-
-/** Takes all toasts away: they were meant for whoever was here before. */
-export function clearToasts(): void {
-  notifications.clean();
 }
