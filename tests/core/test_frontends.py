@@ -148,7 +148,8 @@ async def test_the_support_center_takes_what_nobody_else_has(
     app = Starlette(routes=[Route("/v1/known", PlainTextResponse("known"), methods=["POST"])])
     app.router.redirect_slashes = False
     app.router.default = SupportCenter(Frontend(folder), app.router.not_found)
-    async with AsyncClient(transport=ASGITransport(app, root_path="/help"), base_url="http://a.test") as client:
+    transport = ASGITransport(app, root_path="/help")
+    async with AsyncClient(transport=transport, base_url="http://a.test") as client:
         answer = await client.get(f"/help{path}")
     assert answer.status_code == status
     assert answer.headers["content-type"].startswith(media_type)
