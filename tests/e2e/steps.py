@@ -6,9 +6,9 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import PASSWORD
 
 
-def sign_in(page, address, password=PASSWORD):
-    """Sign in at the agent panel's door."""
-    page.goto("/agent/")
+def sign_in(page, address, password=PASSWORD, home="/agent/"):
+    """Sign in at a home's door."""
+    page.goto(home)
     page.get_by_label("Email").fill(address)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in").click()

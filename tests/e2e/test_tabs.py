@@ -1,4 +1,4 @@
-"""What every home shares: one stream for all tabs, no connection, a newer build, an ended session, language."""
+"""What every home shares: one stream for all tabs, a newer build, an ended session, the language."""
 
 import re
 
