@@ -23,7 +23,7 @@ from deskbell.core.counters import Counters, watch_connections
 from deskbell.core.db import open_database
 from deskbell.core.errors import register_handlers
 from deskbell.core.faults import Faults
-from deskbell.core.frontends import Frontend, SupportCenter
+from deskbell.core.frontends import EXPLORER_POLICY, Frontend, SupportCenter
 from deskbell.core.headers import SafeHeaders
 from deskbell.core.health import healthz, readyz
 from deskbell.core.hosts import KnownHosts
@@ -104,6 +104,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         accounts.pages,
         demo_inbox.pages,
         Mount("/agent", Frontend(STATIC / "agent")),
+        Mount("/admin/explorer", Frontend(STATIC / "admin/explorer", EXPLORER_POLICY)),
         Mount("/admin", Frontend(STATIC / "admin")),
     ]
     app.router.default = SupportCenter(Frontend(STATIC / "support-center"), app.router.not_found)

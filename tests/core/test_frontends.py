@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 
-from deskbell.core.frontends import Frontend, SupportCenter
+from deskbell.core.frontends import EXPLORER_POLICY, Frontend, SupportCenter
 
 PAGE = """<!doctype html><html><head><base href="/"><meta name="api-base" content="/">
 <meta property="csp-nonce" nonce="__NONCE__"><script nonce="__NONCE__" src="./assets/app-1a2b.js"></script>
@@ -156,3 +156,14 @@ async def test_the_support_center_takes_what_nobody_else_has(
     if media_type == "text/html":
         assert '<base href="/help/">' in answer.text
         assert '<meta name="api-base" content="/help/">' in answer.text
+
+
+async def test_t39_the_explorer_is_framed_by_our_own_panel_only_and_reaches_nobody_else(folder: Path) -> None:
+    app = Starlette(routes=[Mount("/admin/explorer", Frontend(folder, EXPLORER_POLICY))])
+    async with AsyncClient(transport=ASGITransport(app), base_url="http://helpdesk.test") as client:
+        answer = await client.get("/admin/explorer/")
+    policy = answer.headers["content-security-policy"]
+    assert '<base href="/admin/explorer/">' in answer.text
+    for part in ("default-src 'none'", "script-src 'self'", "connect-src 'self'", "frame-ancestors 'self'"):
+        assert part in policy.split("; ")
+    assert "unsafe-eval" not in policy

@@ -24,6 +24,13 @@ POLICY: Final = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 
+EXPLORER_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'self'"
+)
+"""Of the API explorer, another's program, which writes styles into its elements. It reaches this helpdesk
+only, and nobody frames it but our own panel."""
+
 ELSEWHERE: Final = ("/v1", "/account", "/demo", "/healthz", "/readyz")
 """Where the first words of an address are the API's, or of pages without a front end."""
 
@@ -87,9 +94,10 @@ class Frontend:
     after a rebuild; without one the answer is 503 and says what to run.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Serve the build in `folder`, which need not exist yet."""
+    def __init__(self, folder: Path, policy: str = POLICY) -> None:
+        """Serve the build in `folder`, which need not exist yet, its page under `policy`."""
         self._folder = folder
+        self._policy = policy
         self._build: Build | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -108,7 +116,7 @@ class Frontend:
             return _asset(name, asset, Headers(scope=scope).get("accept-encoding", ""))
         if name != "index.html" and (name.startswith("assets/") or "." in name.rpartition("/")[2]):
             return PlainTextResponse("Not found", 404, headers={"cache-control": "no-store", **SAFETY})
-        return _page(build.page, scope)
+        return _page(build.page, scope, self._policy)
 
     def _current(self) -> Build | None:
         try:
@@ -152,7 +160,7 @@ def _asset(name: str, asset: Asset, accept_encoding: str) -> Response:
     return FileResponse(path, headers=headers, media_type=asset.media_type)
 
 
-def _page(template: str, scope: Scope) -> Response:
+def _page(template: str, scope: Scope, policy: str) -> Response:
     nonce = secrets.token_urlsafe(16)
     base = html.escape(scope.get("root_path", "") + "/")
     api = html.escape(scope.get("app_root_path", scope.get("root_path", "")) + "/")
@@ -161,5 +169,5 @@ def _page(template: str, scope: Scope) -> Response:
         .replace('<meta name="api-base" content="/">', f'<meta name="api-base" content="{api}">')
         .replace(NONCE_MARK, nonce)
     )
-    headers = {"content-security-policy": POLICY.format(nonce=nonce), "cache-control": "no-cache", **SAFETY}
+    headers = {"content-security-policy": policy.format(nonce=nonce), "cache-control": "no-cache", **SAFETY}
     return Response(page, headers=headers, media_type="text/html")

@@ -6,6 +6,7 @@ import {
   lazyRouteComponent as lazy,
   type RouteComponent,
 } from '@tanstack/react-router';
+import { parseInboundSearch } from './features/mail/inboundSearch';
 import { MissingPage } from './routes/MissingPage';
 import { ShellPage } from './routes/ShellPage';
 
@@ -19,6 +20,64 @@ const pages = [
   page(
     '/',
     lazy(() => import('./routes/OverviewPage'), 'OverviewPage'),
+  ),
+  page(
+    '/mail/mailboxes',
+    lazy(() => import('./routes/MailboxesPage'), 'MailboxesPage'),
+  ),
+  page(
+    '/mail/mailboxes/new',
+    lazy(() => import('./routes/ConnectMailboxPage'), 'ConnectMailboxPage'),
+  ),
+  page(
+    '/mail/mailboxes/$mailboxId',
+    lazy(() => import('./routes/MailboxPage'), 'MailboxPage'),
+  ),
+  page(
+    '/mail/signed-in',
+    lazy(() => import('./routes/MailSignedInPage'), 'MailSignedInPage'),
+  ),
+  page(
+    '/mail/apps',
+    lazy(() => import('./routes/MailAppsPage'), 'MailAppsPage'),
+  ),
+  page(
+    '/mail/rules',
+    lazy(() => import('./routes/MailRulesPage'), 'MailRulesPage'),
+  ),
+  page(
+    '/mail/rules/$ruleId',
+    lazy(() => import('./routes/MailRulePage'), 'MailRulePage'),
+  ),
+  page(
+    '/mail/bans',
+    lazy(() => import('./routes/MailBansPage'), 'MailBansPage'),
+  ),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/mail/inbound',
+    component: lazy(() => import('./routes/InboundMailsPage'), 'InboundMailsPage'),
+    validateSearch: parseInboundSearch,
+  }),
+  page(
+    '/mail/inbound/$mailId',
+    lazy(() => import('./routes/InboundMailPage'), 'InboundMailPage'),
+  ),
+  page(
+    '/mail/outbox',
+    lazy(() => import('./routes/OutboxPage'), 'OutboxPage'),
+  ),
+  page(
+    '/mail/outbox/$mailId',
+    lazy(() => import('./routes/OutgoingMailPage'), 'OutgoingMailPage'),
+  ),
+  page(
+    '/programs/explorer',
+    lazy(() => import('./routes/ExplorerPage'), 'ExplorerPage'),
+  ),
+  page(
+    '/system',
+    lazy(() => import('./routes/SystemPage'), 'SystemPage'),
   ),
 ];
 

@@ -1,6 +1,17 @@
 import type { MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
-import { type Icon, IconHome } from '@tabler/icons-react';
+import {
+  type Icon,
+  IconActivity,
+  IconApi,
+  IconBan,
+  IconFilter,
+  IconHome,
+  IconInbox,
+  IconKey,
+  IconMailbox,
+  IconSend,
+} from '@tabler/icons-react';
 
 export interface NavigationItem {
   label: MessageDescriptor;
@@ -14,7 +25,17 @@ export const NAVIGATION: { group: MessageDescriptor; items: NavigationItem[] }[]
   { group: msg`Start`, items: [{ label: msg`Overview`, icon: IconHome, path: '/' }] },
   { group: msg`People`, items: [] },
   { group: msg`Tickets`, items: [] },
-  { group: msg`Mail`, items: [] },
-  { group: msg`Programs`, items: [] },
-  { group: msg`Helpdesk`, items: [] },
+  {
+    group: msg`Mail`,
+    items: [
+      { label: msg`Mailboxes`, icon: IconMailbox, path: '/mail/mailboxes' },
+      { label: msg`Received mail`, icon: IconInbox, path: '/mail/inbound' },
+      { label: msg`Outgoing mail`, icon: IconSend, path: '/mail/outbox' },
+      { label: msg`Parser rules`, icon: IconFilter, path: '/mail/rules' },
+      { label: msg`Bans`, icon: IconBan, path: '/mail/bans' },
+      { label: msg`Sign-in apps`, icon: IconKey, path: '/mail/apps' },
+    ],
+  },
+  { group: msg`Programs`, items: [{ label: msg`API explorer`, icon: IconApi, path: '/programs/explorer' }] },
+  { group: msg`Helpdesk`, items: [{ label: msg`System`, icon: IconActivity, path: '/system' }] },
 ];

@@ -6,6 +6,7 @@ export { paging } from './paging';
 export { type Failure, fieldError, isFailure } from './problem';
 export {
   accept,
+  accessToken,
   type Home,
   home,
   leave,

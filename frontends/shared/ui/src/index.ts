@@ -1,5 +1,6 @@
 export { BrandMark } from './Brand';
 export { BrokenPage } from './BrokenPage';
+export { CopyText } from './CopyText';
 export { useNow } from './clock';
 export { DeskbellProvider } from './DeskbellProvider';
 export { EmptyState } from './EmptyState';
@@ -9,6 +10,7 @@ export { explain, waitTime } from './failures';
 export { LabelChip } from './LabelChip';
 export { nonce } from './nonce';
 export { Page } from './Page';
+export { Facts, Panel } from './Panel';
 export { PersonAvatar } from './PersonAvatar';
 export { SkipLink } from './SkipLink';
 export { StatusChip, StatusDot } from './StatusChip';
