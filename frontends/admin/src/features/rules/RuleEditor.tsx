@@ -22,7 +22,7 @@ import mine from './Rules.module.css';
 import { RuleTrial } from './RuleTrial';
 
 /** The part of a rule that is written; the rest is the server's. */
-export function draftOf(rule: MailRuleRead | null): MailRuleCreate {
+function draftOf(rule: MailRuleRead | null): MailRuleCreate {
   if (!rule) return { name: '', conditions: [emptyCondition('subject', 0)] };
   const { id: _id, position: _position, created_at: _c, updated_at: _u, version: _v, ...draft } = rule;
   return draft;
