@@ -59,6 +59,7 @@ TAGS = [
     {"name": "files", "description": "Uploads and downloads."},
     {"name": "search", "description": "Finding things by words."},
     {"name": "notifications", "description": "What a person should look at."},
+    {"name": "reports", "description": "Figures over what their reader may see."},
     {"name": "settings", "description": "What tickets are sorted by."},
     {"name": "departments", "description": "Where work belongs, and who has access."},
     {"name": "teams", "description": "People who share work."},

@@ -15,6 +15,7 @@ from deskbell.departments.endpoints import router as departments
 from deskbell.files.endpoints import router as files
 from deskbell.notifications.endpoints import router as notifications
 from deskbell.oauth.endpoints import router as oauth
+from deskbell.reports.endpoints import router as reports
 from deskbell.search.endpoints import router as search
 from deskbell.sessions.endpoints import router as sessions
 from deskbell.settings.endpoints import router as settings
@@ -49,6 +50,7 @@ ROUTERS = (
     files,
     search,
     notifications,
+    reports,
     settings,
     ticket_settings,
     departments,

@@ -411,6 +411,7 @@ CASES = {
     "upload_file": upload,
     "read_notification": read_one,
     "read_all_notifications": read_all,
+    "update_notification_settings": asks("PATCH", "/notifications/settings", {"mail_on_message": True}),
     "add_label": asks("POST", "/labels", {"name": "another label"}),
     "update_label": asks("PATCH", "/labels/{label.id}", {"name": "renamed"}),
     "remove_label": asks("DELETE", "/labels/{label.id}"),

@@ -55,6 +55,7 @@ class Act(StrEnum):
     people_create = "people.create"
     people_edit = "people.edit"
     rights_change = "rights.change"
+    reports_open = "reports.open"
     settings_view = "settings.view"
     settings_change = "settings.change"
     own_account = "own.account"

@@ -29,6 +29,7 @@ class StoredEvent(Model):
         Index("ix_events_xid_id", "xid", "id"),
         Index("ix_events_ticket_id_id", "ticket_id", "id", postgresql_where=text("ticket_id is not null")),
         Index("ix_events_at", "at", postgresql_using="brin"),
+        Index("ix_events_status_changed_at", "at", postgresql_where=text("type = 'ticket.status_changed'")),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)

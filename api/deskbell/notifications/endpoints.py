@@ -11,7 +11,12 @@ from deskbell.core.idempotency import IdempotentRoute
 from deskbell.core.pagination import Cursor, Limit, Page
 from deskbell.core.problems import NotFound, problems
 from deskbell.notifications import actions, queries
-from deskbell.notifications.schemas import NotificationRead, UnreadCount
+from deskbell.notifications.schemas import (
+    NotificationRead,
+    NotificationSettingsRead,
+    NotificationSettingsUpdate,
+    UnreadCount,
+)
 
 router = APIRouter(prefix="/v1/notifications", tags=["notifications"], route_class=IdempotentRoute)
 
@@ -33,6 +38,21 @@ async def list_notifications(
 async def count_unread_notifications(actor: ForOwnAccount, reader: Reader) -> UnreadCount:
     """The number on your bell."""
     return UnreadCount(unread=await queries.count_unread(reader, actor))
+
+
+@router.get("/settings")
+async def get_notification_settings(actor: ForOwnAccount, reader: Reader) -> NotificationSettingsRead:
+    """Of what you are told by mail."""
+    return await queries.own_settings(reader, actor)
+
+
+@router.patch("/settings")
+async def update_notification_settings(
+    body: NotificationSettingsUpdate, actor: ForOwnAccount, session: Session
+) -> NotificationSettingsRead:
+    """Be told of more, or of less, by mail."""
+    await actions.change_settings(session, actor, body)
+    return await queries.own_settings(session, actor)
 
 
 @router.put("/{notification_id}/read", status_code=204, responses=problems(NotFound))

@@ -18,6 +18,12 @@ class NotificationCreated(NotificationEvent, type="notification.created", intern
     notification_id: int
 
 
+class NotificationSettingsChanged(NotificationEvent, type="notification.settings_changed", internal=True):
+    """A person is told of other things by mail."""
+
+    fields: list[str]
+
+
 class NotificationsRead(NotificationEvent, type="notification.read", internal=True):
     """A person has seen a notification, or all of them when none is named."""
 

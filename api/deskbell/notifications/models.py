@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, func, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from deskbell.core.models import HasId, Model
@@ -26,3 +26,13 @@ class Notification(HasId, Model):
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     read_at: Mapped[datetime | None]
+
+
+class NotificationSettings(Model):
+    """Of what a person is told by mail too; who has no row is told of assignments only."""
+
+    __tablename__ = "notification_settings"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    mail_on_assignment: Mapped[bool] = mapped_column(server_default=true())
+    mail_on_message: Mapped[bool] = mapped_column(server_default=text("false"))

@@ -12,23 +12,26 @@ from sqlalchemy import (
     case,
     cast,
     exists,
+    false,
     func,
+    literal_column,
     not_,
     or_,
     select,
+    true,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import aliased
 
 from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import Page, Ref, decode_cursor, encode_cursor
 from deskbell.events.models import StoredEvent
-from deskbell.notifications.models import Notification
-from deskbell.notifications.schemas import NotificationRead, NotifiedTicket
-from deskbell.tickets.events import TicketAssigneeChanged
+from deskbell.notifications.models import Notification, NotificationSettings
+from deskbell.notifications.schemas import NotificationRead, NotificationSettingsRead, NotifiedTicket
+from deskbell.tickets.events import TicketAssigneeChanged, TicketMessageAdded
 from deskbell.tickets.models import Ticket
 from deskbell.tickets.queries import visible_to as visible_tickets
-from deskbell.users.models import User
+from deskbell.users.models import User, UserAddress
 
 SYSTEM = Actor(kind="system", level=Level.admin)
 Chosen = TypeVar("Chosen", bound=Select[Any])
@@ -98,6 +101,53 @@ def system_whom_to_tell() -> Select[int, int]:
             told.is_not(None),
             told.is_distinct_from(event.actor_id),
         )
+    )
+
+
+async def own_settings(connection: AsyncConnection | AsyncSession, actor: Actor) -> NotificationSettingsRead:
+    """Of what the actor is told by mail."""
+    chosen = select(*NotificationSettings.__table__.c).where(NotificationSettings.user_id == actor.account_id)
+    row = (await connection.execute(chosen)).mappings().one_or_none()
+    return NotificationSettingsRead(
+        mail_on_assignment=row is None or row["mail_on_assignment"],
+        mail_on_message=row is not None and row["mail_on_message"],
+    )
+
+
+def system_whom_to_mail() -> Select[*tuple[Any, ...]]:
+    """Of the notifications `:notification_ids`, those that their person wants by mail, the oldest first.
+
+    Agents who can sign in, at their primary address. Notes are never mailed: an answer goes to the customer.
+    """
+    event, wishes = StoredEvent, NotificationSettings
+    wanted = case(
+        (Notification.type == TicketAssigneeChanged.type, func.coalesce(wishes.mail_on_assignment, true())),
+        (Notification.type == TicketMessageAdded.type, func.coalesce(wishes.mail_on_message, false())),
+        else_=false(),
+    )
+    return (
+        select(
+            Notification.user_id,
+            Notification.event_id,
+            Notification.type,
+            Notification.ticket_id,
+            Notification.actor_id,
+            cast(event.data["message_id"].as_string(), BigInteger).label("message_id"),
+            User.name,
+            UserAddress.address,
+        )
+        .join(event, event.id == Notification.event_id)
+        .join(User, User.id == Notification.user_id)
+        .join(UserAddress, (UserAddress.user_id == User.id) & UserAddress.is_primary)
+        .outerjoin(wishes, wishes.user_id == User.id)
+        .where(
+            Notification.id == func.any(bindparam("notification_ids", type_=ARRAY(BigInteger))),
+            Notification.ticket_id.is_not(None),
+            User.level >= literal_column(str(int(Level.agent))),
+            User.disabled_at.is_(None),
+            wanted,
+        )
+        .order_by(Notification.id)
     )
 
 

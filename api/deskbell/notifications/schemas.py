@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from deskbell.core.pagination import Read, Ref
+from deskbell.core.pagination import Read, Ref, Write
 
 NotificationType = Literal["ticket.assignee_changed", "ticket.message_added", "ticket.note_added"]
 
@@ -28,6 +28,22 @@ class NotificationRead(Read):
     actor: Ref | None = Field(
         description="Who did it; null when that account is gone, or when a rule did it."
     )
+
+
+class NotificationSettingsRead(Read):
+    """Of what you are told by mail, besides the bell. Never of your own doing."""
+
+    mail_on_assignment: bool = Field(description="When somebody makes you responsible for a ticket.")
+    mail_on_message: bool = Field(
+        description="When somebody else writes publicly on a ticket for which you are responsible."
+    )
+
+
+class NotificationSettingsUpdate(Write):
+    """Changes to that; what is left out or null stays."""
+
+    mail_on_assignment: bool | None = None
+    mail_on_message: bool | None = None
 
 
 class UnreadCount(Read):

@@ -14,7 +14,7 @@ from typing import Any
 from deskbell.core.auth import Actor
 from deskbell.core.pagination import BadCursor, decode_cursor, encode_cursor
 from deskbell.core.read_pool import Reads, Rows
-from deskbell.tickets.finding import ENOUGH, Moment, newest_matches
+from deskbell.tickets.finding import ENOUGH, Moment, Wanted, newest_matches
 
 MOST_WINDOWS = 5  # looked through for one page, which may then hold fewer than were asked for
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -46,13 +46,13 @@ class Place:
 
 
 async def matches(
-    reads: Reads, actor: Actor, q: str, place: Place | None, wanted: int, without: Collection[int]
+    reads: Reads, actor: Actor, asked: Wanted, place: Place | None, wanted: int, without: Collection[int]
 ) -> tuple[list[Match], Place | None]:
     """The next tickets that hold the words, but for those `without`; and where the page after starts."""
     chosen: list[Match] = []
     for _ in range(MOST_WINDOWS):
         window = await newest_matches(
-            reads, actor, q, *((place.before, place.newest) if place else (None, None))
+            reads, actor, asked, *((place.before, place.newest) if place else (None, None))
         )
         if not window:
             return chosen, None

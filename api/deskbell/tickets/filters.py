@@ -37,6 +37,7 @@ _FOLLOWED = exists().where(
 CONDITIONS: dict[str, ColumnElement[bool]] = {
     **{name: getattr(Ticket, name) == func.any(bindparam(name, type_=ARRAY(BigInteger))) for name in _ANY_OF},
     "follower_id": _FOLLOWED,
+    "channel": Ticket.channel == func.any(bindparam("channel", type_=ARRAY(String))),
     "reference": Ticket.reference == bindparam("reference", type_=String),
     "created_after": Ticket.created_at >= bindparam("created_after", type_=_MOMENT),
     "created_before": Ticket.created_at < bindparam("created_before", type_=_MOMENT),

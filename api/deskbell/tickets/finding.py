@@ -5,6 +5,7 @@ them all (stack.md). The table is looked through one part at a time, the newest 
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -29,10 +30,12 @@ from sqlalchemy.orm import aliased
 from deskbell.core.auth import Actor, Level
 from deskbell.core.prepared import Prepared
 from deskbell.core.read_pool import Reads, Rows
+from deskbell.tickets.filters import Shape, conditions, shape_of, values_of
 from deskbell.tickets.listing import summaries
 from deskbell.tickets.messages.models import MessageSearch
 from deskbell.tickets.models import Ticket
 from deskbell.tickets.queries import in_departments, may, reach_of, rights
+from deskbell.tickets.schemas import TicketListQuery
 
 RANKED = 200
 ENOUGH = 100  # so many newest ones are not looked for in an older part as well
@@ -47,15 +50,34 @@ Moment = tuple[datetime, int]
 """A place among messages: when, and which of those of that time."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is searched for: words, and the filter that the tickets have to pass, if there is one."""
+
+    words: str
+    among: TicketListQuery | None = None
+
+    @property
+    def shape(self) -> Shape | None:
+        """What of the filter decides the text of the statement."""
+        return None if self.among is None else shape_of(self.among)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The filter's values."""
+        return {} if self.among is None else values_of(self.among, shape_of(self.among))
+
+
 async def newest_matches(
-    reads: Reads, actor: Actor, q: str, before: Moment | None = None, newest: Moment | None = None
+    reads: Reads, actor: Actor, wanted: Wanted, before: Moment | None = None, newest: Moment | None = None
 ) -> Rows:
     """The newest 100 to 200 messages that hold the words and that the actor may read, the newest first.
 
     Only those `before` a moment, where one is given; then `listed` says of each whether a newer message of
     its ticket, up to `newest`, holds the words too. Fewer than 100 are all that there are.
     """
-    values: dict[str, Any] = rights(actor) | _words(q)
+    shape = wanted.shape
+    values: dict[str, Any] = rights(actor) | _words(wanted.words) | wanted.values
     if before is not None and newest is not None:
         values |= {"before_at": before[0], "before_id": before[1]}
         values |= {"newest_at": newest[0], "newest_id": newest[1]}
@@ -63,7 +85,8 @@ async def newest_matches(
     for begin, end in _parts((datetime.now(UTC) + CLOCKS_DIFFER).year):
         if before is not None and begin is not None and int(begin[:4]) > before[0].year:
             continue
-        part = _part(reach_of(actor), "q_last" in values, "q_rest" in values, before is not None, begin, end)
+        words = Shaped("q_last" in values, "q_rest" in values, before is not None, shape)
+        part = _part(reach_of(actor), words, begin, end)
         found += await part.all(reads, values | {"wanted": RANKED - len(found)})
         if len(found) >= ENOUGH:
             break
@@ -77,10 +100,20 @@ def _parts(year: int) -> list[tuple[str | None, str]]:
     return list(zip([*starts[1:], None], starts, strict=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """What of a search decides the text of its statement; `last` and `rest` are parts of the words."""
+
+    last: bool
+    rest: bool
+    onward: bool
+    among: Shape | None
+
+
 @lru_cache(maxsize=500)
-def _part(reach: Actor, last: bool, rest: bool, onward: bool, begin: str | None, end: str) -> Prepared:  # noqa: FBT001 - a cache's key
+def _part(reach: Actor, shaped: Shaped, begin: str | None, end: str) -> Prepared:
     """The newest messages of one partition that hold the words. Literal bounds leave out the others."""
-    query = _query(last=last, rest=rest)
+    query = _query(last=shaped.last, rest=shaped.rest)
     before = MessageSearch.created_at < literal_column(f"'{end}'::timestamptz")
     where: list[ColumnElement[bool]] = [MessageSearch.words.op("@@")(query), may(reach), before]
     if begin is not None:
@@ -89,8 +122,10 @@ def _part(reach: Actor, last: bool, rest: bool, onward: bool, begin: str | None,
         where.append(MessageSearch.internal.is_(False))
     elif reach.level is Level.agent:
         where.append(in_departments(MessageSearch.department_id, reach))
-    if onward:
+    if shaped.onward:
         where.append(_moment_of(MessageSearch) < _moment("before"))
+    if shaped.among is not None:
+        where += conditions(shaped.among)
     matches = (
         select(
             MessageSearch.ticket_id,
@@ -103,7 +138,7 @@ def _part(reach: Actor, last: bool, rest: bool, onward: bool, begin: str | None,
         .order_by(MessageSearch.created_at.desc(), MessageSearch.message_id.desc())
         .limit(bindparam("wanted", type_=BigInteger))
     )
-    return Prepared(_with_listed(matches, reach, query) if onward else matches)
+    return Prepared(_with_listed(matches, reach, query) if shaped.onward else matches)
 
 
 def _with_listed(matches: Select[Any], reach: Actor, query: ColumnElement[Any]) -> Select[Any]:

@@ -14,6 +14,7 @@ from deskbell.tickets.models import StatusKind
 
 Subject = Annotated[Line, StringConstraints(min_length=1, max_length=250)]
 Name = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
+ChannelName = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,20}$")]
 LONGEST_BODY = 500_000
 MOST_FILES = 50
 
@@ -43,6 +44,7 @@ class TicketListQuery(Write):
     label_id: list[QueryId] = Field([], max_length=20, description="A label; several mean all of them.")
     requester_id: list[QueryId] = Field([], max_length=100, description="Who asked.")
     follower_id: QueryId | None = Field(None, description="Who follows.")
+    channel: list[ChannelName] = Field([], max_length=10, description="By which way it came in.")
     reference: Text | None = Field(
         None, max_length=40, description="The public reference.", examples=["7QJR-3M8K-2TXD"]
     )

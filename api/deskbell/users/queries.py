@@ -4,10 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, true, tuple_, union
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+    union,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
-from sqlalchemy.types import BigInteger, String
+from sqlalchemy.types import BigInteger, Boolean, String
 
 from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import COUNT_LIMIT, Page, decode_cursor, encode_cursor
@@ -226,3 +239,45 @@ async def system_accounts_of(source: Source, addresses: Sequence[str]) -> Rows:
     All but the address are null for a reserved one.
     """
     return await _ACCOUNTS_OF.all(source, {"addresses": list(addresses)})
+
+
+_named: CompoundSelect[int] = union(
+    select(User.id).where(User.name.ilike(bindparam("pattern", type_=String), escape="\\")),
+    select(UserAddress.user_id).where(
+        UserAddress.address.ilike(bindparam("pattern", type_=String), escape="\\")
+    ),
+)
+_NAMED = select(User.id).where(User.id.in_(_named)).order_by(User.id).limit(literal_column("100"))
+_AGENTS_NAMED = Prepared(_NAMED.where(User.level >= literal_column(str(int(Level.agent)))))
+_PEOPLE_NAMED = Prepared(
+    _NAMED.where(
+        (User.level == literal_column(str(int(Level.user))))
+        | (User.id == bindparam("actor_user_id", type_=BigInteger))
+        | bindparam("sees_all", type_=Boolean)
+    )
+)
+_TIME_ZONE = Prepared(select(User.time_zone).where(User.id == bindparam("user_id", type_=BigInteger)))
+
+
+async def agents_named(source: Source, actor: Actor, text: str) -> list[int]:
+    """The agents and admins whose name or address has this in it, at most a hundred; for agents."""
+    rows = await _AGENTS_NAMED.all(source, {"pattern": _containing(text)}) if actor.is_staff else []
+    return [row["id"] for row in rows]
+
+
+async def people_named(source: Source, actor: Actor, text: str) -> list[int]:
+    """The accounts that the actor may see and whose name or address has this in it, at most a hundred."""
+    values = {"actor_user_id": actor.user_id, "sees_all": actor.level is Level.admin}
+    rows = await _PEOPLE_NAMED.all(source, values | {"pattern": _containing(text)}) if actor.is_staff else []
+    return [row["id"] for row in rows]
+
+
+async def time_zone_of(source: Source, actor: Actor) -> str:
+    """The time zone of the actor's own account."""
+    row = await _TIME_ZONE.one_or_none(source, {"user_id": actor.account_id})
+    return str(row["time_zone"]) if row else "UTC"
+
+
+def _containing(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"

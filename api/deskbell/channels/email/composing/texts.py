@@ -50,10 +50,15 @@ class ReplyWords(Words):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeWords(Words):
-    """A message in a ticket, told to an agent who may answer by mail."""
+    """A message in a ticket, told to the agent who is responsible and may answer by mail.
+
+    `assigned`: they were just made responsible, by `assigned_by`, which may be empty.
+    """
 
     template: ClassVar[str] = "notice"
 
+    assigned: bool = False
+    assigned_by: str = ""
     author: str
     subject: str
     number: int

@@ -10,10 +10,14 @@ from deskbell.core.models import HasId, Model
 
 
 class MailKind(StrEnum):
-    """What a mail is: an agent's answer, the receipt of a first message, or a mail about an account."""
+    """What a mail is: an agent's answer, the receipt of a first message, a notice, or one about an account.
+
+    A notice tells an agent of a ticket for which they are responsible.
+    """
 
     reply = "reply"
     receipt = "receipt"
+    notice = "notice"
     claim = "claim"
     reset = "reset"
     verify = "verify"
@@ -48,11 +52,11 @@ _STATES = ", ".join(f"'{state}'" for state in MailState)
 class OutgoingMail(HasId, Model):
     """One mail to one class of recipients; a message has one of each class, however often it is ordered.
 
-    `recipient_class` is `requester` (with the copied people) or `follower:<user>`. `internet_id`, `mail_date`
-    and the content are fixed, and committed, before the first attempt. `handed_over_at` is when an attempt
-    was about to say that the mail is complete: before it, nothing can have arrived. `waits_for_server`: there
-    was no server to hear of it. `mailbox_id` is in whose name it goes. `correspondent` is the address that a
-    receipt went to, as its caps count it (T56).
+    `recipient_class` is `requester` (with the copied people), `follower:<user>` or `notice:<user>`.
+    `internet_id`, `mail_date` and the content are fixed, and committed, before the first attempt.
+    `handed_over_at` is when an attempt was about to say that the mail is complete: before it, nothing can
+    have arrived. `waits_for_server`: there was no server to hear of it. `mailbox_id` is in whose name it
+    goes. `correspondent` is the address that a receipt went to, as its caps count it (T56).
     """
 
     __tablename__ = "outgoing_mails"

@@ -16,7 +16,14 @@ from deskbell.channels.email.composing.letter import (
     with_content_ids,
 )
 from deskbell.channels.email.composing.rendering import render
-from deskbell.channels.email.composing.texts import Quoted, ReceiptWords, ReplyWords, Words, bare_subject
+from deskbell.channels.email.composing.texts import (
+    NoticeWords,
+    Quoted,
+    ReceiptWords,
+    ReplyWords,
+    Words,
+    bare_subject,
+)
 from deskbell.channels.email.outbox.facts.queries import TicketFacts
 from deskbell.channels.email.outbox.models import MailKind
 from deskbell.kit.html import from_text
@@ -104,8 +111,30 @@ def receipt_letter(envelope: Envelope, ticket: TicketFacts) -> Letter:
     return _letter(envelope, words, Nature.receipt, envelope.sender.helpdesk)
 
 
+def notice_words(
+    helpdesk: str, ticket: TicketFacts, message: Mapping[str, Any], link: str, assigned_by: str | None
+) -> NoticeWords:
+    """What the responsible agent is told, as text only: pictures and files stand in the ticket.
+
+    `assigned_by`: who made them responsible, if that is the news; empty where a rule did it.
+    """
+    own = message["reply_html"]
+    text = (text_of(own) if own else message["text"])[:MAX_QUOTE]
+    return NoticeWords(
+        helpdesk=helpdesk,
+        assigned=assigned_by is not None,
+        assigned_by=one_line(assigned_by or "", MAX_NAME),
+        author=one_line(message["author_name"] or "", MAX_NAME),
+        subject=bare_subject(ticket.subject, ticket.reference),
+        number=ticket.id,
+        text=text,
+        html=from_text(text),
+        link=link,
+    )
+
+
 def notice_letter(envelope: Envelope, words: Words) -> Letter:
-    """A mail of the program's own accord, such as those about accounts."""
+    """A mail of the program's own accord, such as those about accounts and to agents."""
     return _letter(envelope, words, Nature.notice, envelope.sender.helpdesk)
 
 

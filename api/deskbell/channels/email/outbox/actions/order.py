@@ -55,7 +55,10 @@ class To:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A mail to be sent: what it is, about what, and to whom, the first one first."""
+    """A mail to be sent: what it is, about what, and to whom, the first one first.
+
+    `ordered_by_id`: whose doing it tells of, where that is not the actor.
+    """
 
     kind: MailKind
     to: Sequence[To]
@@ -64,6 +67,7 @@ class Wanted:
     message_id: int | None = None
     user_id: int | None = None
     correspondent: str | None = None
+    ordered_by_id: int | None = None
 
 
 async def order(session: AsyncSession, actor: Actor, wanted: Wanted) -> int | None:
@@ -103,7 +107,7 @@ def _row(place: int, actor: Actor, wanted: Wanted) -> dict[str, Any]:
         "ticket_id": wanted.ticket_id,
         "message_id": wanted.message_id,
         "user_id": wanted.user_id,
-        "ordered_by_id": actor.user_id,
+        "ordered_by_id": wanted.ordered_by_id or actor.user_id,
         "correspondent": wanted.correspondent,
         "people": [
             {"position": position, "copied": each.copied, "address": each.address, "name": each.name}

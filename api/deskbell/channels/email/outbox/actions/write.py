@@ -10,7 +10,9 @@ from deskbell.channels.email.composing.letter import Attachment, Letter, content
 from deskbell.channels.email.outbox.desk import Desk
 from deskbell.channels.email.outbox.facts.queries import (
     TicketFacts,
+    system_agent_sees,
     system_conversation,
+    system_name_of,
     system_references,
     system_storage_keys,
 )
@@ -20,6 +22,7 @@ from deskbell.channels.email.outbox.writing import (
     NothingToSay,
     Ordered,
     notice_letter,
+    notice_words,
     receipt_letter,
     reply_letter,
 )
@@ -38,7 +41,23 @@ async def write(
     envelope = replace(envelope, references=await system_references(session, ticket.id))
     if mail.kind == MailKind.receipt:
         return receipt_letter(envelope, ticket)
+    if mail.kind == MailKind.notice:
+        return await _notice(session, desk, mail, envelope, ticket)
     return await _reply(session, desk, mail, envelope, ticket)
+
+
+async def _notice(
+    session: AsyncSession, desk: Desk, mail: Ordered, envelope: Envelope, ticket: TicketFacts
+) -> Letter:
+    """News for the responsible agent, with the rights of this moment; without a message, the last words."""
+    if mail.user_id is None or not await system_agent_sees(session, mail.user_id, ticket.id):
+        raise NothingToSay("This agent can't see the ticket any more.")
+    said = await system_conversation(session, ticket.id, mail.message_id)
+    if not said:
+        raise NothingToSay("The message was deleted.")
+    assigned_by = None if mail.message_id else await system_name_of(session, mail.ordered_by_id)
+    link = f"{desk.settings.base_url}/agent/tickets/{ticket.id}"
+    return notice_letter(envelope, notice_words(envelope.sender.helpdesk, ticket, said[0], link, assigned_by))
 
 
 async def _reply(

@@ -11,12 +11,15 @@ from deskbell.channels.email.inbound.models import KnownMail
 from deskbell.channels.email.outbox.models import OutgoingRecipient
 from deskbell.core.answers import Members
 from deskbell.core.auth import Actor, Level
+from deskbell.core.fields import LARGEST_ID
 from deskbell.core.prepared import Prepared
+from deskbell.departments.queries import system_access_of
 from deskbell.files.models import File
 from deskbell.tickets.messages.models import Message, MessageKind
 from deskbell.tickets.messages.queries import visible_messages
 from deskbell.tickets.models import Ticket
 from deskbell.tickets.queries import visible_to as visible_tickets
+from deskbell.users.models import User
 
 SYSTEM = Actor(kind="system", level=Level.admin)
 MOST_REFERENCES = 20
@@ -98,14 +101,33 @@ async def system_recipients(session: AsyncSession, mail_ids: Sequence[int]) -> d
     return found
 
 
-async def system_conversation(session: AsyncSession, ticket_id: int, message_id: int) -> list[Members]:
+async def system_conversation(session: AsyncSession, ticket_id: int, message_id: int | None) -> list[Members]:
     """A public message of a living ticket, with its author's name and files, and those just before it.
 
-    The newest first; empty where that message is none, or not public any more. Never a note (T60).
+    The newest first, from the last one of all where none is named; empty where that message is none, or not
+    public any more. Never a note (T60).
     """
-    values = {"ticket_id": ticket_id, "message_id": message_id}
+    values = {"ticket_id": ticket_id, "message_id": message_id or LARGEST_ID}
     rows = [dict(row) for row in await _CONVERSATION.all(session, values)]
-    return rows if rows and rows[0]["id"] == message_id else []
+    return rows if rows and message_id in {None, rows[0]["id"]} else []
+
+
+async def system_agent_sees(session: AsyncSession, user_id: int, ticket_id: int) -> bool:
+    """Whether this person is an agent who can sign in and see the ticket, at this moment."""
+    person = (
+        await session.execute(select(User.level, User.disabled_at).where(User.id == user_id))
+    ).one_or_none()
+    if person is None or person.disabled_at is not None or person.level < Level.agent:
+        return False
+    departments = tuple(await system_access_of(session, user_id))
+    actor = Actor("user", Level(person.level), user_id=user_id, departments=departments)
+    seen = visible_tickets(actor).with_only_columns(Ticket.id).where(Ticket.id == ticket_id)
+    return await session.scalar(seen) is not None
+
+
+async def system_name_of(session: AsyncSession, user_id: int | None) -> str:
+    """What an account is called; nothing for none."""
+    return await session.scalar(select(User.name).where(User.id == user_id)) or ""
 
 
 async def system_storage_keys(session: AsyncSession, file_ids: Sequence[UUID]) -> dict[UUID, str]:
