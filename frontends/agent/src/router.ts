@@ -13,6 +13,8 @@ const inbox = createRoute({
   validateSearch: parseInboxSearch,
 });
 const list = createRoute({ getParentRoute: () => inbox, path: '/' });
+const today = createRoute({ getParentRoute: () => inbox, path: '/today' });
+const create = createRoute({ getParentRoute: () => inbox, path: '/new' });
 const ticket = createRoute({ getParentRoute: () => inbox, path: '/tickets/$ticketId' });
 const setup = createRoute({
   getParentRoute: () => root,
@@ -27,7 +29,7 @@ const reset = createRoute({
 
 /** The server wrote into `<base href>` where this app is mounted. */
 export const router = createRouter({
-  routeTree: root.addChildren([inbox.addChildren([list, ticket]), setup, reset]),
+  routeTree: root.addChildren([inbox.addChildren([list, today, create, ticket]), setup, reset]),
   basepath: new URL(document.baseURI).pathname,
   defaultPreload: false,
   defaultErrorComponent: BrokenPage,

@@ -1,19 +1,17 @@
 import { type UserMe, useHelpdeskName } from '@deskbell/api';
-import { EmptyState } from '@deskbell/ui';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react/macro';
 import { Drawer } from '@mantine/core';
 import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
-import { IconMessages } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { Composer } from '../features/composer/Composer';
+import { BulkBar } from '../features/bulk/BulkBar';
+import { useBulk } from '../features/bulk/useBulk';
 import { claimDrafts } from '../features/composer/drafts';
-import { LeavingMessages } from '../features/composer/LeavingMessages';
 import { useCommands } from '../features/palette/commands';
-import { TicketView } from '../features/ticket/TicketView';
 import { TicketList } from '../features/tickets/TicketList';
 import { usePlaces } from '../features/views/usePlaces';
 import classes from './Inbox.module.css';
 import { ListHead } from './ListHead';
+import { MainPane } from './MainPane';
 import { Rail } from './Rail';
 import { useInbox } from './useInbox';
 
@@ -24,11 +22,9 @@ const WaitingMail = lazy(() =>
   import('../features/mail/WaitingMail').then((module) => ({ default: module.WaitingMail })),
 );
 const dialogs = {
-  create: () => import('../features/tickets/NewTicketDialog'),
   help: () => import('../features/keyboard/KeyboardHelp'),
   account: () => import('@deskbell/session/account'),
 };
-const NewTicketDialog = lazy(() => dialogs.create().then((module) => ({ default: module.NewTicketDialog })));
 const KeyboardHelp = lazy(() => dialogs.help().then((module) => ({ default: module.KeyboardHelp })));
 const AccountDialog = lazy(() => dialogs.account().then((module) => ({ default: module.AccountDialog })));
 // Not needed for the first look, but there when a key asks for them.
@@ -53,18 +49,20 @@ export function Inbox({ user }: { user: UserMe }) {
   const withDetails = useMediaQuery('(min-width: 1280px)', true, { getInitialValueInEffect: false });
   const [details, setDetails] = useState(withDetails);
   const [railOpened, rail] = useDisclosure(false);
-  const [creating, create] = useDisclosure(false);
+  const deselect = useRef(() => false);
+  const bulk = useBulk();
+  const create = () => inbox.visit('new');
   const [helping, help] = useDisclosure(false);
   const [commanding, palette] = useDisclosure(false);
   const [account, accountDialog] = useDisclosure(false);
-  const everCreated = useOnceOpened(creating);
   const everHelped = useOnceOpened(helping);
   const everAccount = useOnceOpened(account);
   // A panel that was a column must not come up as a drawer over everything.
   useEffect(() => setDetails(withDetails), [withDetails]);
 
   const back = () => {
-    if (inbox.ticketId !== null) inbox.close();
+    if (deselect.current()) return;
+    if (inbox.ticketId !== null || inbox.page !== null) inbox.close();
     grid.current?.focus();
   };
   useHotkeys([
@@ -77,7 +75,8 @@ export function Inbox({ user }: { user: UserMe }) {
   usePlaces(inbox.go);
   useCommands([
     { title: t`Back to the list`, keys: 'u', about: 'place', run: back },
-    { title: t`New ticket`, keys: 'c', about: 'app', run: create.open },
+    { title: t`New ticket`, keys: 'c', about: 'app', run: create },
+    { title: t`Today`, about: 'place', run: () => inbox.visit('today') },
     { title: t`Keyboard`, keys: '?', about: 'app', run: help.open },
     { title: t`Account and sessions`, about: 'app', run: accountDialog.open },
   ]);
@@ -85,11 +84,15 @@ export function Inbox({ user }: { user: UserMe }) {
   const railPane = (
     <Rail
       user={user}
-      view={inbox.search.q ? null : inbox.viewKey}
+      view={inbox.search.q || inbox.page === 'today' ? null : inbox.viewKey}
       department={inbox.search.q || inbox.viewKey ? undefined : inbox.search.department}
       onPick={rail.close}
       onOpenTicket={(id) => inbox.open(id, false)}
-      onNewTicket={create.open}
+      today={inbox.page === 'today'}
+      onNewTicket={() => {
+        rail.close();
+        create();
+      }}
       onAccount={accountDialog.open}
       onKeyboard={help.open}
     />
@@ -99,7 +102,7 @@ export function Inbox({ user }: { user: UserMe }) {
       <Suspense>
         <WaitingMail user={user} />
       </Suspense>
-      <div className={classes.page} data-open={inbox.ticketId !== null || undefined}>
+      <div className={classes.page} data-open={inbox.ticketId !== null || inbox.page !== null || undefined}>
         <title>{`${inbox.title} · ${helpdesk}`}</title>
         {withRail ? (
           <aside className={classes.rail} aria-label={t`Menu`}>
@@ -128,42 +131,20 @@ export function Inbox({ user }: { user: UserMe }) {
             onOpen={inbox.open}
             onRead={() => thread.current?.focus()}
             gridRef={grid}
+            deselect={deselect}
+            bulk={(tickets, clear) => <BulkBar tickets={tickets} me={user} bulk={bulk} onClear={clear} />}
           />
         </section>
         <main className={classes.ticket}>
-          {inbox.ticketId === null ? (
-            <EmptyState
-              icon={<IconMessages size={30} stroke={1.5} />}
-              title={<Trans>No ticket is open</Trans>}
-            >
-              <Trans>Pick one from the list, or walk through it with j and k and press Enter.</Trans>
-            </EmptyState>
-          ) : (
-            <TicketView
-              ticketId={inbox.ticketId}
-              me={user}
-              wide={withDetails}
-              details={details}
-              onDetails={setDetails}
-              onBack={back}
-              threadRef={thread}
-              composer={(ticket) => (
-                <Composer
-                  key={ticket.id}
-                  ticket={ticket}
-                  onLeave={() => thread.current?.focus()}
-                  onReturn={() => inbox.open(ticket.id, true)}
-                />
-              )}
-              leaving={
-                <LeavingMessages
-                  ticketId={inbox.ticketId}
-                  me={user}
-                  onReturn={() => inbox.ticketId && inbox.open(inbox.ticketId, true)}
-                />
-              }
-            />
-          )}
+          <MainPane
+            inbox={inbox}
+            user={user}
+            wide={withDetails}
+            details={details}
+            onDetails={setDetails}
+            onBack={back}
+            threadRef={thread}
+          />
         </main>
       </div>
       {commanding && (
@@ -172,16 +153,6 @@ export function Inbox({ user }: { user: UserMe }) {
         </Suspense>
       )}
       <Suspense>
-        {everCreated && (
-          <NewTicketDialog
-            opened={creating}
-            onClose={create.close}
-            onCreated={(id) => {
-              create.close();
-              inbox.open(id, false);
-            }}
-          />
-        )}
         {everHelped && <KeyboardHelp opened={helping} onClose={help.close} />}
         {everAccount && <AccountDialog user={user} opened={account} onClose={accountDialog.close} />}
       </Suspense>

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { ActionIcon } from '@mantine/core';
 import { IconMenu2 } from '@tabler/icons-react';
+import { FilterChips } from '../features/tickets/FilterChips';
 import { FilterMenu } from '../features/tickets/FilterMenu';
 import { SearchBox } from '../features/tickets/SearchBox';
 import { SortMenu } from '../features/tickets/SortMenu';
@@ -12,9 +13,9 @@ type Props = { inbox: ReturnType<typeof useInbox>; onMenu: (() => void) | null; 
 /** Above the list: what it shows, in which order, narrowed by what. */
 export function ListHead({ inbox, onMenu, onLeave }: Props) {
   const { t } = useLingui();
-  const { q, sort, status, priority, label, assignee } = inbox.search;
+  const { q, sort } = inbox.search;
   // An open ticket is what the page is about; else the list is.
-  const Title = inbox.ticketId === null ? 'h1' : 'h2';
+  const Title = inbox.ticketId === null && inbox.page !== 'new' ? 'h1' : 'h2';
   return (
     <header className={classes.listHead}>
       <div className={classes.line}>
@@ -27,9 +28,10 @@ export function ListHead({ inbox, onMenu, onLeave }: Props) {
       </div>
       <div className={classes.line}>
         <Title className={classes.title}>{inbox.title}</Title>
-        {!q && <FilterMenu filters={{ status, priority, label, assignee }} onFilter={inbox.change} />}
+        {!q && <FilterMenu filters={inbox.filters} onFilter={inbox.filter} />}
         {!q && <SortMenu sort={sort ?? '-updated_at'} onSort={(next) => inbox.change({ sort: next })} />}
       </div>
+      {!q && <FilterChips filters={inbox.filters} onFilter={inbox.filter} />}
     </header>
   );
 }

@@ -3,10 +3,11 @@ import { UserMenu } from '@deskbell/session';
 import { BrandMark } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Menu } from '@mantine/core';
-import { IconKeyboard, IconPlus, IconSettings } from '@tabler/icons-react';
+import { IconKeyboard, IconPlus, IconSettings, IconSunHigh } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { Bell } from '../features/notifications/Bell';
 import { DepartmentList } from '../features/views/DepartmentList';
+import { RailLink } from '../features/views/RailLink';
 import { ViewList } from '../features/views/ViewList';
 import classes from './Inbox.module.css';
 
@@ -18,6 +19,7 @@ type Props = {
   user: UserMe;
   view: string | null;
   department: number | undefined;
+  today: boolean;
   onPick: () => void;
   onOpenTicket: (id: number) => void;
   onNewTicket: () => void;
@@ -30,6 +32,7 @@ export function Rail({
   user,
   view,
   department,
+  today,
   onPick,
   onOpenTicket,
   onNewTicket,
@@ -54,6 +57,7 @@ export function Rail({
         <Trans>New ticket</Trans>
       </Button>
       <nav className={classes.links} aria-label={t`Views`}>
+        <RailLink to="/today" icon={IconSunHigh} label={t`Today`} current={today} onClick={onPick} />
         <ViewList me={user.id} current={view} onPick={onPick} />
       </nav>
       <h2 className={classes.railTitle}>

@@ -17,4 +17,5 @@ export { StatusChip, StatusDot } from './StatusChip';
 export { submitted } from './submitted';
 export { TimeAgo } from './TimeAgo';
 export { clearToasts, toast, toastFailure } from './toasts';
-export { toastUndo } from './toastUndo';
+export { toastProgress } from './toastProgress';
+export { toastDone, toastUndo } from './toastUndo';

@@ -19,3 +19,23 @@ export function toastUndo(title: string, onUndo: () => void): () => void {
   });
   return () => notifications.hide(id);
 }
+
+/** Says in a toast what was done, with a way to take it back for as long as it stands there. */
+export function toastDone(title: string, onUndo: () => void): void {
+  const id = crypto.randomUUID();
+  const undo = () => {
+    notifications.hide(id);
+    onUndo();
+  };
+  notifications.show({
+    id,
+    title,
+    message: (
+      <Button size="compact-sm" variant="light" mt={4} onClick={undo}>
+        {t`Undo`}
+      </Button>
+    ),
+    autoClose: 7000,
+    closeButtonProps: { 'aria-label': t`Close` },
+  });
+}

@@ -10,6 +10,8 @@ const GROUPS = [
       { keys: ['j', 'k'], does: msg`Next and previous ticket` },
       { keys: ['Enter'], does: msg`Open the ticket, then read it` },
       { keys: ['u', 'Esc'], does: msg`Back to the list` },
+      { keys: ['x'], does: msg`Select the ticket` },
+      { keys: ['Shift J', 'Shift K'], does: msg`Select more` },
       { keys: ['/'], does: msg`Search` },
       { keys: ['Ctrl K'], does: msg`Any command or ticket, by its name` },
     ],
@@ -29,6 +31,8 @@ const GROUPS = [
     keys: [
       { keys: ['a'], does: msg`Assign` },
       { keys: ['s'], does: msg`Change the status` },
+      { keys: ['p'], does: msg`Change the priority` },
+      { keys: ['t'], does: msg`Add a label` },
       { keys: ['e'], does: msg`Solve` },
       { keys: ['?'], does: msg`This list` },
     ],

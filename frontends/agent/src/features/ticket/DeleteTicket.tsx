@@ -5,7 +5,7 @@ import {
   restoreTicketMutation,
   type TicketRead,
 } from '@deskbell/api';
-import { toast, toastFailure } from '@deskbell/ui';
+import { toast, toastDone, toastFailure } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { IconRestore, IconTrash } from '@tabler/icons-react';
@@ -23,7 +23,7 @@ export function DeleteTicket({ ticket }: { ticket: TicketRead }) {
   };
   const remove = useMutation({
     ...deleteTicketMutation(),
-    onSuccess: () => toast(t`Ticket deleted`, t`It can be restored here or from "Deleted".`),
+    onSuccess: () => toastDone(t`Ticket deleted`, () => restore.mutate({ path })),
     onError: (error) => toastFailure(t`The ticket was not deleted`, error),
     onSettled: refresh,
   });

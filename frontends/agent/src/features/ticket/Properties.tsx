@@ -15,6 +15,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useAgentChoice } from '../people/useAgentChoice';
 import { useChanges } from './changes';
 import { DeleteTicket } from './DeleteTicket';
+import { EarlierTickets } from './EarlierTickets';
 import classes from './Properties.module.css';
 import { PropertySelect } from './PropertySelect';
 import { PropertyTokens } from './PropertyTokens';
@@ -22,7 +23,7 @@ import { RequesterCard } from './RequesterCard';
 import type { TicketChange } from './useTicketChange';
 
 /** The property that a key opened. */
-export type OpenedProperty = 'assignee' | 'status' | null;
+export type OpenedProperty = 'assignee' | 'status' | 'priority' | 'labels' | null;
 
 type Props = {
   ticket: TicketRead;
@@ -60,6 +61,7 @@ export function Properties({ ticket, me, opened, onOpened, onChange, onDone }: P
   return (
     <div className={classes.panel}>
       <RequesterCard requester={ticket.requester} />
+      <EarlierTickets ticket={ticket} />
       <PropertySelect
         onDone={onDone}
         label={t`Status`}
@@ -116,6 +118,7 @@ export function Properties({ ticket, me, opened, onOpened, onChange, onDone }: P
         options={choices.priorities}
         value={agent?.priority ?? null}
         editable={can.set_fields}
+        {...openable('priority')}
         onChange={(next) => next && onChange(changes.priority(next))}
       />
       <PropertySelect
@@ -134,6 +137,8 @@ export function Properties({ ticket, me, opened, onOpened, onChange, onDone }: P
         items={agent?.labels ?? []}
         options={choices.labels}
         editable={can.label}
+        {...openable('labels')}
+        onDone={onDone}
         onAdd={(label) => onChange(changes.addLabel(label))}
         onRemove={(label) => onChange(changes.removeLabel(label))}
       />
@@ -143,6 +148,7 @@ export function Properties({ ticket, me, opened, onOpened, onChange, onDone }: P
         items={ticket.followers}
         {...followers}
         editable={can.follow}
+        onDone={onDone}
         onAdd={(person) => onChange(changes.addFollower(person))}
         onRemove={(person) => onChange(changes.removeFollower(person))}
       />

@@ -1,7 +1,7 @@
 import { LabelChip } from '@deskbell/ui';
 import { useLingui } from '@lingui/react/macro';
 import { CloseButton, type OptionsFilter, Select } from '@mantine/core';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import classes from './Properties.module.css';
 
 type Token = { id: number; name: string; color?: string };
@@ -14,16 +14,26 @@ type Props<T extends Token> = {
   editable: boolean;
   onTyped?: (typed: string) => void;
   filter?: OptionsFilter;
+  /** Opened from outside, by its key. */
+  opened?: boolean;
+  onOpened?: (opened: boolean) => void;
+  /** Where the keys go once enough was chosen. */
+  onDone: () => void;
   onAdd: (item: T) => void;
   onRemove: (item: T) => void;
 };
 
 /** A property that is a handful of things: labels, followers. */
 export function PropertyTokens<T extends Token>(props: Props<T>) {
-  const { label, adding, items, options, editable, onTyped, filter, onAdd, onRemove } = props;
+  const { label, adding, items, options, editable, onTyped, filter, opened, onOpened, onDone } = props;
+  const { onAdd, onRemove } = props;
   const { t } = useLingui();
   const title = useId();
   const [search, setSearch] = useState('');
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (opened) input.current?.focus();
+  }, [opened]);
   const free = options.filter((option) => !items.some((item) => item.id === option.id));
   return (
     <div className={classes.tokens}>
@@ -49,6 +59,7 @@ export function PropertyTokens<T extends Token>(props: Props<T>) {
       </ul>
       {editable && (
         <Select
+          ref={input}
           size="xs"
           variant="unstyled"
           aria-label={adding}
@@ -66,6 +77,15 @@ export function PropertyTokens<T extends Token>(props: Props<T>) {
           filter={filter}
           selectFirstOptionOnChange
           nothingFoundMessage={t`Nothing to add`}
+          dropdownOpened={opened}
+          onDropdownOpen={() => onOpened?.(true)}
+          onDropdownClose={() => onOpened?.(false)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            event.stopPropagation();
+            onOpened?.(false);
+            onDone();
+          }}
           comboboxProps={{ width: 220, position: 'bottom-end', shadow: 'md' }}
           onChange={(id) => {
             const next = free.find((option) => String(option.id) === id);

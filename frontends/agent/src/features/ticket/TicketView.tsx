@@ -74,12 +74,21 @@ export function TicketView({
   const mine = ticket?.agent?.assignee?.id === me.id;
   const toAssignee = () => openProperty('assignee');
   const toStatus = () => openProperty('status');
+  const toPriority = () => openProperty('priority');
+  const toLabels = () => openProperty('labels');
   const takeIt = () => apply(changes.assignee(me));
   useCommands([
     solvable && { title: t`Solve`, keys: 'e', about: 'ticket', run: solve },
     Boolean(can?.assign) && { title: t`Assign`, keys: 'a', about: 'ticket', run: toAssignee },
     Boolean(can?.assign && !mine) && { title: t`Assign to me`, about: 'ticket', run: takeIt },
     Boolean(can?.set_status) && { title: t`Change the status`, keys: 's', about: 'ticket', run: toStatus },
+    Boolean(can?.set_fields) && {
+      title: t`Change the priority`,
+      keys: 'p',
+      about: 'ticket',
+      run: toPriority,
+    },
+    Boolean(can?.label) && { title: t`Add a label`, keys: 't', about: 'ticket', run: toLabels },
     { title: t`Details`, about: 'ticket', run: () => onDetails(!details) },
   ]);
 

@@ -8,7 +8,7 @@ import {
   type TicketRead,
   type TicketSummary,
 } from '@deskbell/api';
-import { toast, toastFailure } from '@deskbell/ui';
+import { toast, toastDone, toastFailure } from '@deskbell/ui';
 import { useLingui } from '@lingui/react/macro';
 import { type InfiniteData, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useChangedNames } from './changedNames';
@@ -18,14 +18,20 @@ type Seen = { 'If-Match': string };
 
 /** One change of a ticket: how it looks at once, how it is asked for, and what it is about. */
 export interface TicketChange {
+  /** Says that it was done: "Assigned to Ben". */
+  done: string;
   /** Names the failed act: "The status was not changed". */
   failure: string;
   preview: (ticket: TicketRead) => TicketRead;
   /** The part that is changed; when only other parts were changed by somebody else, it goes through. */
   part: (ticket: TicketRead) => unknown;
-  send: (path: { ticket_id: number }, headers: Seen) => Promise<{ data: TicketRead }>;
+  send: (path: { ticket_id: number }, headers: Partial<Seen>) => Promise<{ data: TicketRead }>;
+  /** What takes it back, from what the ticket was; nothing where it changed nothing. */
+  undo: (before: TicketSummary) => TicketChange | null;
 }
 
+/** `undone`: it takes back another one, and is not offered to be taken back itself. */
+type Asked = TicketChange & { seen: TicketRead; undone?: boolean };
 type ListPage = { items: TicketSummary[] };
 
 function inList(data: InfiniteData<ListPage> | ListPage | undefined, ticket: TicketSummary) {
@@ -55,11 +61,11 @@ export function useTicketChange(ticketId: number) {
   /** Whether a later change waits already: what it shows must not be overwritten by this one's answer. */
   const another = () => queries.isMutating({ mutationKey }) > 1;
 
-  return useMutation({
+  const change = useMutation({
     mutationKey,
     // One after the other, so that each knows the version that the one before made.
     scope: { id: `ticket-${ticketId}` },
-    mutationFn: async ({ send, part, seen }: TicketChange & { seen: TicketRead }) => {
+    mutationFn: async ({ send, part, seen }: Asked) => {
       const version = queries.getQueryData<TicketRead>(queryKey)?.version ?? seen.version;
       try {
         return (await send(path, { 'If-Match': `"${version}"` })).data;
@@ -76,7 +82,9 @@ export function useTicketChange(ticketId: number) {
       if (before) show(preview(before));
       return before;
     },
-    onSuccess: (ticket) => {
+    onSuccess: (ticket, done, before) => {
+      const inverse = before && !done.undone ? done.undo(before) : null;
+      if (inverse) toastDone(done.done, () => change.mutate({ ...inverse, seen: ticket, undone: true }));
       const shown = queries.getQueryData<TicketRead>(queryKey);
       show(another() && shown ? { ...shown, version: ticket.version } : ticket);
     },
@@ -96,4 +104,5 @@ export function useTicketChange(ticketId: number) {
       void queries.invalidateQueries({ queryKey: listHistoryQueryKey({ path }) });
     },
   });
+  return change;
 }

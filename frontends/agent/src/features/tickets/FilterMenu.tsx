@@ -1,19 +1,43 @@
-import { listLabelsOptions, listPrioritiesOptions, listStatusesOptions } from '@deskbell/api';
+import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ActionIcon, Button, Indicator, Popover, Select, Stack, Tooltip } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  Group,
+  Indicator,
+  Popover,
+  Select,
+  Stack,
+  TextInput,
+  Tooltip,
+} from '@mantine/core';
 import { IconFilter2 } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useAgents } from '../people/useAgents';
+import { type Filters, NO_FILTERS, parseFilters } from './filters';
+import { type Choice, useFilterChoices } from './useFilterChoices';
 
-type Filters = { status?: number; priority?: number; label?: number; assignee?: number };
+export const CHOSEN = [
+  { name: 'kind', title: msg`State` },
+  { name: 'status', title: msg`Status` },
+  { name: 'assignee', title: msg`Assignee` },
+  { name: 'department', title: msg`Department` },
+  { name: 'team', title: msg`Team` },
+  { name: 'priority', title: msg`Priority` },
+  { name: 'type', title: msg`Type` },
+  { name: 'label', title: msg`Label` },
+  { name: 'channel', title: msg`Came by` },
+] as const;
 
-type Named = { items: { id: number; name: string }[] } | undefined;
+const SPANS = [
+  { from: 'created_from', to: 'created_to', after: msg`Created from`, before: msg`Created until` },
+  { from: 'updated_from', to: 'updated_to', after: msg`Updated from`, before: msg`Updated until` },
+] as const;
+
 type FieldProps = {
   label: string;
-  data: Named;
-  value: number | undefined;
-  onChange: (id: number | undefined) => void;
+  data: Choice[];
+  value: string | null;
+  onChange: (id: string | null) => void;
 };
 
 function Field({ label, data, value, onChange }: FieldProps) {
@@ -29,9 +53,9 @@ function Field({ label, data, value, onChange }: FieldProps) {
       selectFirstOptionOnChange
       limit={100}
       comboboxProps={{ withinPortal: false }}
-      data={data?.items.map(({ id, name }) => ({ value: String(id), label: name })) ?? []}
-      value={value === undefined ? null : String(value)}
-      onChange={(id) => onChange(id === null ? undefined : Number(id))}
+      data={data}
+      value={value}
+      onChange={onChange}
     />
   );
 }
@@ -40,29 +64,38 @@ type Props = { filters: Filters; onFilter: (filters: Filters) => void };
 
 function Fields({ filters, onFilter }: Props) {
   const { t } = useLingui();
-  const statuses = useQuery(listStatusesOptions());
-  const priorities = useQuery(listPrioritiesOptions());
-  const labels = useQuery(listLabelsOptions());
-  const agents = useAgents();
-  const set = (name: keyof Filters) => (id: number | undefined) => onFilter({ ...filters, [name]: id });
+  const choices = useFilterChoices();
+  const set = (name: keyof Filters, value: string | null) =>
+    onFilter({ ...NO_FILTERS, ...parseFilters({ ...filters, [name]: value ?? undefined }) });
   return (
     <Stack gap="xs">
-      <Field label={t`Status`} data={statuses.data} value={filters.status} onChange={set('status')} />
-      <Field label={t`Priority`} data={priorities.data} value={filters.priority} onChange={set('priority')} />
-      <Field label={t`Label`} data={labels.data} value={filters.label} onChange={set('label')} />
-      <Field
-        label={t`Assignee`}
-        data={{ items: agents }}
-        value={filters.assignee}
-        onChange={set('assignee')}
-      />
-      <Button
-        size="xs"
-        variant="subtle"
-        onClick={() =>
-          onFilter({ status: undefined, priority: undefined, label: undefined, assignee: undefined })
-        }
-      >
+      {CHOSEN.map(({ name, title }) => (
+        <Field
+          key={name}
+          label={t(title)}
+          data={choices[name]}
+          value={filters[name] === undefined ? null : String(filters[name])}
+          onChange={(value) => set(name, value)}
+        />
+      ))}
+      {SPANS.map(({ from, to, after, before }) => (
+        <Group key={from} grow gap="xs">
+          {[
+            { name: from, title: after },
+            { name: to, title: before },
+          ].map(({ name, title }) => (
+            <TextInput
+              key={name}
+              type="date"
+              size="xs"
+              label={t(title)}
+              value={filters[name] ?? ''}
+              onChange={(event) => set(name, event.currentTarget.value || null)}
+            />
+          ))}
+        </Group>
+      ))}
+      <Button size="xs" variant="subtle" onClick={() => onFilter(NO_FILTERS)}>
         <Trans>Clear filters</Trans>
       </Button>
     </Stack>
@@ -77,7 +110,7 @@ export function FilterMenu({ filters, onFilter }: Props) {
   return (
     <Popover
       position="bottom-end"
-      width={240}
+      width={290}
       shadow="md"
       radius="md"
       trapFocus
@@ -98,7 +131,7 @@ export function FilterMenu({ filters, onFilter }: Props) {
           </Indicator>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t`Filter`}>
+      <Popover.Dropdown aria-label={t`Filter`} mah="min(640px, 80dvh)" style={{ overflowY: 'auto' }}>
         <Fields filters={filters} onFilter={onFilter} />
       </Popover.Dropdown>
     </Popover>

@@ -1,7 +1,7 @@
 import type { TicketSummary } from '@deskbell/api';
 import { LabelChip, PersonAvatar, StatusChip, TimeAgo } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Tooltip } from '@mantine/core';
+import { Checkbox, Tooltip } from '@mantine/core';
 import { IconFlag3Filled } from '@tabler/icons-react';
 import type { CSSProperties } from 'react';
 import classes from './TicketRow.module.css';
@@ -13,6 +13,10 @@ type Props = {
   atCursor: boolean;
   urgent: boolean;
   open: boolean;
+  selected: boolean;
+  /** Whether any ticket is selected: then every row offers it. */
+  selecting: boolean;
+  onSelect: () => void;
   onOpen: () => void;
   onApproach: () => void;
 };
@@ -41,7 +45,9 @@ function Marks({ ticket, urgent }: { ticket: TicketSummary; urgent: boolean }) {
 }
 
 /** One line of the list: who, when, what about, and what state it is in. */
-export function TicketRow({ ticket, index, offset, atCursor, urgent, open, onOpen, onApproach }: Props) {
+export function TicketRow(props: Props) {
+  const { ticket, index, offset, atCursor, urgent, open, selected, selecting } = props;
+  const { onSelect, onOpen, onApproach } = props;
   const { t } = useLingui();
   const assignee = ticket.agent?.assignee;
   return (
@@ -51,9 +57,11 @@ export function TicketRow({ ticket, index, offset, atCursor, urgent, open, onOpe
       role="row"
       tabIndex={-1}
       aria-rowindex={index + 1}
-      aria-selected={open}
+      aria-selected={selected}
+      aria-current={open ? 'true' : undefined}
       className={classes.row}
       data-cursor={atCursor || undefined}
+      data-selecting={selecting || undefined}
       data-new={ticket.status.kind === 'new' || undefined}
       style={{ transform: `translateY(${offset}px)` }}
       onClick={onOpen}
@@ -61,6 +69,15 @@ export function TicketRow({ ticket, index, offset, atCursor, urgent, open, onOpe
     >
       <div role="gridcell" className={classes.cell}>
         <span className={classes.who}>
+          <Checkbox
+            size="xs"
+            tabIndex={-1}
+            className={classes.check}
+            aria-label={t`Select ticket #${ticket.id}`}
+            checked={selected}
+            onChange={onSelect}
+            onClick={(event) => event.stopPropagation()}
+          />
           <span className={classes.name}>{ticket.requester.name}</span>
           <span className={classes.number}>#{ticket.id}</span>
           <TimeAgo at={ticket.updated_at} form="narrow" className={classes.time} />

@@ -1,0 +1,61 @@
+import type { UserMe } from '@deskbell/api';
+import { lazy, type RefObject, Suspense } from 'react';
+import { Composer } from '../features/composer/Composer';
+import { LeavingMessages } from '../features/composer/LeavingMessages';
+import { TicketView } from '../features/ticket/TicketView';
+import type { useInbox } from './useInbox';
+
+const load = {
+  today: () => import('../features/today/Today'),
+  create: () => import('../features/newticket/NewTicket'),
+};
+const Today = lazy(() => load.today().then((module) => ({ default: module.Today })));
+const NewTicket = lazy(() => load.create().then((module) => ({ default: module.NewTicket })));
+// A key asks for it: then it should be there.
+requestIdleCallback?.(() => void load.create());
+
+type Props = {
+  inbox: ReturnType<typeof useInbox>;
+  user: UserMe;
+  wide: boolean;
+  details: boolean;
+  onDetails: (shown: boolean) => void;
+  onBack: () => void;
+  threadRef: RefObject<HTMLElement | null>;
+};
+
+/** Beside the list: the open ticket, a new one, or how the day stands. */
+export function MainPane({ inbox, user, wide, details, onDetails, onBack, threadRef }: Props) {
+  const { ticketId } = inbox;
+  if (ticketId === null) {
+    return (
+      <Suspense>
+        {inbox.page === 'new' ? (
+          <NewTicket me={user} onBack={onBack} onCreated={(id) => inbox.open(id, true)} />
+        ) : (
+          <Today me={user} />
+        )}
+      </Suspense>
+    );
+  }
+  return (
+    <TicketView
+      ticketId={ticketId}
+      me={user}
+      wide={wide}
+      details={details}
+      onDetails={onDetails}
+      onBack={onBack}
+      threadRef={threadRef}
+      composer={(ticket) => (
+        <Composer
+          key={ticket.id}
+          ticket={ticket}
+          onLeave={() => threadRef.current?.focus()}
+          onReturn={() => inbox.open(ticket.id, true)}
+        />
+      )}
+      leaving={<LeavingMessages ticketId={ticketId} me={user} onReturn={() => inbox.open(ticketId, true)} />}
+    />
+  );
+}
