@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from deskbell.core.answers import Members
 from deskbell.core.auth import Actor
 from deskbell.core.read_pool import Reads
-from deskbell.reports.queries import longest_waiting, opened_by_day, solved_by_day, work_counts
 from deskbell.tickets.dimensions import Lookup
+from deskbell.tickets.figures.queries import longest_waiting, opened_by_day, solved_by_day, work_counts
 from deskbell.tickets.finding import rows_of
 from deskbell.tickets.shown import summary
 from deskbell.users.queries import time_zone_of

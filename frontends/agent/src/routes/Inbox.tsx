@@ -26,6 +26,9 @@ const dialogs = {
   account: () => import('@deskbell/session/account'),
 };
 const KeyboardHelp = lazy(() => dialogs.help().then((module) => ({ default: module.KeyboardHelp })));
+const MailChoices = lazy(() =>
+  import('../features/notifications/MailChoices').then((module) => ({ default: module.MailChoices })),
+);
 const AccountDialog = lazy(() => dialogs.account().then((module) => ({ default: module.AccountDialog })));
 // Not needed for the first look, but there when a key asks for them.
 requestIdleCallback?.(() => void Promise.all(Object.values(dialogs).map((load) => load())));
@@ -154,7 +157,14 @@ export function Inbox({ user }: { user: UserMe }) {
       )}
       <Suspense>
         {everHelped && <KeyboardHelp opened={helping} onClose={help.close} />}
-        {everAccount && <AccountDialog user={user} opened={account} onClose={accountDialog.close} />}
+        {everAccount && (
+          <AccountDialog
+            user={user}
+            opened={account}
+            onClose={accountDialog.close}
+            parts={[{ key: 'mail', title: t`Mail to me`, content: <MailChoices /> }]}
+          />
+        )}
       </Suspense>
     </div>
   );

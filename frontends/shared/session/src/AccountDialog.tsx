@@ -2,14 +2,18 @@ import { signOutEverywhere, type UserMe } from '@deskbell/api';
 import { PersonAvatar, toastFailure } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Modal, Tabs } from '@mantine/core';
+import type { ReactNode } from 'react';
 import classes from './AccountDialog.module.css';
 import { PasswordForm } from './PasswordForm';
 import { SessionList } from './SessionList';
 
-type Props = { user: UserMe; opened: boolean; onClose: () => void };
+/** A part of the account that only one home has. */
+type Part = { key: string; title: ReactNode; content: ReactNode };
 
-/** One's own sessions and password. */
-export function AccountDialog({ user, opened, onClose }: Props) {
+type Props = { user: UserMe; opened: boolean; onClose: () => void; parts?: Part[] };
+
+/** One's own sessions and password, and what the home adds. */
+export function AccountDialog({ user, opened, onClose, parts = [] }: Props) {
   const { t } = useLingui();
   const leave = () =>
     signOutEverywhere().catch((error) => toastFailure(t`The sessions are still there`, error));
@@ -36,6 +40,11 @@ export function AccountDialog({ user, opened, onClose }: Props) {
           <Tabs.Tab value="password">
             <Trans>Password</Trans>
           </Tabs.Tab>
+          {parts.map(({ key, title }) => (
+            <Tabs.Tab key={key} value={key}>
+              {title}
+            </Tabs.Tab>
+          ))}
         </Tabs.List>
         <Tabs.Panel value="sessions">
           <SessionList />
@@ -46,6 +55,11 @@ export function AccountDialog({ user, opened, onClose }: Props) {
         <Tabs.Panel value="password">
           <PasswordForm />
         </Tabs.Panel>
+        {parts.map(({ key, content }) => (
+          <Tabs.Panel key={key} value={key}>
+            {content}
+          </Tabs.Panel>
+        ))}
       </Tabs>
     </Modal>
   );

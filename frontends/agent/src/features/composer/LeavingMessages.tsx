@@ -2,8 +2,9 @@ import type { HeldReplyRead, Ref } from '@deskbell/api';
 import { Trans } from '@lingui/react/macro';
 import { Alert, Button } from '@mantine/core';
 import { Message } from '../ticket/Message';
+import { returnDraft } from './drafts';
 import { useHeld, useHolding } from './held';
-import { type Leaving, useLeaving } from './outbox';
+import { type Leaving, takeOff, useLeaving } from './outbox';
 import { outgoing } from './outgoing';
 
 type Shown = Pick<HeldReplyRead, 'html' | 'files'> & { note: boolean; at: string };
@@ -39,6 +40,11 @@ export function LeavingMessages({ ticketId, me, onReturn }: Props) {
   const held = useHeld(ticketId);
   const leaving = useLeaving(ticketId);
   const { takeBack } = useHolding(ticketId, onReturn);
+  const giveBack = ({ key, mode, draft }: Leaving) => {
+    takeOff(key);
+    returnDraft(ticketId, mode, draft);
+    onReturn();
+  };
   return (
     <>
       {held.map((each) => (
@@ -57,7 +63,17 @@ export function LeavingMessages({ ticketId, me, onReturn }: Props) {
         </div>
       ))}
       {leaving.map((each) => (
-        <Message key={each.key} message={asMessage(ofDraft(each), ticketId, me)} sending />
+        <div key={each.key}>
+          <Message message={asMessage(ofDraft(each), ticketId, me)} sending />
+          {each.waits && (
+            <Alert color="yellow" title={<Trans>The server can't be reached</Trans>}>
+              <Trans>This leaves by itself as soon as there is a connection. Keep the page open.</Trans>
+              <Button size="compact-sm" variant="light" mt={6} onClick={() => giveBack(each)}>
+                <Trans>Take it back</Trans>
+              </Button>
+            </Alert>
+          )}
+        </div>
       ))}
     </>
   );

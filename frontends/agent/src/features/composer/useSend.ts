@@ -91,12 +91,14 @@ export function useSend({ ticketId, mode, solvedId, onReturn }: Target) {
     await whenUploaded(ticketId, mode);
     setWaiting(false);
     const draft = takeDraft(ticketId, mode);
-    const done = leave(ticketId, mode, draft);
     const statusId = solve ? solvedId : undefined;
     try {
-      if (mode === 'reply') hold(await postReply(ticketId, draft, statusId), draft, solve);
-      else {
-        const message = await postNote(ticketId, draft, statusId);
+      if (mode === 'reply') {
+        const held = await leave(ticketId, mode, draft, () => postReply(ticketId, draft, statusId));
+        if (held) hold(held, draft, solve);
+      } else {
+        const message = await leave(ticketId, mode, draft, () => postNote(ticketId, draft, statusId));
+        if (!message) return;
         const queryKey = listMessagesInfiniteQueryKey({ path, query: { limit: 100 } });
         queries.setQueryData<Pages>(queryKey, (data) => withMessage(data, message));
         forgetDraft(draft);
@@ -106,7 +108,6 @@ export function useSend({ ticketId, mode, solvedId, onReturn }: Target) {
       returnDraft(ticketId, mode, draft);
       toastFailure(t`Not sent: your text is still here`, error);
     }
-    done();
     refresh();
   };
   return { send: (solve: boolean) => void send(solve), waiting };

@@ -25,7 +25,9 @@ export function useMails(ticketId: number, messages: MessageRead[]) {
   return useMemo(() => {
     const sent = new Map<number, OutgoingMailRead[]>();
     for (const mail of out.data?.pages.flatMap((page) => page.items) ?? []) {
-      if (mail.message_id !== null) sent.set(mail.message_id, [...(sent.get(mail.message_id) ?? []), mail]);
+      // What a colleague was told of it is not what became of the message.
+      if (mail.message_id !== null && mail.kind !== 'notice')
+        sent.set(mail.message_id, [...(sent.get(mail.message_id) ?? []), mail]);
     }
     const received = new Map<number, InboundMailRead>();
     for (const mail of came.data?.pages.flatMap((page) => page.items) ?? []) {
