@@ -16,6 +16,6 @@ export { SkipLink } from './SkipLink';
 export { StatusChip, StatusDot } from './StatusChip';
 export { submitted } from './submitted';
 export { TimeAgo } from './TimeAgo';
-export { clearToasts, toast, toastFailure } from './toasts';
 export { toastProgress } from './toastProgress';
+export { clearToasts, toast, toastFailure } from './toasts';
 export { toastDone, toastUndo } from './toastUndo';
