@@ -92,13 +92,31 @@ def test_list_and_what_opens_over_it(sized, axe):
     expect(page.get_by_role("dialog", name="Filter")).to_be_visible()
     axe("filter")
     close(page, page.get_by_role("dialog", name="Filter"))
-    for key, name in (("?", "Keyboard"), ("c", "New ticket"), ("Control+k", "Commands")):
+    for key, name in (("?", "Keyboard"), ("Control+k", "Commands")):
         page.keyboard.press(key)
         dialog = page.get_by_role("dialog", name=name)
         expect(dialog).to_be_visible()
         axe(name)
         close(page, dialog)
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.get_by_role("toolbar", name="Selected tickets")).to_be_visible()
+    axe("selected")
+    close(page, page.get_by_role("toolbar", name="Selected tickets"))
+    page.keyboard.press("c")
+    form = page.get_by_role("region", name="New ticket")
+    expect(form.get_by_role("textbox", name="Message")).to_be_visible()
+    axe("new ticket")
+    page.keyboard.press("Escape")
+    close(page, form)
     menu = page.get_by_role("button", name="Menu", exact=True)
+    if menu.is_visible():
+        menu.click()
+    page.get_by_role("link", name="Today").click()
+    expect(page.get_by_role("region", name="Waiting longest").get_by_role("listitem").first).to_be_visible()
+    axe("today")
+    if page.get_by_role("button", name="Back to the list").is_visible():
+        page.get_by_role("button", name="Back to the list").click()
     if menu.is_visible():
         menu.click()
     page.get_by_role("button", name="Notifications").click()

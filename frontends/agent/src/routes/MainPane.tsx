@@ -33,7 +33,7 @@ export function MainPane({ inbox, user, wide, details, onDetails, onBack, thread
         {inbox.page === 'new' ? (
           <NewTicket me={user} onBack={onBack} onCreated={(id) => inbox.open(id, true)} />
         ) : (
-          <Today me={user} />
+          <Today me={user} onBack={onBack} />
         )}
       </Suspense>
     );

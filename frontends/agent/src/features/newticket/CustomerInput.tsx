@@ -4,7 +4,7 @@ import { useLingui } from '@lingui/react/macro';
 import { Autocomplete, CloseButton, SimpleGrid, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Person } from './fields';
 import classes from './NewTicket.module.css';
 
@@ -17,6 +17,8 @@ const lineOf = ({ name, email }: UserRead) => (email ? `${name} · ${email}` : n
 /** On whose behalf: somebody who is known, found by a part of the name or address, or somebody new. */
 export function CustomerInput({ person, error, onChange }: Props) {
   const { t } = useLingui();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
   const [typed, setTyped] = useState(person?.id === null ? person.email : '');
   const [settled] = useDebouncedValue(typed.trim(), 150);
   const { data } = useQuery({
@@ -44,7 +46,7 @@ export function CustomerInput({ person, error, onChange }: Props) {
       <Autocomplete
         label={t`Customer`}
         placeholder={t`Name or email`}
-        data-autofocus
+        ref={input}
         autoComplete="off"
         value={typed}
         data={[...new Set(found.map(lineOf))]}

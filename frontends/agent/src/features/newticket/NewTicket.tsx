@@ -4,7 +4,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { ActionIcon, Button, SegmentedControl, Stack, TextInput } from '@mantine/core';
 import { IconArrowLeft, IconLock, IconMail } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import { FirstMessage, useFirstMessage } from '../composer/FirstMessage';
 import { Choices } from './Choices';
 import { CustomerInput } from './CustomerInput';
@@ -96,9 +96,15 @@ export function NewTicket({ me, onBack, onCreated }: Props) {
     event.preventDefault();
     void send();
   };
+  // The first Escape leaves the field, the next one the page.
+  const leave = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !(event.target instanceof HTMLInputElement)) return;
+    event.stopPropagation();
+    event.target.blur();
+  };
   return (
     <section className={classes.page} aria-label={t`New ticket`}>
-      <form className={classes.form} onSubmit={submit} noValidate>
+      <form className={classes.form} onSubmit={submit} onKeyDown={leave} noValidate>
         <header className={classes.head}>
           <ActionIcon
             variant="subtle"

@@ -1,7 +1,8 @@
 import { getTodayOptions, type UserMe } from '@deskbell/api';
 import { FailureNotice } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Skeleton } from '@mantine/core';
+import { ActionIcon, Skeleton } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { DayChart } from './DayChart';
 import { Figures } from './Figures';
@@ -25,7 +26,7 @@ function TodaySkeleton() {
 }
 
 /** What a day at work begins with: who waits longest, what is one's own or nobody's, and the last days. */
-export function Today({ me }: { me: UserMe }) {
+export function Today({ me, onBack }: { me: UserMe; onBack: () => void }) {
   const { t, i18n } = useLingui();
   const { data, error, refetch } = useQuery({
     ...getTodayOptions(),
@@ -44,6 +45,16 @@ export function Today({ me }: { me: UserMe }) {
   return (
     <section className={classes.page} aria-label={t`Today`}>
       <header className={classes.head}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          className={classes.back}
+          aria-label={t`Back to the list`}
+          onClick={onBack}
+        >
+          <IconArrowLeft size={18} stroke={1.8} />
+        </ActionIcon>
         <h2 className={classes.title}>
           <Trans>Today</Trans>
         </h2>
