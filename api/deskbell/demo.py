@@ -19,7 +19,7 @@ from deskbell.departments.actions.create import create_department, ensure_defaul
 from deskbell.departments.actions.give_access import give_access
 from deskbell.events.models import StoredEvent
 from deskbell.sessions.actions.set_password import set_password
-from deskbell.settings.actions.change_helpdesk import change_helpdesk
+from deskbell.settings.actions.change import change_section
 from deskbell.settings.schemas import HelpdeskSettings
 from deskbell.tickets.actions.add_note import add_note
 from deskbell.tickets.actions.change_labels import create_label
@@ -62,7 +62,7 @@ async def _fill(settings: Settings) -> None:
 
 
 async def _people_and_stories(session: AsyncSession, passwords: Passwords) -> None:
-    await change_helpdesk(session, OPERATOR, HelpdeskSettings(name="Harbor & Pine"))
+    await change_section(session, OPERATOR, HelpdeskSettings, {"name": "Harbor & Pine"})
     departments = [await ensure_default_department(session, OPERATOR)]
     departments += [
         (await create_department(session, OPERATOR, name=name)).id for name in ("Billing", "Shipping")

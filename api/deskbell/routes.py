@@ -1,6 +1,7 @@
 """Every router, in the order of the document."""
 
 from deskbell.api_keys.endpoints import router as api_keys
+from deskbell.audit.endpoints import router as audit
 from deskbell.channels.email.account_mails.endpoints import router as account_mails
 from deskbell.channels.email.bans.endpoints import router as mail_bans
 from deskbell.channels.email.inbound.endpoints import router as inbound_mails
@@ -13,11 +14,14 @@ from deskbell.channels.email.sign_ins.endpoints import router as mail_sign_ins
 from deskbell.channels.email.wizard.endpoints import router as mail_wizard
 from deskbell.departments.endpoints import router as departments
 from deskbell.files.endpoints import router as files
+from deskbell.files.logo.endpoints import router as logo
+from deskbell.guide.endpoints import router as guide
 from deskbell.notifications.endpoints import router as notifications
 from deskbell.oauth.endpoints import router as oauth
 from deskbell.reports.endpoints import router as reports
 from deskbell.search.endpoints import router as search
 from deskbell.sessions.endpoints import router as sessions
+from deskbell.sessions.everyone.endpoints import router as active_sessions
 from deskbell.settings.endpoints import router as settings
 from deskbell.system.endpoints import router as system
 from deskbell.teams.endpoints import router as teams
@@ -30,11 +34,13 @@ from deskbell.tickets.message_endpoints import router as messages
 from deskbell.tickets.settings_endpoints import router as ticket_settings
 from deskbell.tickets.state_endpoints import router as ticket_state
 from deskbell.tickets.submission_endpoints import router as submissions
+from deskbell.tickets.vocabulary_endpoints import router as vocabulary
 from deskbell.users.endpoints import router as users
 from deskbell.webhooks.endpoints import router as webhooks
 
 ROUTERS = (
     sessions,
+    active_sessions,
     account_mails,
     users,
     api_keys,
@@ -52,7 +58,10 @@ ROUTERS = (
     notifications,
     reports,
     settings,
+    logo,
+    guide,
     ticket_settings,
+    vocabulary,
     departments,
     teams,
     mailboxes,
@@ -66,4 +75,5 @@ ROUTERS = (
     webhooks,
     demo_inbox,
     system,
+    audit,
 )

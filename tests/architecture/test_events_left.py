@@ -6,6 +6,8 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import func, select, update
 from tests.architecture.cases_of_programs import PASSWORD, PROGRAMS
+from tests.architecture.people_cases import PEOPLE_CASES
+from tests.architecture.world_asked import asks, with_one
 from tests.channels.email.oauth_server import CLIENT_ID, CLIENT_SECRET, oauth_server
 from tests.factories.departments import give, make_department
 from tests.factories.inbound import make_inbound
@@ -83,27 +85,6 @@ async def world(app, session, client_as, anonymous, hash_of):
         mailbox=await make_mailbox(session, app.state.settings, department),
         path=f"/tickets/{ticket.id}",
     )
-
-
-def asks(method, path, json=None, *, first=None):
-    """A case that is one request, after another one of the same address where something has to be there."""
-
-    async def case(world):
-        def filled(part):
-            if isinstance(part, dict):
-                return {key: filled(value) for key, value in part.items()}
-            if isinstance(part, list):
-                return [filled(value) for value in part]
-            return part(world.things) if callable(part) else part
-
-        place = path.format(**vars(world.things))
-        if first is not None:
-            other, address, body = first
-            prepared = await world.send(other, (address or path).format(**vars(world.things)), filled(body))
-            assert prepared.is_success, prepared.text
-        return await world.send(method, place, filled(json))
-
-    return case
 
 
 async def sign_in(world):
@@ -283,19 +264,6 @@ RULE = {"name": "R", "conditions": [{"field": "automatic"}]}
 BAN = {"kind": "domain", "value": "spam.example"}
 
 
-def with_one(path, made):
-    """Cases about one that is made first, by its number."""
-
-    def about(method, json=None):
-        async def case(world):
-            number = (await world.send("POST", path, made)).json()["id"]
-            return await world.send(method, f"{path}/{number}", json)
-
-        return case
-
-    return about
-
-
 with_rule, with_ban = with_one("/mail-rules", RULE), with_one("/mail-bans", BAN)
 HOOK = {"url": HOOK_URL, "event_types": ["ticket.created"]}
 
@@ -456,6 +424,7 @@ CASES = {
     "create_webhook_test": with_webhook("POST", "{webhook}/tests"),
     "replay_webhook_delivery": with_webhook("POST", "{webhook}/deliveries/{id}/replay"),
     "create_webhook_replay": with_webhook("POST", "{webhook}/replays", {"since": "2026-01-01T00:00:00Z"}),
+    **PEOPLE_CASES,
     "create_team": asks("POST", "/teams", {"name": "Another team"}),
     "update_team": asks("PATCH", "/teams/{team.id}", {"name": "Renamed"}),
     "delete_team": asks("DELETE", "/teams/{team.id}"),

@@ -30,6 +30,15 @@ class StoredEvent(Model):
         Index("ix_events_ticket_id_id", "ticket_id", "id", postgresql_where=text("ticket_id is not null")),
         Index("ix_events_at", "at", postgresql_using="brin"),
         Index("ix_events_status_changed_at", "at", postgresql_where=text("type = 'ticket.status_changed'")),
+        Index("ix_events_audit", "id", postgresql_where=text("ticket_id is null")),
+        Index("ix_events_actor", "actor_id", "id", postgresql_where=text("ticket_id is null")),
+        Index(
+            "ix_events_subject",
+            "subject_type",
+            "subject_id",
+            "id",
+            postgresql_where=text("ticket_id is null"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)

@@ -88,7 +88,7 @@ async def refresh_session(
 ) -> SignedIn | Response:
     """Get a new token by the cookie, for at most what the session was signed in for."""
     level = reach_of(services.settings, browser, body.scope)
-    started = await refresh(session, services, browser.cookie, level)
+    started = await refresh(session, services, browser, level)
     if started is None:
         return refused(SessionOver())
     set_cookie(response, services.settings, started.refresh_token)

@@ -17,6 +17,7 @@ class EndReason(StrEnum):
     disabled = "disabled"
     app_disabled = "app_disabled"
     disconnected = "disconnected"
+    ended_by_admin = "ended_by_admin"
 
 
 class SessionEvent(Event):
@@ -68,3 +69,11 @@ class LinkIssued(Event, type="user.link_issued", internal=True):
 
     user_id: int
     purpose: Literal["password_reset", "claim", "verify"]
+
+
+class LinksVoided(Event, type="user.links_voided", internal=True):
+    """What was mailed to an unclaimed account opens nothing any more: its invitation was taken back."""
+
+    subject: ClassVar[str] = "user"
+
+    user_id: int

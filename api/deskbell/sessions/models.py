@@ -14,6 +14,7 @@ class SignInSession(HasId, Model):
     """One browser or program that is signed in, up to the level it signed in for.
 
     With `app_id`: what a person allowed that app. Its tokens are the app's, and no cookie opens it.
+    `address` is the machine's that it was last used from.
     """
 
     __tablename__ = "sessions"
@@ -27,6 +28,7 @@ class SignInSession(HasId, Model):
     app_id: Mapped[int | None] = mapped_column(ForeignKey("oauth_apps.id", ondelete="CASCADE"))
     level: Mapped[int] = mapped_column(SmallInteger)
     user_agent: Mapped[str | None]
+    address: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     last_used_at: Mapped[datetime] = mapped_column(server_default=func.now())
     expires_at: Mapped[datetime]

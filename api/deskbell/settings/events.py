@@ -16,9 +16,10 @@ class HelpdeskEvent(Event):
 
 
 class HelpdeskChanged(HelpdeskEvent, type="helpdesk.changed", internal=True):
-    """The helpdesk's own settings changed; `fields` names what."""
+    """Settings of a section changed; `fields` names which, not into what."""
 
-    fields: list[Literal["name"]]
+    section: Literal["helpdesk", "look", "tickets", "mail", "guide"] = "helpdesk"
+    fields: list[str]
 
 
 class HelpdeskSetUp(HelpdeskEvent, type="helpdesk.set_up", internal=True):

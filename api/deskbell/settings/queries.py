@@ -1,18 +1,71 @@
 """Reading settings documents."""
 
-from typing import Any
+from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
+from deskbell.core.auth import Actor, Level
+from deskbell.core.problems import NotFound
 from deskbell.settings.models import SettingsSection
-from deskbell.settings.schemas import HelpdeskSettings
+from deskbell.settings.schemas import (
+    HelpdeskSettings,
+    LookSettings,
+    MailSettings,
+    Section,
+    SettingsRead,
+    TicketSettings,
+)
 
-HELPDESK = "helpdesk"
+Source = AsyncConnection | AsyncSession
+S = TypeVar("S", bound=Section)
 
 
-async def helpdesk(connection: AsyncConnection | AsyncSession) -> HelpdeskSettings:
+async def system_section(connection: Source, kind: type[S]) -> S:
+    """One section, as it is in force; its defaults where nobody chose."""
+    chosen = select(SettingsSection.document).where(SettingsSection.section == kind.key)
+    return kind.model_validate(await connection.scalar(chosen) or {})
+
+
+async def system_settings(connection: Source) -> SettingsRead:
+    """Every section, and how often any of them was changed."""
+    columns = (SettingsSection.section, SettingsSection.document, SettingsSection.version)
+    rows = (await connection.execute(select(*columns))).all()
+    chosen = {row.section: row.document for row in rows}
+    return SettingsRead(
+        version=1 + sum(row.version for row in rows),
+        helpdesk=HelpdeskSettings.model_validate(chosen.get(HelpdeskSettings.key, {})),
+        look=LookSettings.model_validate(chosen.get(LookSettings.key, {})),
+        tickets=TicketSettings.model_validate(chosen.get(TicketSettings.key, {})),
+        mail=MailSettings.model_validate(chosen.get(MailSettings.key, {})),
+    )
+
+
+async def all_settings(connection: Source, actor: Actor) -> SettingsRead:
+    """Every setting, for admins."""
+    if actor.level < Level.admin:
+        raise NotFound
+    return await system_settings(connection)
+
+
+async def helpdesk(connection: Source) -> HelpdeskSettings:
     """The section `helpdesk`, which everyone may read; its defaults before the first set-up."""
-    document = select(SettingsSection.document).where(SettingsSection.section == HELPDESK)
-    found: dict[str, Any] | None = await connection.scalar(document)
-    return HelpdeskSettings.model_validate(found or {})
+    return await system_section(connection, HelpdeskSettings)
+
+
+async def shown_to_everyone(connection: Source, _actor: Actor) -> tuple[HelpdeskSettings, LookSettings]:
+    """The name and the look, which everyone may know; in one statement."""
+    wanted = (HelpdeskSettings.key, LookSettings.key)
+    rows = await connection.execute(
+        select(SettingsSection.section, SettingsSection.document).where(SettingsSection.section.in_(wanted))
+    )
+    chosen = {row.section: row.document for row in rows}
+    return (
+        HelpdeskSettings.model_validate(chosen.get(HelpdeskSettings.key, {})),
+        LookSettings.model_validate(chosen.get(LookSettings.key, {})),
+    )
+
+
+async def system_lock_settings(session: AsyncSession) -> None:
+    """Let one transaction at a time change settings; held until its end."""
+    await session.execute(select(func.pg_advisory_xact_lock(func.hashtext("settings"))))

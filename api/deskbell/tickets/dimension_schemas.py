@@ -14,6 +14,7 @@ class StatusRead(Read):
 
     id: int
     name: str = Field(examples=["Waiting for the customer"])
+    public_name: str = Field(description="What customers read.", examples=["Waiting for you"])
     kind: StatusKind
     color: Color
     is_default: bool = Field(description="The one of its kind that rules choose.")
@@ -26,6 +27,12 @@ class PriorityRead(Read):
     name: str = Field(examples=["High"])
     color: Color
     rank: int
+
+
+class PriorityChoice(PriorityRead):
+    """A priority, with whether new tickets get it."""
+
+    is_default: bool = Field(description="The one that new tickets get.")
 
 
 class LabelRead(Read):

@@ -23,13 +23,14 @@ from deskbell.teams.models import Team
 from deskbell.tickets.models import Label, Priority, Status, TicketType
 
 LIFETIME_SECONDS = 30
-_STATUSES = Prepared(select(Status.__table__).order_by(Status.position))
+_STATUSES = Prepared(select(Status.__table__).order_by(Status.position, Status.id))
 _PRIORITIES = Prepared(select(Priority.__table__).order_by(Priority.rank.desc()))
 _LABELS = Prepared(select(Label.__table__).order_by(Label.name))
-_TYPES, _DEPARTMENTS, _TEAMS = (
-    Prepared(select(table.id, table.name).order_by(table.name)) for table in (TicketType, Department, Team)
+_TYPES = Prepared(select(TicketType.id, TicketType.name).order_by(TicketType.position, TicketType.id))
+_DEPARTMENTS, _TEAMS = (
+    Prepared(select(table.id, table.name).order_by(table.name)) for table in (Department, Team)
 )
-DROPPED_BY = ("department.", "team.", "label.", "helpdesk.")
+DROPPED_BY = ("department.", "team.", "label.", "helpdesk.", "status.", "priority.", "ticket_type.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Dimensions:
     status_refs: dict[int, Members]
     public_status_refs: dict[int, Members]
     priorities: dict[int, Members]
+    priority_choices: dict[int, Members]
     types: dict[int, Members]
     labels: dict[int, Members]
     departments: dict[int, Members]
@@ -113,12 +115,14 @@ def _covers(known: Dimensions, row: Mapping[str, Any]) -> bool:
 async def load(reads: Reads) -> Dimensions:
     """Read them all."""
     statuses = [dict(row) for row in await _STATUSES.all(reads, {})]
+    priorities = await _PRIORITIES.all(reads, {})
     public = [row | {"name": row["public_name"]} for row in statuses]
     return Dimensions(
-        statuses=_by_number(statuses, "name", "kind", "color", "is_default"),
+        statuses=_by_number(statuses, "name", "public_name", "kind", "color", "is_default"),
         status_refs=_by_number(statuses, "name", "kind", "color"),
         public_status_refs=_by_number(public, "name", "kind", "color"),
-        priorities=_by_number(await _PRIORITIES.all(reads, {}), "name", "color", "rank"),
+        priorities=_by_number(priorities, "name", "color", "rank"),
+        priority_choices=_by_number(priorities, "name", "color", "rank", "is_default"),
         types=_by_number(await _TYPES.all(reads, {}), "name"),
         labels=_by_number(await _LABELS.all(reads, {}), "name", "color"),
         departments=_by_number(await _DEPARTMENTS.all(reads, {}), "name"),

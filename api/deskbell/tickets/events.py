@@ -194,3 +194,72 @@ class LabelDeleted(Event, type="label.deleted", internal=True):
 
     subject: ClassVar[str] = "label"
     label_id: int
+
+
+class StatusEvent(Event):
+    """A fact about a status itself."""
+
+    subject: ClassVar[str] = "status"
+    status_id: int
+
+
+class StatusCreated(StatusEvent, type="status.created", internal=True):
+    """There is a new status."""
+
+
+class StatusChanged(StatusEvent, type="status.changed", internal=True):
+    """A status changed; `fields` names what."""
+
+    fields: list[str]
+
+
+class StatusDeleted(StatusEvent, type="status.deleted", internal=True):
+    """A status is gone; tickets that had it got `moved_to`."""
+
+    moved_to: int | None
+
+
+class PriorityEvent(Event):
+    """A fact about a priority itself."""
+
+    subject: ClassVar[str] = "priority"
+    priority_id: int
+
+
+class PriorityCreated(PriorityEvent, type="priority.created", internal=True):
+    """There is a new priority."""
+
+
+class PriorityChanged(PriorityEvent, type="priority.changed", internal=True):
+    """A priority changed; `fields` names what."""
+
+    fields: list[str]
+
+
+class PriorityDeleted(PriorityEvent, type="priority.deleted", internal=True):
+    """A priority is gone; tickets that had it got `moved_to`."""
+
+    moved_to: int | None
+
+
+class TicketTypeEvent(Event):
+    """A fact about a type of ticket itself."""
+
+    subject: ClassVar[str] = "ticket_type"
+    ticket_type_id: int
+
+
+class TicketTypeCreated(TicketTypeEvent, type="ticket_type.created", internal=True):
+    """There is a new type of ticket."""
+
+
+class TicketTypeRenamed(TicketTypeEvent, type="ticket_type.changed", internal=True):
+    """A type of ticket changed; `fields` names what."""
+
+    fields: list[str]
+
+
+class TicketTypeDeleted(TicketTypeEvent, type="ticket_type.deleted", internal=True):
+    """A type of ticket is gone; tickets that had it got `moved_to`."""
+
+    moved_to: int | None

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from deskbell.core.auth import Actor, Level
 from deskbell.core.jobs import job
 from deskbell.events.models import StoredEvent
+from deskbell.tickets.actions.change_priorities import RERANK, rerank_tickets
 from deskbell.tickets.actions.hold_reply import SEND
 from deskbell.tickets.actions.hold_reply import send_held_reply as send
 from deskbell.tickets.actions.release import release_tickets
@@ -26,3 +27,9 @@ async def release(session: AsyncSession, event_id: int) -> None:
 async def send_held_reply(session: AsyncSession, held_reply_id: int) -> None:
     """Send a reply that was held, unless it was taken back."""
     await send(session, held_reply_id)
+
+
+@job(RERANK)
+async def rerank(session: AsyncSession) -> None:
+    """Let tickets take over the ranks that their priorities have now."""
+    await rerank_tickets(session)

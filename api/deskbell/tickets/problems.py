@@ -68,3 +68,21 @@ class LinkDead(NotAllowed):
     """The link was revoked, is too old, or never was one: ask for a new one."""
 
     status, code, title = 401, "link_dead", "This link does not work any more"
+
+
+class NameTaken(Conflict):
+    """Names of statuses, of priorities and of types differ in more than capitals."""
+
+    code, title = "name_taken", "There is one of this name already"
+
+
+class IsDefault(Conflict):
+    """Rules need one to choose: make another one the default first."""
+
+    code, title = "is_default", "The default can't be deleted; make another one the default first"
+
+
+class StillUsed(Conflict):
+    """Tickets have it: name another one, in `move_to`, that they get instead."""
+
+    code, title = "still_used", "Tickets have this one; choose what they get instead"

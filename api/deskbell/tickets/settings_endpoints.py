@@ -16,7 +16,7 @@ from deskbell.tickets.dimension_schemas import (
     LabelCreate,
     LabelRead,
     LabelUpdate,
-    PriorityRead,
+    PriorityChoice,
     StatusRead,
 )
 from deskbell.tickets.dimensions import KnownDimensions
@@ -35,14 +35,14 @@ async def list_statuses(actor: CanLook, known: KnownDimensions) -> Page[StatusRe
 
 
 @router.get("/priorities")
-async def list_priorities(actor: CanLook, known: KnownDimensions) -> Page[PriorityRead]:  # noqa: ARG001 - the door
+async def list_priorities(actor: CanLook, known: KnownDimensions) -> Page[PriorityChoice]:  # noqa: ARG001 - the door
     """Every priority, the most pressing first."""
-    return whole([PriorityRead(**one) for one in (await known.all()).priorities.values()])
+    return whole([PriorityChoice(**one) for one in (await known.all()).priority_choices.values()])
 
 
 @router.get("/ticket-types")
 async def list_ticket_types(actor: CanLook, known: KnownDimensions) -> Page[Ref]:  # noqa: ARG001 - the door
-    """Every type of ticket."""
+    """Every type of ticket, in the order that admins gave them."""
     return whole([Ref(**one) for one in (await known.all()).types.values()])
 
 

@@ -26,6 +26,7 @@ from deskbell.users.schemas import (
     UserMe,
     UserRead,
     UserSort,
+    UserUpdate,
 )
 
 router = APIRouter(prefix="/v1", route_class=IdempotentRoute, tags=["users"])
@@ -48,7 +49,7 @@ async def get_me(actor: Own, reader: Reader) -> UserMe:
 @router.patch("/users/me")
 async def update_me(body: MeUpdate, actor: Own, session: Session) -> UserMe:
     """Change your name, language or time zone."""
-    await change_profile(session, actor, body)
+    await change_profile(session, actor, actor.account_id, body)
     return await queries.me(session, actor)
 
 
@@ -59,13 +60,14 @@ async def list_users(
     q: Search = None,
     level: Annotated[LevelName | None, Query(description="Only accounts of this level.")] = None,
     disabled: Annotated[bool | None, Query(description="Only those that can't, or can, sign in.")] = None,
+    claimed: Annotated[bool | None, Query(description="Only those with, or without, a password.")] = None,
     sort: Annotated[UserSort, Query(description="The order.")] = UserSort.newest,
     cursor: Cursor = None,
     limit: Limit = 25,
     count: Count = False,
 ) -> Page[UserRead]:
     """Accounts: agents see customers and themselves, admins everyone."""
-    chosen = queries.UserFilter(q=q, level=level, disabled=disabled)
+    chosen = queries.UserFilter(q=q, level=level, disabled=disabled, claimed=claimed)
     return await queries.page_of_users(
         reader, actor, chosen, sort=sort, cursor=cursor, limit=limit, count=count
     )
@@ -82,6 +84,14 @@ async def create_customer(body: UserCreate, actor: CanCreate, session: Session) 
 async def get_user(user_id: PathId, actor: CanView, reader: Reader) -> UserRead:
     """One account."""
     return await _read(reader, actor, user_id)
+
+
+@router.patch("/users/{user_id}", responses=problems(NotFound, NotAllowed))
+async def update_user(user_id: PathId, body: UserUpdate, actor: CanEdit, session: Session) -> UserRead:
+    """Change somebody's name, language or time zone. Agents and admins are changed by admins only."""
+    await _read(session, actor, user_id)
+    await change_profile(session, actor, user_id, body)
+    return await _read(session, actor, user_id)
 
 
 @router.put("/users/{user_id}/level", responses=problems(NotFound, NotYourself, LastAdmin))

@@ -25,6 +25,7 @@ from sqlalchemy.types import BigInteger, Boolean, String
 from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import COUNT_LIMIT, Page, decode_cursor, encode_cursor
 from deskbell.core.prepared import Prepared, Source
+from deskbell.core.problems import NotAllowed, NotFound
 from deskbell.core.read_pool import Rows
 from deskbell.departments.models import DepartmentAccess
 from deskbell.users.models import User, UserAddress
@@ -59,6 +60,7 @@ class UserFilter:
     q: str | None = None
     level: LevelName | None = None
     disabled: bool | None = None
+    claimed: bool | None = None
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:
@@ -143,6 +145,20 @@ async def system_user_for_update(session: AsyncSession, user_id: int) -> User | 
     return await session.scalar(statement.execution_options(populate_existing=True))
 
 
+async def changeable(session: AsyncSession, actor: Actor, user_id: int) -> User:
+    """The account, locked; agents change customers only, admins everyone (domain.md section 4).
+
+    Raises `NotFound`, `NotAllowed`.
+    """
+    await system_lock_ladder(session)
+    user = await system_user_for_update(session, user_id)
+    if user is None:
+        raise NotFound
+    if user.id != actor.user_id and user.level >= Level.agent and actor.level < Level.admin:
+        raise NotAllowed if actor.is_staff else NotFound
+    return user
+
+
 async def system_has_admin(connection: AsyncConnection | AsyncSession) -> bool:
     """Whether any account is an admin."""
     admin = select(User.id).where(User.level == Level.admin, ~User.is_service)
@@ -178,6 +194,8 @@ def _conditions(chosen: UserFilter) -> list[ColumnElement[bool]]:
         found.append(User.level == Level[chosen.level])
     if chosen.disabled is not None:
         found.append(User.disabled_at.is_not(None) if chosen.disabled else User.disabled_at.is_(None))
+    if chosen.claimed is not None:
+        found.append(User.claimed_at.is_not(None) if chosen.claimed else User.claimed_at.is_(None))
     return found
 
 

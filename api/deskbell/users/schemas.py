@@ -2,34 +2,20 @@
 
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
 from typing import Annotated, Literal
-from zoneinfo import available_timezones
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field, StringConstraints
 
 from deskbell.core.auth import Level
 from deskbell.core.fields import Line
+from deskbell.core.locales import Language, TimeZone
 from deskbell.core.pagination import Read, Write
 
 LONGEST_ADDRESS = 254
 
 LevelName = Literal["user", "agent", "admin"]
 PersonName = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", max_length=35)]
-
-
-@cache
-def _time_zones() -> frozenset[str]:
-    return frozenset(available_timezones())
-
-
-def _known_time_zone(value: str) -> str:
-    if value not in _time_zones():
-        message = "has to be a name of the time zone database, such as Europe/Berlin"
-        raise ValueError(message)
-    return value
 
 
 def _deliverable(value: str) -> str:
@@ -41,7 +27,6 @@ def _deliverable(value: str) -> str:
     return checked.normalized
 
 
-TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_time_zone)]
 Address = Annotated[
     Line,
     StringConstraints(min_length=3, max_length=LONGEST_ADDRESS),
@@ -98,6 +83,10 @@ class MeUpdate(Write):
     name: PersonName | None = Field(default=None, description="What you are called.")
     language: Language | None = Field(default=None, description="The language of screens and mails.")
     time_zone: TimeZone | None = Field(default=None, description="A name of the time zone database.")
+
+
+class UserUpdate(MeUpdate):
+    """Changes to somebody's profile; what is left out or null stays."""
 
 
 class LevelUpdate(Write):

@@ -9,6 +9,7 @@ from deskbell.core.auth import Actor, Level
 from deskbell.events.record import record
 from deskbell.sessions.actions.end import end_session
 from deskbell.sessions.actions.start import Started, issue_refresh_token
+from deskbell.sessions.browser import Browser
 from deskbell.sessions.events import EndReason, SessionReuseDetected
 from deskbell.sessions.links import stored
 from deskbell.sessions.models import RefreshToken, SignInSession
@@ -23,19 +24,21 @@ GRACE = timedelta(seconds=10)
 
 
 async def refresh(
-    session: AsyncSession, services: SignInServices, token: str | None, level: Level
+    session: AsyncSession, services: SignInServices, browser: Browser, level: Level
 ) -> Started | None:
     """Use the refresh token up and give the next one; nothing when an old one came and ended the session.
 
     Raises `SessionOver`, `RefreshInProgress` (used within the last ten seconds), `PasswordNeeded`,
     `ScopeNotGranted`. Of several at once, exactly one goes through: the update waits for the row.
     """
+    token = browser.cookie
     if token is None:
         raise SessionOver
     used = await rotate(session, services, token)
     if used is None:
         return None
     row, user = used
+    row.address = browser.address
     _check_reach(level, row, user)
     actor = Actor(kind="user", level=level, user_id=user.id, session_id=row.id)
     answer = signed_in(services, row.id, level, await me(session, actor))

@@ -12,7 +12,7 @@ from deskbell.sessions.links import LinkPurpose, use_link
 from deskbell.sessions.problems import AlreadySetUp, LinkNotValid
 from deskbell.sessions.schemas import SetUp
 from deskbell.sessions.services import SignInServices
-from deskbell.settings.actions.change_helpdesk import change_helpdesk
+from deskbell.settings.actions.change import change_section
 from deskbell.settings.events import HelpdeskSetUp
 from deskbell.settings.schemas import HelpdeskSettings
 from deskbell.users.actions.change_level import change_level
@@ -32,6 +32,6 @@ async def set_up(session: AsyncSession, services: SignInServices, browser: Brows
     await set_password(session, actor, services.passwords, user.id, wanted.password, pointer="/password")
     department_id = await ensure_default_department(session, actor)
     await change_level(session, actor, user.id, Level.admin)
-    await change_helpdesk(session, actor, HelpdeskSettings(name=wanted.helpdesk_name))
+    await change_section(session, actor, HelpdeskSettings, {"name": wanted.helpdesk_name})
     await record(session, actor, HelpdeskSetUp(user_id=user.id, department_id=department_id))
     return await start_session(session, services, browser, user.id, Level.admin)

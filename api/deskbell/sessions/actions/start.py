@@ -38,6 +38,7 @@ async def start_session(
         user_id=user_id,
         level=level,
         user_agent=browser.user_agent,
+        address=browser.address,
         expires_at=datetime.now(UTC) + services.settings.session_lifetime,
     )
     session.add(row)

@@ -12,6 +12,8 @@ from deskbell.core.auth import Act, Actor
 from deskbell.core.jobs import enqueue
 from deskbell.core.problems import NotFound, Problem
 from deskbell.events.record import record
+from deskbell.settings.queries import system_section
+from deskbell.settings.schemas import TicketSettings
 from deskbell.tickets.actions.reply import reply
 from deskbell.tickets.actions.say import refuse_taken_files, sanitized
 from deskbell.tickets.actions.set_status import find_status
@@ -22,27 +24,27 @@ from deskbell.tickets.problems import AlreadySent, TicketClosed
 from deskbell.tickets.queries import get_allowed
 from deskbell.tickets.schemas import ReplyCreate
 
-HELD_FOR = timedelta(seconds=5)
 SEND = "tickets.send_held_reply"
 
 
 async def hold_reply(
     session: AsyncSession, actor: Actor, ticket: Ticket, body: ReplyCreate, channel: str
 ) -> HeldReply:
-    """Keep a reply, to be sent in five seconds. Refuses what could not be sent now either."""
+    """Keep a reply, to be sent in some seconds (a setting). Refuses what could not be sent now either."""
     if ticket.status_kind == StatusKind.closed:
         raise TicketClosed("Open a new ticket, or set another status first.")
     sanitized(body)
     await refuse_taken_files(session, actor, body.file_ids)
     if body.status_id is not None:
         await find_status(session, body.status_id)
+    wait = timedelta(seconds=(await system_section(session, TicketSettings)).undo_seconds)
     held = HeldReply(
         ticket_id=ticket.id,
         author_id=actor.account_id,
         level=int(actor.level),
         channel=channel,
         body=body.model_dump(mode="json"),
-        send_at=datetime.now(UTC) + HELD_FOR,
+        send_at=datetime.now(UTC) + wait,
     )
     session.add(held)
     await session.flush()

@@ -1,4 +1,4 @@
-"""Changing one's own profile."""
+"""Changing a profile: one's own, or somebody else's."""
 
 from datetime import UTC, datetime
 from typing import Literal
@@ -6,20 +6,20 @@ from typing import Literal
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.auth import Actor
-from deskbell.core.problems import NotFound
 from deskbell.events.record import record
 from deskbell.users.events import UserChanged
-from deskbell.users.queries import system_user_for_update
+from deskbell.users.queries import changeable
 from deskbell.users.schemas import MeUpdate
 
 FIELDS: tuple[Literal["name", "language", "time_zone"], ...] = ("name", "language", "time_zone")
 
 
-async def change_profile(session: AsyncSession, actor: Actor, wanted: MeUpdate) -> None:
-    """Take over what is given and differs, on the actor's own account."""
-    user = await system_user_for_update(session, actor.account_id)
-    if user is None:
-        raise NotFound
+async def change_profile(session: AsyncSession, actor: Actor, user_id: int, wanted: MeUpdate) -> None:
+    """Take over what is given and differs. Raises `NotFound`, `NotAllowed`.
+
+    Agents change customers and themselves, admins everyone.
+    """
+    user = await changeable(session, actor, user_id)
     new = {field: value for field in FIELDS if (value := getattr(wanted, field)) is not None}
     changed = [field for field in FIELDS if field in new and new[field] != getattr(user, field)]
     if not changed:

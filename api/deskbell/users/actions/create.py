@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from deskbell.core.auth import Actor, Level
 from deskbell.core.problems import ProblemError
 from deskbell.events.record import record
+from deskbell.settings.queries import helpdesk
 from deskbell.users.events import UserCreated
 from deskbell.users.models import User, UserAddress
 from deskbell.users.problems import AddressTaken
@@ -14,7 +15,8 @@ from deskbell.users.problems import AddressTaken
 
 async def create_user(session: AsyncSession, actor: Actor, *, name: str, address: str) -> User:
     """Make a customer's account without a password. Raises `AddressTaken`."""
-    user = User(name=name, level=Level.user)
+    usual = await helpdesk(session)
+    user = User(name=name, level=Level.user, language=usual.language, time_zone=usual.time_zone)
     session.add(user)
     await session.flush()
     row = insert(UserAddress).values(user_id=user.id, address=address, is_primary=True)

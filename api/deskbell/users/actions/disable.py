@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.auth import Actor, Level
-from deskbell.core.problems import NotAllowed, NotFound
 from deskbell.events.record import record
 from deskbell.sessions.actions.end import end_sessions
 from deskbell.sessions.events import EndReason
@@ -13,7 +12,7 @@ from deskbell.sessions.links import void_links
 from deskbell.users.events import UserDisabled, UserEnabled
 from deskbell.users.models import User
 from deskbell.users.problems import LastAdmin, NotYourself
-from deskbell.users.queries import system_lock_ladder, system_other_admins, system_user_for_update
+from deskbell.users.queries import changeable, system_other_admins
 
 
 async def disable_user(session: AsyncSession, actor: Actor, user_id: int) -> User:
@@ -21,7 +20,7 @@ async def disable_user(session: AsyncSession, actor: Actor, user_id: int) -> Use
 
     Raises `NotFound`, `NotAllowed`, `NotYourself`, `LastAdmin`.
     """
-    user = await _changeable(session, actor, user_id)
+    user = await changeable(session, actor, user_id)
     if user.disabled_at is not None:
         return user
     if user.id == actor.user_id:
@@ -38,21 +37,10 @@ async def disable_user(session: AsyncSession, actor: Actor, user_id: int) -> Use
 
 async def enable_user(session: AsyncSession, actor: Actor, user_id: int) -> User:
     """Let the account sign in again, with the password and the rights it had."""
-    user = await _changeable(session, actor, user_id)
+    user = await changeable(session, actor, user_id)
     if user.disabled_at is None:
         return user
     user.disabled_at, user.updated_at = None, datetime.now(UTC)
     await record(session, actor, UserEnabled(user_id=user.id))
     await session.flush()
-    return user
-
-
-async def _changeable(session: AsyncSession, actor: Actor, user_id: int) -> User:
-    """The account, locked; agents change customers only, admins everyone (domain.md section 4)."""
-    await system_lock_ladder(session)
-    user = await system_user_for_update(session, user_id)
-    if user is None:
-        raise NotFound
-    if user.id != actor.user_id and user.level >= Level.agent and actor.level < Level.admin:
-        raise NotAllowed if actor.is_staff else NotFound
     return user

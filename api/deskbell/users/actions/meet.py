@@ -2,18 +2,27 @@
 
 from typing import cast
 
-from sqlalchemy import String, Table, bindparam, insert, true
+from sqlalchemy import String, Table, bindparam, func, insert, true
 from sqlalchemy import select as rows_of
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.auth import Actor, Level
 from deskbell.core.prepared import Prepared
 from deskbell.events.record import record
+from deskbell.settings.models import SettingsSection
+from deskbell.settings.schemas import HelpdeskSettings
 from deskbell.users.events import UserCreated
 from deskbell.users.models import User, UserAddress
 
 _PEOPLE, _ADDRESSES = cast("Table", User.__table__), cast("Table", UserAddress.__table__)
-_MADE = insert(_PEOPLE).values(name=bindparam("name", type_=String)).returning(_PEOPLE.c.id).cte("made")
+_HELPDESK = rows_of(SettingsSection.document).where(SettingsSection.section == HelpdeskSettings.key)
+_USUAL = {
+    member: func.coalesce(_HELPDESK.scalar_subquery()[member].astext, fallback)
+    for member, fallback in HelpdeskSettings().model_dump(include={"language", "time_zone"}).items()
+}
+_MADE = (
+    insert(_PEOPLE).values(name=bindparam("name", type_=String), **_USUAL).returning(_PEOPLE.c.id).cte("made")
+)
 _MEET = Prepared(
     insert(_ADDRESSES)
     .from_select(

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from deskbell.channels.email.account_mails import jobs
+from deskbell.channels.email.account_mails import jobs, queries
+from deskbell.channels.email.account_mails.actions.invite import invite, revoke_invitation
 from deskbell.channels.email.account_mails.actions.order import order_invitation, order_verification
 from deskbell.channels.email.account_mails.actions.use import claim_account, prove_address
 from deskbell.channels.email.account_mails.limits import count_link, count_order
@@ -13,25 +14,35 @@ from deskbell.channels.email.account_mails.schemas import (
     AccessRequest,
     AccountClaim,
     AddressVerification,
+    InvitationCreate,
+    InvitationRead,
     SignUp,
     TicketLinkRequest,
 )
 from deskbell.core.auth import Act, Actor, requires
-from deskbell.core.db import Session
+from deskbell.core.db import Reader, Session
 from deskbell.core.fields import PathId
 from deskbell.core.idempotency import IdempotentRoute
 from deskbell.core.jobs import enqueue
+from deskbell.core.pagination import BadCursor, Cursor, Limit, Page
 from deskbell.core.passwords import PasswordQueueFull, PasswordUnfit
 from deskbell.core.problems import NotFound, TooManyRequests, problems
+from deskbell.departments.problems import NoSuchDepartment
 from deskbell.kit.references import read_reference
 from deskbell.sessions.browser import Browser, browser_of
 from deskbell.sessions.problems import LinkNotValid, PasswordTooWeak, TooManyAttempts
 from deskbell.sessions.services import Services
+from deskbell.teams.problems import NoSuchTeam
+from deskbell.users.problems import AddressTaken
+from deskbell.users.queries import profile
+from deskbell.users.schemas import UserRead
 
 router = APIRouter(prefix="/v1", route_class=IdempotentRoute, tags=["users"])
 
 Anyone = Annotated[Actor, requires(Act.sign_in, scope="guest")]
 CanInvite = Annotated[Actor, requires(Act.people_create, scope="agent")]
+CanView = Annotated[Actor, requires(Act.people_view, scope="agent")]
+CanGiveRights = Annotated[Actor, requires(Act.rights_change, scope="admin")]
 Own = Annotated[Actor, requires(Act.own_account, scope="user")]
 Caller = Annotated[Browser, Depends(browser_of)]
 
@@ -106,3 +117,27 @@ async def create_verification_mail(actor: Own, browser: Caller, services: Servic
 async def create_invitation(user_id: PathId, actor: CanInvite, session: Session) -> None:
     """Invite somebody whose account has no password yet; three mails an hour at most reach them."""
     await order_invitation(session, actor, user_id)
+
+
+@router.delete("/users/{user_id}/invitations", status_code=204, responses=problems(NotFound, AlreadyClaimed))
+async def revoke_user_invitations(user_id: PathId, actor: CanInvite, session: Session) -> None:
+    """Take back what was mailed to somebody who has no password yet: its links open nothing any more."""
+    await revoke_invitation(session, actor, user_id)
+
+
+@router.get("/invitations", responses=problems(BadCursor))
+async def list_invitations(
+    actor: CanView, reader: Reader, cursor: Cursor = None, limit: Limit = 25
+) -> Page[InvitationRead]:
+    """Who was invited and has not accepted yet, the newest first."""
+    return await queries.page_of_invitations(reader, actor, cursor=cursor, limit=limit)
+
+
+@router.post("/invitations", status_code=201, responses=problems(AddressTaken, NoSuchDepartment, NoSuchTeam))
+async def create_staff_invitation(body: InvitationCreate, actor: CanGiveRights, session: Session) -> UserRead:
+    """Invite somebody to work here: makes the account with its rights, and mails the link that claims it."""
+    user_id = await invite(session, actor, body)
+    found = await profile(session, actor, user_id)
+    if found is None:
+        raise NotFound
+    return found

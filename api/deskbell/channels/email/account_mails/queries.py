@@ -2,16 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+from sqlalchemy.orm import aliased
 
-from deskbell.channels.email.outbox.models import SECRET_KINDS, MailKind, OutgoingMail
+from deskbell.channels.email.account_mails.schemas import InvitationRead, Invited
+from deskbell.channels.email.outbox.models import SECRET_KINDS, MailKind, MailState, OutgoingMail
 from deskbell.core.auth import Actor
+from deskbell.core.pagination import Page, Ref, decode_cursor, encode_cursor
+from deskbell.sessions.links import LinkPurpose
+from deskbell.sessions.models import SingleUseLink
 from deskbell.tickets.models import Ticket
 from deskbell.tickets.queries import visible_to as visible_tickets
 from deskbell.users.models import User, UserAddress
 from deskbell.users.queries import seen_by
+from deskbell.users.schemas import level_name
 
 HOUR = timedelta(hours=1)
 
@@ -87,3 +94,76 @@ async def system_ticket_of(session: AsyncSession, actor: Actor, reference: str, 
 async def system_name_of(session: AsyncSession, user_id: int) -> str:
     """A person's name."""
     return await session.scalar(select(User.name).where(User.id == user_id)) or ""
+
+
+_inviter = aliased(User)
+_link_ends = (
+    select(func.max(SingleUseLink.expires_at))
+    .where(
+        SingleUseLink.user_id == User.id,
+        SingleUseLink.purpose == LinkPurpose.claim,
+        SingleUseLink.used_at.is_(None),
+    )
+    .scalar_subquery()
+)
+_last = (
+    select(func.max(OutgoingMail.id))
+    .where(OutgoingMail.user_id == User.id, OutgoingMail.kind == MailKind.invitation)
+    .correlate(User)
+    .scalar_subquery()
+)
+_INVITATIONS = (
+    select(
+        OutgoingMail.id,
+        OutgoingMail.created_at,
+        OutgoingMail.state,
+        OutgoingMail.ordered_by_id,
+        _inviter.name.label("inviter"),
+        User.id.label("user_id"),
+        User.name,
+        User.level,
+        UserAddress.address,
+        _link_ends.label("expires_at"),
+    )
+    .join(User, User.id == OutgoingMail.user_id)
+    .join(UserAddress, UserAddress.user_id == User.id)
+    .outerjoin(_inviter, _inviter.id == OutgoingMail.ordered_by_id)
+    .where(
+        OutgoingMail.kind == MailKind.invitation,
+        OutgoingMail.id == _last,
+        User.claimed_at.is_(None),
+        User.disabled_at.is_(None),
+        UserAddress.is_primary,
+        or_(
+            OutgoingMail.state.not_in([MailState.accepted, MailState.failed]),
+            _link_ends.is_not(None),
+        ),
+    )
+    .order_by(OutgoingMail.id.desc())
+)
+
+
+async def page_of_invitations(
+    connection: AsyncConnection, actor: Actor, *, cursor: str | None, limit: int
+) -> Page[InvitationRead]:
+    """A page of the open invitations to accounts that the actor may see, the newest first."""
+    statement = _INVITATIONS.where(seen_by(actor)).limit(limit + 1)
+    if cursor is not None:
+        statement = statement.where(OutgoingMail.id < decode_cursor(cursor, int)[0])
+    rows = (await connection.execute(statement)).all()
+    more = encode_cursor(rows[limit - 1].id) if len(rows) > limit else None
+    return Page[InvitationRead](
+        items=[_invitation(row) for row in rows[:limit]], next_cursor=more, total=None
+    )
+
+
+def _invitation(row: Any) -> InvitationRead:  # noqa: ANN401 - a row of the statement above
+    by = None if row.inviter is None else Ref(id=row.ordered_by_id, name=row.inviter)
+    user = Invited(id=row.user_id, name=row.name, email=row.address, level=level_name(row.level))
+    return InvitationRead(
+        user=user,
+        invited_by=by,
+        created_at=row.created_at,
+        mail_state=MailState(row.state),
+        expires_at=row.expires_at,
+    )

@@ -11,8 +11,8 @@ from deskbell.channels.email.parsing.limits import MAX_MAIL
 from deskbell.channels.email.sending.server import Security
 from deskbell.channels.email.sign_ins.models import AppProvider, SignInState
 from deskbell.core.fields import SECRET, Id, Line, Text
+from deskbell.core.locales import Language
 from deskbell.core.pagination import Read, Write
-from deskbell.users.schemas import Language
 
 MailboxName = Annotated[Line, StringConstraints(min_length=1, max_length=100)]
 Host = Annotated[Line, StringConstraints(min_length=1, max_length=253)]

@@ -24,12 +24,13 @@ from deskbell.sessions.actions.reset_password import LIFETIME as RESET_LIFETIME
 from deskbell.sessions.actions.reset_password import issue_reset_link
 from deskbell.sessions.events import LinkIssued
 from deskbell.sessions.links import LinkPurpose, issue_link
+from deskbell.settings.queries import system_section
+from deskbell.settings.schemas import TicketSettings
 from deskbell.tickets.actions.links import create_link
 from deskbell.tickets.queries import get_allowed
 
 CLAIM_LIFETIME = timedelta(days=7)
 VERIFY_LIFETIME = timedelta(days=2)
-TICKET_DAYS = 14
 SYSTEM = Actor(kind="system", level=Level.admin)
 GONE = "The account was disabled, or the address is not its own any more."
 
@@ -83,9 +84,10 @@ async def _ticket_link(
         raise NothingToSay("The ticket is not this person's any more.")
     ticket = await get_allowed(session, SYSTEM, Act.link, facts.id)
     requester = Actor(kind="user", level=Level.guest, user_id=account.user_id)
-    _, secret = await create_link(session, requester, ticket, TICKET_DAYS)
+    days = (await system_section(session, TicketSettings)).link_days
+    _, secret = await create_link(session, requester, ticket, days)
     link = page(base_url, TICKET, secret)
-    return TicketLinkWords(helpdesk=helpdesk, reference=facts.reference, link=link, hours=24 * TICKET_DAYS)
+    return TicketLinkWords(helpdesk=helpdesk, reference=facts.reference, link=link, hours=24 * days)
 
 
 def _hours(lifetime: timedelta) -> int:

@@ -15,6 +15,8 @@ from deskbell.core.prepared import Prepared
 from deskbell.core.rate_limits import hit
 from deskbell.events.models import StoredEvent
 from deskbell.events.reading import LoggedEvent
+from deskbell.settings.queries import system_section
+from deskbell.settings.schemas import MailSettings
 
 CAPS = ((timedelta(minutes=10), 1), (timedelta(days=1), 5))
 PER_HELPDESK = (timedelta(hours=1), 500)
@@ -55,7 +57,7 @@ async def order_receipts(session: AsyncSession, event_ids: Sequence[int]) -> lis
     `+…` of an address is left out of the count: it is the same mailbox.
     """
     found = await system_answerable(session, event_ids)
-    if not found:
+    if not found or not (await system_section(session, MailSettings)).receipts:
         return []
     within = await _within_caps(session, [(mailbox_of(each.author.address), each) for each in found])
     mails = [

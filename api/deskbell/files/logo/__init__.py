@@ -1,0 +1,1 @@
+"""The picture in the head of each page: the one file that everyone may see."""

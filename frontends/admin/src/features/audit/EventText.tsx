@@ -1,0 +1,27 @@
+import type { AuditEvent } from '@deskbell/api';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { accounts } from './accounts';
+import { helpdesk } from './helpdesk';
+import { mail } from './mail';
+import type { Sentences } from './sentence';
+import { tickets } from './tickets';
+
+const SENTENCES: Sentences = { ...accounts, ...helpdesk, ...mail, ...tickets };
+
+/** One event in a sentence. The log holds facts; the words are made here, in the reader's language. */
+export function EventText({ event }: { event: AuditEvent }) {
+  const { t } = useLingui();
+  const { actor, subject, type } = event;
+  const kinds = { guest: t`A guest`, link: t`A customer by link`, system: t`Deskbell` };
+  const nobody = actor.kind in kinds ? kinds[actor.kind as keyof typeof kinds] : t`Somebody who is gone`;
+  const who = <b>{actor.name ?? nobody}</b>;
+  const it = <b>{subject.name ?? `#${subject.id}`}</b>;
+  const sentence = SENTENCES[type];
+  return sentence ? (
+    sentence(who, it)
+  ) : (
+    <Trans>
+      {who}: {type}
+    </Trans>
+  );
+}

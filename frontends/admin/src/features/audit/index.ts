@@ -1,0 +1,3 @@
+export { AuditFilters } from './AuditFilters';
+export { AuditList } from './AuditList';
+export { readAuditSearch } from './auditSearch';

@@ -1,0 +1,70 @@
+import type { UserRead } from '@deskbell/api';
+import { TimeAgo } from '@deskbell/ui';
+import { Trans } from '@lingui/react/macro';
+import { AccessForm } from './AccessForm';
+import { DisableControl } from './DisableControl';
+import { LevelBadge } from './LevelBadge';
+import { LevelControl } from './LevelControl';
+import classes from './Person.module.css';
+import { PersonSection } from './PersonSection';
+import { PersonState } from './PersonState';
+import { ProfileForm } from './ProfileForm';
+import { TeamsForm } from './TeamsForm';
+
+/** One line under the name: address, level, state, since when. */
+export function PersonLead({ person }: { person: UserRead }) {
+  const since = <TimeAgo at={person.created_at} />;
+  return (
+    <span className={classes.who}>
+      <span>{person.email}</span>
+      <LevelBadge level={person.level} />
+      <PersonState person={person} />
+      <span>
+        <Trans>made {since}</Trans>
+      </span>
+    </span>
+  );
+}
+
+/** Everything that can be set about somebody. */
+export function PersonDetails({ person }: { person: UserRead }) {
+  return (
+    <>
+      <PersonSection
+        title={<Trans>Profile</Trans>}
+        about={<Trans>The person can change this, too. Times and mails follow it.</Trans>}
+      >
+        {/* Made anew when somebody else changed it, so that what stands in the fields is what is so. */}
+        <ProfileForm key={`${person.name}|${person.language}|${person.time_zone}`} person={person} />
+      </PersonSection>
+      <PersonSection
+        title={<Trans>Level</Trans>}
+        about={<Trans>Which homes the person may sign in to. Whoever is lowered loses nothing else.</Trans>}
+      >
+        <LevelControl person={person} />
+      </PersonSection>
+      {person.level !== 'user' && (
+        <>
+          <PersonSection
+            title={<Trans>Departments</Trans>}
+            about={<Trans>Whose tickets are seen and worked on in the agent panel.</Trans>}
+          >
+            <AccessForm person={person} />
+          </PersonSection>
+          <PersonSection
+            title={<Trans>Teams</Trans>}
+            about={<Trans>Who shares work with whom.</Trans>}
+          >
+            <TeamsForm person={person} />
+          </PersonSection>
+        </>
+      )}
+      <PersonSection
+        title={<Trans>Signing in</Trans>}
+        about={<Trans>A disabled account keeps everything, but opens nothing.</Trans>}
+      >
+        <DisableControl person={person} />
+      </PersonSection>
+    </>
+  );
+}

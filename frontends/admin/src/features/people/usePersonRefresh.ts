@@ -1,0 +1,24 @@
+import {
+  getUserDepartmentsQueryKey,
+  getUserQueryKey,
+  listTeamsQueryKey,
+  listUserSessionsQueryKey,
+  listUsersInfiniteQueryKey,
+} from '@deskbell/api';
+import { useQueryClient } from '@tanstack/react-query';
+
+/** Has everything asked anew that a change to this account may have changed. */
+export function usePersonRefresh(userId: number): () => void {
+  const queries = useQueryClient();
+  const path = { user_id: userId };
+  return () => {
+    for (const queryKey of [
+      getUserQueryKey({ path }),
+      getUserDepartmentsQueryKey({ path }),
+      listUserSessionsQueryKey({ path }),
+      listUsersInfiniteQueryKey(),
+      listTeamsQueryKey(),
+    ])
+      void queries.invalidateQueries({ queryKey });
+  };
+}

@@ -1,0 +1,2 @@
+export { AllSessions } from './AllSessions';
+export { SessionsOf } from './SessionsOf';

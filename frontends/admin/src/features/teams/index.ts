@@ -1,0 +1,2 @@
+export { TeamDialog } from './TeamDialog';
+export { TeamList } from './TeamList';
