@@ -70,6 +70,12 @@ class DimensionCache:
                 return self._held
         return self._held
 
+    async def renew(self, reads: Reads) -> Dimensions:
+        """The dimensions as they are at this moment; held from now on."""
+        self._held = held = await load(reads)
+        self._until = time.monotonic() + LIFETIME_SECONDS
+        return held
+
     def notice(self, events: Sequence[LoggedEvent]) -> None:
         """Read again when the log says that one of them changed."""
         if any(event.type.startswith(DROPPED_BY) for event in events):
@@ -90,6 +96,10 @@ class Lookup:
     async def all(self) -> Dimensions:
         """Every dimension, at most 30 s old."""
         return await self.cache.get(self.database.reads)
+
+    async def now(self) -> Dimensions:
+        """Every dimension as it is now, for the lists of them: whoever has just changed one looks again."""
+        return await self.cache.renew(self.database.reads)
 
     async def covering(self, rows: Sequence[Mapping[str, Any]]) -> Dimensions:
         """The dimensions, read again when these rows of tickets name one that is not known yet."""

@@ -31,25 +31,25 @@ CanChange = Annotated[Actor, requires(Act.settings_change, scope="admin")]
 @router.get("/statuses")
 async def list_statuses(actor: CanLook, known: KnownDimensions) -> Page[StatusRead]:  # noqa: ARG001 - the door
     """Every status, in the order that admins gave them."""
-    return whole([StatusRead(**one) for one in (await known.all()).statuses.values()])
+    return whole([StatusRead(**one) for one in (await known.now()).statuses.values()])
 
 
 @router.get("/priorities")
 async def list_priorities(actor: CanLook, known: KnownDimensions) -> Page[PriorityChoice]:  # noqa: ARG001 - the door
     """Every priority, the most pressing first."""
-    return whole([PriorityChoice(**one) for one in (await known.all()).priority_choices.values()])
+    return whole([PriorityChoice(**one) for one in (await known.now()).priority_choices.values()])
 
 
 @router.get("/ticket-types")
 async def list_ticket_types(actor: CanLook, known: KnownDimensions) -> Page[Ref]:  # noqa: ARG001 - the door
     """Every type of ticket, in the order that admins gave them."""
-    return whole([Ref(**one) for one in (await known.all()).types.values()])
+    return whole([Ref(**one) for one in (await known.now()).types.values()])
 
 
 @router.get("/labels")
 async def list_labels(actor: CanLook, known: KnownDimensions) -> Page[LabelRead]:  # noqa: ARG001 - the door
     """Every label, by name."""
-    return whole([LabelRead(**one) for one in (await known.all()).labels.values()])
+    return whole([LabelRead(**one) for one in (await known.now()).labels.values()])
 
 
 @router.post("/labels", status_code=201, responses=problems(LabelNameTaken))

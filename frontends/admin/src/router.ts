@@ -7,6 +7,8 @@ import {
   type RouteComponent,
 } from '@tanstack/react-router';
 import { parseInboundSearch } from './features/mail/inboundSearch';
+import { readAuditSearch } from './features/audit/auditSearch';
+import { readPeopleSearch } from './features/people/peopleSearch';
 import { MissingPage } from './routes/MissingPage';
 import { ShellPage } from './routes/ShellPage';
 
@@ -14,6 +16,8 @@ const root = createRootRoute({ component: ShellPage, notFoundComponent: MissingP
 
 const page = <const Path extends string>(path: Path, component: RouteComponent) =>
   createRoute({ getParentRoute: () => root, path, component });
+
+const vocabulary = () => import('./routes/VocabularyPages');
 
 /** One line a page; every one is loaded when it is first gone to. */
 const pages = [
@@ -79,6 +83,42 @@ const pages = [
     '/system',
     lazy(() => import('./routes/SystemPage'), 'SystemPage'),
   ),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/people',
+    validateSearch: readPeopleSearch,
+    component: lazy(() => import('./routes/PeoplePage'), 'PeoplePage'),
+  }),
+  page(
+    '/people/$userId',
+    lazy(() => import('./routes/PersonPage'), 'PersonPage'),
+  ),
+  page(
+    '/departments',
+    lazy(() => import('./routes/DepartmentsPage'), 'DepartmentsPage'),
+  ),
+  page(
+    '/teams',
+    lazy(() => import('./routes/TeamsPage'), 'TeamsPage'),
+  ),
+  page(
+    '/sessions',
+    lazy(() => import('./routes/SessionsPage'), 'SessionsPage'),
+  ),
+  page('/statuses', lazy(vocabulary, 'StatusesPage')),
+  page('/priorities', lazy(vocabulary, 'PrioritiesPage')),
+  page('/ticket-types', lazy(vocabulary, 'TicketTypesPage')),
+  page('/labels', lazy(vocabulary, 'LabelsPage')),
+  page(
+    '/settings',
+    lazy(() => import('./routes/SettingsPage'), 'SettingsPage'),
+  ),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/audit',
+    validateSearch: readAuditSearch,
+    component: lazy(() => import('./routes/AuditPage'), 'AuditPage'),
+  }),
 ];
 
 /** The server wrote into `<base href>` where this app is mounted. */

@@ -15,8 +15,8 @@ export function AuditPage() {
       helpdesk={useHelpdeskName()}
       lead={
         <Trans>
-          Every change, by whom, from what to what. It can't be edited. What belongs to no ticket is kept for 400
-          days.
+          Every change, by whom, from what to what. It can't be edited. What belongs to no ticket is kept for
+          400 days.
         </Trans>
       }
     >

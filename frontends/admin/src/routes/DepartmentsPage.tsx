@@ -17,8 +17,8 @@ export function DepartmentsPage() {
       helpdesk={helpdesk}
       lead={
         <Trans>
-          Where tickets belong. An agent sees the tickets of the departments that you give access to; what has no
-          other place goes to the default one.
+          Where tickets belong. An agent sees the tickets of the departments that you give access to; what has
+          no other place goes to the default one.
         </Trans>
       }
       actions={

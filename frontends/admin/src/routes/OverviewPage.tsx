@@ -2,6 +2,7 @@ import { homeUrl, useHelpdeskName } from '@deskbell/api';
 import { Page } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconHeadset, IconLifebuoy } from '@tabler/icons-react';
+import { Guide } from '../features/guide';
 import classes from './OverviewPage.module.css';
 
 /** The first page: what this helpdesk is, and where its other homes are. */
@@ -24,6 +25,7 @@ export function OverviewPage() {
   ];
   return (
     <Page title={t`Overview`} helpdesk={helpdesk} lead={<Trans>This is {helpdesk}.</Trans>}>
+      <Guide />
       <ul className={classes.homes}>
         {homes.map(({ href, icon: Icon, title, text }) => (
           <li key={href}>

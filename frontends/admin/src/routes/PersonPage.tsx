@@ -39,7 +39,7 @@ export function PersonPage() {
       }
       lead={<PersonLead person={person.data} />}
       actions={
-        <Button variant="default" size="xs" component={Link} to={`/audit?person=${id}`}>
+        <Button variant="default" size="xs" component={Link} to="/audit" search={{ person: id }}>
           <Trans>What happened to this account</Trans>
         </Button>
       }

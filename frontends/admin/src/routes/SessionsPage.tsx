@@ -10,7 +10,9 @@ export function SessionsPage() {
     <Page
       title={t`Sessions`}
       helpdesk={useHelpdeskName()}
-      lead={<Trans>Everybody who is signed in, and where. An ended session is dead at its next request.</Trans>}
+      lead={
+        <Trans>Everybody who is signed in, and where. An ended session is dead at its next request.</Trans>
+      }
     >
       <AllSessions />
     </Page>

@@ -76,7 +76,9 @@ export function LabelsPage() {
   return (
     <VocabularyPage
       vocabulary={labels}
-      lead={<Trans>Words that agents put on tickets, as many as fit. Agents make new ones as they work.</Trans>}
+      lead={
+        <Trans>Words that agents put on tickets, as many as fit. Agents make new ones as they work.</Trans>
+      }
     />
   );
 }

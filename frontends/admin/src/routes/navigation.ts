@@ -5,12 +5,22 @@ import {
   IconActivity,
   IconApi,
   IconBan,
+  IconBuildingStore,
+  IconCategory,
+  IconDevices,
   IconFilter,
+  IconHistory,
   IconHome,
   IconInbox,
   IconKey,
   IconMailbox,
+  IconProgress,
   IconSend,
+  IconSettings,
+  IconTags,
+  IconUrgent,
+  IconUsers,
+  IconUsersGroup,
 } from '@tabler/icons-react';
 
 export interface NavigationItem {
@@ -23,8 +33,24 @@ export interface NavigationItem {
 /** Everything the menu and the palette lead to. A group without an item is not shown. */
 export const NAVIGATION: { group: MessageDescriptor; items: NavigationItem[] }[] = [
   { group: msg`Start`, items: [{ label: msg`Overview`, icon: IconHome, path: '/' }] },
-  { group: msg`People`, items: [] },
-  { group: msg`Tickets`, items: [] },
+  {
+    group: msg`People`,
+    items: [
+      { label: msg`People`, icon: IconUsers, path: '/people' },
+      { label: msg`Departments`, icon: IconBuildingStore, path: '/departments' },
+      { label: msg`Teams`, icon: IconUsersGroup, path: '/teams' },
+      { label: msg`Sessions`, icon: IconDevices, path: '/sessions' },
+    ],
+  },
+  {
+    group: msg`Tickets`,
+    items: [
+      { label: msg`Statuses`, icon: IconProgress, path: '/statuses' },
+      { label: msg`Priorities`, icon: IconUrgent, path: '/priorities' },
+      { label: msg`Ticket types`, icon: IconCategory, path: '/ticket-types' },
+      { label: msg`Labels`, icon: IconTags, path: '/labels' },
+    ],
+  },
   {
     group: msg`Mail`,
     items: [
@@ -37,5 +63,12 @@ export const NAVIGATION: { group: MessageDescriptor; items: NavigationItem[] }[]
     ],
   },
   { group: msg`Programs`, items: [{ label: msg`API explorer`, icon: IconApi, path: '/programs/explorer' }] },
-  { group: msg`Helpdesk`, items: [{ label: msg`System`, icon: IconActivity, path: '/system' }] },
+  {
+    group: msg`Helpdesk`,
+    items: [
+      { label: msg`Settings`, icon: IconSettings, path: '/settings' },
+      { label: msg`Audit list`, icon: IconHistory, path: '/audit' },
+      { label: msg`System`, icon: IconActivity, path: '/system' },
+    ],
+  },
 ];

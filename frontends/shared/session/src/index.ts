@@ -2,6 +2,7 @@ export { AuthFrame, AuthPlace } from './AuthFrame';
 export { DeadLink } from './DeadLink';
 export { DoneFrame } from './DoneFrame';
 export { isDeadLink } from './deadLink';
+export { deviceName } from './device';
 export { KeepSession } from './KeepSession';
 export { LinkForm } from './LinkForm';
 export { takeLinkToken } from './linkToken';

@@ -1,7 +1,7 @@
 import type { AuditDetail, AuditEvent } from '@deskbell/api';
 import { useLingui } from '@lingui/react/macro';
-import { LEVELS } from './words';
 import classes from './Audit.module.css';
+import { LEVELS } from './words';
 
 function useWords() {
   const { t } = useLingui();

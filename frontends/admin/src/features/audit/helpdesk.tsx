@@ -5,25 +5,81 @@ import type { Sentences } from './sentence';
 export const helpdesk: Sentences = {
   'helpdesk.set_up': () => <Trans>The helpdesk was set up</Trans>,
   'helpdesk.changed': (who) => <Trans>{who} changed settings</Trans>,
-  'department.created': (who, it) => <Trans>{who} made the department {it}</Trans>,
-  'department.changed': (who, it) => <Trans>{who} changed the department {it}</Trans>,
+  'department.created': (who, it) => (
+    <Trans>
+      {who} made the department {it}
+    </Trans>
+  ),
+  'department.changed': (who, it) => (
+    <Trans>
+      {who} changed the department {it}
+    </Trans>
+  ),
   'department.deleted': (who) => <Trans>{who} deleted a department</Trans>,
-  'team.created': (who, it) => <Trans>{who} made the team {it}</Trans>,
-  'team.changed': (who, it) => <Trans>{who} changed the team {it}</Trans>,
+  'team.created': (who, it) => (
+    <Trans>
+      {who} made the team {it}
+    </Trans>
+  ),
+  'team.changed': (who, it) => (
+    <Trans>
+      {who} changed the team {it}
+    </Trans>
+  ),
   'team.deleted': (who) => <Trans>{who} deleted a team</Trans>,
-  'team.member_added': (who, it) => <Trans>{who} put somebody into the team {it}</Trans>,
-  'team.member_removed': (who, it) => <Trans>{who} took somebody out of the team {it}</Trans>,
-  'status.created': (who, it) => <Trans>{who} made the status {it}</Trans>,
-  'status.changed': (who, it) => <Trans>{who} changed the status {it}</Trans>,
+  'team.member_added': (who, it) => (
+    <Trans>
+      {who} put somebody into the team {it}
+    </Trans>
+  ),
+  'team.member_removed': (who, it) => (
+    <Trans>
+      {who} took somebody out of the team {it}
+    </Trans>
+  ),
+  'status.created': (who, it) => (
+    <Trans>
+      {who} made the status {it}
+    </Trans>
+  ),
+  'status.changed': (who, it) => (
+    <Trans>
+      {who} changed the status {it}
+    </Trans>
+  ),
   'status.deleted': (who) => <Trans>{who} deleted a status</Trans>,
-  'priority.created': (who, it) => <Trans>{who} made the priority {it}</Trans>,
-  'priority.changed': (who, it) => <Trans>{who} changed the priority {it}</Trans>,
+  'priority.created': (who, it) => (
+    <Trans>
+      {who} made the priority {it}
+    </Trans>
+  ),
+  'priority.changed': (who, it) => (
+    <Trans>
+      {who} changed the priority {it}
+    </Trans>
+  ),
   'priority.deleted': (who) => <Trans>{who} deleted a priority</Trans>,
-  'ticket_type.created': (who, it) => <Trans>{who} made the ticket type {it}</Trans>,
-  'ticket_type.changed': (who, it) => <Trans>{who} changed the ticket type {it}</Trans>,
+  'ticket_type.created': (who, it) => (
+    <Trans>
+      {who} made the ticket type {it}
+    </Trans>
+  ),
+  'ticket_type.changed': (who, it) => (
+    <Trans>
+      {who} changed the ticket type {it}
+    </Trans>
+  ),
   'ticket_type.deleted': (who) => <Trans>{who} deleted a ticket type</Trans>,
-  'label.created': (who, it) => <Trans>{who} made the label {it}</Trans>,
-  'label.changed': (who, it) => <Trans>{who} changed the label {it}</Trans>,
+  'label.created': (who, it) => (
+    <Trans>
+      {who} made the label {it}
+    </Trans>
+  ),
+  'label.changed': (who, it) => (
+    <Trans>
+      {who} changed the label {it}
+    </Trans>
+  ),
   'label.deleted': (who) => <Trans>{who} deleted a label</Trans>,
   'file.uploaded': (who) => <Trans>{who} uploaded a file</Trans>,
   'notification.created': (_, it) => <Trans>{it} was notified</Trans>,

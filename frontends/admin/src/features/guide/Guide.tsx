@@ -62,7 +62,13 @@ export function Guide() {
     <section className={classes.card} aria-labelledby="guide">
       <div className={classes.head}>
         <h2 id="guide">
-          {done === all ? <Trans>All set</Trans> : <Trans>Get started: {done} of {all} done</Trans>}
+          {done === all ? (
+            <Trans>All set</Trans>
+          ) : (
+            <Trans>
+              Get started: {done} of {all} done
+            </Trans>
+          )}
         </h2>
         <Button
           size="compact-xs"

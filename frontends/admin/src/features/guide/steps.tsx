@@ -26,7 +26,7 @@ export const STEPS: Record<Step, Words> = {
   mailbox: {
     name: msg`A mailbox`,
     about: msg`Connect the address at which customers write to you. Their mails become tickets, and your replies go out as mails.`,
-    path: '/mailboxes',
+    path: '/mail/mailboxes',
     action: msg`Connect a mailbox`,
   },
   people: {

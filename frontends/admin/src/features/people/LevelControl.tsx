@@ -9,7 +9,8 @@ import { usePersonRefresh } from './usePersonRefresh';
 
 /** What a change of level means for the person, before it is made. */
 function consequences(before: Level, after: Level): ReactNode {
-  if (after === 'admin') return <Trans>Gets every department, and may change everything in this panel.</Trans>;
+  if (after === 'admin')
+    return <Trans>Gets every department, and may change everything in this panel.</Trans>;
   if (after === 'user') {
     return (
       <Trans>

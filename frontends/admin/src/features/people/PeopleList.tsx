@@ -5,8 +5,8 @@ import { IconUserSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { LevelBadge } from './LevelBadge';
-import type { PeopleSearch } from './peopleSearch';
 import { PersonState } from './PersonState';
+import type { PeopleSearch } from './peopleSearch';
 
 function Person({ person }: { person: UserRead }) {
   return (
@@ -42,10 +42,7 @@ export function PeopleList({ search }: { search: PeopleSearch }) {
         const people = pages.flatMap((page) => page.items);
         if (people.length === 0) {
           return (
-            <EmptyState
-              icon={<IconUserSearch size={28} stroke={1.5} />}
-              title={<Trans>Nobody found</Trans>}
-            >
+            <EmptyState icon={<IconUserSearch size={28} stroke={1.5} />} title={<Trans>Nobody found</Trans>}>
               <Trans>Try fewer letters, or another filter.</Trans>
             </EmptyState>
           );

@@ -51,10 +51,7 @@ export function PersonDetails({ person }: { person: UserRead }) {
           >
             <AccessForm person={person} />
           </PersonSection>
-          <PersonSection
-            title={<Trans>Teams</Trans>}
-            about={<Trans>Who shares work with whom.</Trans>}
-          >
+          <PersonSection title={<Trans>Teams</Trans>} about={<Trans>Who shares work with whom.</Trans>}>
             <TeamsForm person={person} />
           </PersonSection>
         </>

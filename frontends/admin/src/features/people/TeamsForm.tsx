@@ -1,4 +1,9 @@
-import { addTeamMemberMutation, listTeamsOptions, removeTeamMemberMutation, type UserRead } from '@deskbell/api';
+import {
+  addTeamMemberMutation,
+  listTeamsOptions,
+  removeTeamMemberMutation,
+  type UserRead,
+} from '@deskbell/api';
 import { Loaded, toastFailure } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Checkbox, Stack, Text } from '@mantine/core';

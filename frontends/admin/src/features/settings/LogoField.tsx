@@ -1,11 +1,4 @@
-import {
-  apiUrl,
-  fieldError,
-  getHelpdeskOptions,
-  removeLogoMutation,
-  sendFile,
-  setLogo,
-} from '@deskbell/api';
+import { apiUrl, fieldError, getHelpdeskOptions, removeLogoMutation, sendFile, setLogo } from '@deskbell/api';
 import { explain, toast } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, FileButton, Group, Input } from '@mantine/core';

@@ -14,8 +14,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { inputOf, type SectionSchema } from './fields';
 import { LogoField } from './LogoField';
-import classes from './Settings.module.css';
 import { SettingField } from './SettingField';
+import classes from './Settings.module.css';
 import { useServerText } from './useServerText';
 
 type Props = { section: SectionSchema; settings: SettingsRead };

@@ -31,7 +31,9 @@ test('a schema becomes sections with fields, in its order', () => {
 
 test('a search finds fields by all words, in the words that are shown', () => {
   const names = (typed: string) =>
-    found(sectionsOf(SCHEMA), typed, (words) => words).flatMap(({ fields }) => fields.map(({ name }) => name));
+    found(sectionsOf(SCHEMA), typed, (words) => words).flatMap(({ fields }) =>
+      fields.map(({ name }) => name),
+    );
   expect(names('')).toEqual(['undo_seconds', 'receipts']);
   expect(names('undo')).toEqual(['undo_seconds']);
   expect(names('tickets confirm')).toEqual(['receipts']);

@@ -48,7 +48,10 @@ export function found(
     .map((section) => ({
       ...section,
       fields: section.fields.filter(({ schema }) => {
-        const words = [section.title, schema.title, schema.description].map(say).join(' ').toLocaleLowerCase();
+        const words = [section.title, schema.title, schema.description]
+          .map(say)
+          .join(' ')
+          .toLocaleLowerCase();
         return wanted.every((word) => words.includes(word));
       }),
     }))

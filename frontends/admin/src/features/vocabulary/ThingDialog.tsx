@@ -74,9 +74,7 @@ export function ThingDialog({ vocabulary, thing, opened, onClose }: Props) {
           allowDeselect={false}
         />
       )}
-      {vocabulary.hasColor && (
-        <ColorField defaultValue={thing?.color} error={fieldError(error, '/color')} />
-      )}
+      {vocabulary.hasColor && <ColorField defaultValue={thing?.color} error={fieldError(error, '/color')} />}
     </FormDialog>
   );
 }

@@ -27,7 +27,9 @@ function ThingRow({ thing, vocabulary, ids, busy, onOrder, onDefault, onChange, 
   const meaning = thing.kind && t(KINDS[thing.kind as keyof typeof KINDS]);
   return (
     <Row
-      icon={thing.color && <ColorSwatch color={thing.color} size={16} withShadow={false} aria-hidden="true" />}
+      icon={
+        thing.color && <ColorSwatch color={thing.color} size={16} withShadow={false} aria-hidden="true" />
+      }
       title={name}
       sub={
         meaning &&
@@ -106,7 +108,9 @@ export function VocabularyList({ vocabulary }: { vocabulary: Vocabulary }) {
                   vocabulary={vocabulary}
                   ids={items.map(({ id }) => id)}
                   busy={act.isPending}
-                  onOrder={(ids) => vocabulary.order && act.mutate(() => vocabulary.order?.(ids) ?? Promise.resolve())}
+                  onOrder={(ids) =>
+                    vocabulary.order && act.mutate(() => vocabulary.order?.(ids) ?? Promise.resolve())
+                  }
                   onDefault={() => act.mutate(() => vocabulary.makeDefault?.(thing) ?? Promise.resolve())}
                   onChange={() => setChanged(thing)}
                   onRemove={() => setDoomed(thing)}
