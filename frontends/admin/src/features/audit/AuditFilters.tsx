@@ -21,7 +21,7 @@ export function AuditFilters({ search, onChange }: Props) {
     <Group gap="xs" role="search" align="flex-end">
       <Select
         aria-label={t`Area`}
-        placeholder={t`Everything but tickets`}
+        placeholder={t`Everything that was set up`}
         data={Object.entries(AREAS).map(([value, { label }]) => ({ value, label: t(label) }))}
         value={search.area ?? null}
         onChange={(area) => set({ area: area ?? undefined })}

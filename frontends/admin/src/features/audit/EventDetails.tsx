@@ -1,7 +1,7 @@
 import type { AuditDetail, AuditEvent } from '@deskbell/api';
 import { useLingui } from '@lingui/react/macro';
 import classes from './Audit.module.css';
-import { LEVELS } from './words';
+import { LEVELS, MEMBERS, UNSAID } from './words';
 
 function useWords() {
   const { t } = useLingui();
@@ -18,12 +18,23 @@ function useWords() {
 
 /** Before → after, and whatever else the event says. */
 export function EventDetails({ event }: { event: AuditEvent }) {
+  const { t } = useLingui();
   const words = useWords();
+  const name = (member: string) => {
+    const known = MEMBERS[member];
+    return known ? t(known) : member.replaceAll('_', ' ');
+  };
   const by = new Map(event.details.map((detail) => [detail.member, detail]));
   const before = by.get('before');
   const after = by.get('after');
   const others = event.details.filter(({ member }) => member !== 'before' && member !== 'after');
-  const said = others.filter(({ things, values }) => things.length + values.length > 0);
+  const said = others.filter(
+    ({ member, things, values }) =>
+      !UNSAID.has(member) &&
+      things.length + values.length > 0 &&
+      // Who did it, or whom it is about, stands in the sentence already.
+      !(member === 'user_id' && [event.actor.id, event.subject.id].includes(things[0]?.id ?? null)),
+  );
   if (!after && said.length === 0) return null;
   return (
     <div className={classes.details}>
@@ -36,7 +47,7 @@ export function EventDetails({ event }: { event: AuditEvent }) {
       )}
       {said.map((detail) => (
         <span key={detail.member}>
-          <span className={classes.member}>{detail.member.replaceAll('_', ' ')}</span> {words(detail)}
+          <span className={classes.member}>{name(detail.member)}</span> {words(detail)}
         </span>
       ))}
     </div>

@@ -1,4 +1,4 @@
-import { AREAS } from './words';
+import { AREAS, USUAL } from './words';
 
 /** What the audit list is narrowed to; it stands in the page's address. */
 export interface AuditSearch {
@@ -43,10 +43,10 @@ function startOf(name: string, days: number): string {
   return date.toISOString();
 }
 
-/** The same as the API asks for it. Without an area, what happens to tickets is left out: it is most of all. */
+/** The same as the API asks for it. Without an area, what the helpdesk does all day is left out. */
 export function asked({ area, actor, person, ticket, since, until }: AuditSearch) {
   return {
-    ...(area ? { type: AREAS[area]?.types } : {}),
+    ...(area ? { type: AREAS[area]?.types } : person || ticket ? {} : { type: USUAL }),
     ...(actor ? { actor_id: actor } : {}),
     ...(person ? { subject_type: 'user', subject_id: person } : {}),
     ...(ticket ? { ticket_id: ticket } : {}),

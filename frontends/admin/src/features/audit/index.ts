@@ -1,3 +1,2 @@
 export { AuditFilters } from './AuditFilters';
 export { AuditList } from './AuditList';
-export { readAuditSearch } from './auditSearch';

@@ -33,3 +33,41 @@ export const AREAS: Record<string, { label: MessageDescriptor; types: string[] }
   programs: { label: msg`Programs`, types: ['api_key.', 'app.', 'webhook.'] },
   tickets: { label: msg`Tickets`, types: ['ticket.', 'held_reply.'] },
 };
+
+/** What stands in the list when no area is chosen: what people set up, not what the helpdesk does all day. */
+export const USUAL = Object.entries(AREAS)
+  .filter(([area]) => area !== 'tickets')
+  .flatMap(([, { types }]) => types)
+  .filter((type) => !['mail_self_test.', 'inbound_mail.', 'outgoing_mail.'].includes(type));
+
+/** What a member of an event is called. */
+export const MEMBERS: Record<string, MessageDescriptor> = {
+  user_id: msg`person`,
+  level: msg`level`,
+  fields: msg`changed:`,
+  section: msg`section`,
+  reason: msg`reason`,
+  department_id: msg`department`,
+  team_id: msg`team`,
+  label_id: msg`label`,
+  status_id: msg`status`,
+  requester_id: msg`requester`,
+  moved_to: msg`tickets got`,
+  purpose: msg`purpose`,
+  how: msg`how`,
+  channel: msg`channel`,
+  fate: msg`fate`,
+  provider: msg`provider`,
+};
+
+/** Numbers that tell a reader nothing. */
+export const UNSAID = new Set([
+  'address_id',
+  'message_id',
+  'link_id',
+  'copy_id',
+  'file_id',
+  'notification_id',
+  'is_default',
+  'by_staff',
+]);

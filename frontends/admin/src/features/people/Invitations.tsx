@@ -7,7 +7,7 @@ import {
 } from '@deskbell/api';
 import { Row, Rows, TimeAgo, toast, toastFailure, useNow } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Badge, Button } from '@mantine/core';
+import { Anchor, Badge, Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 
@@ -70,9 +70,9 @@ export function Invitations() {
             <Row
               key={user.id}
               title={
-                <Link to="/people/$userId" params={{ userId: String(user.id) }}>
+                <Anchor component={Link} inherit to="/people/$userId" params={{ userId: String(user.id) }}>
                   {user.name}
-                </Link>
+                </Anchor>
               }
               sub={
                 inviter ? (

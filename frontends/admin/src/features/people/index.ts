@@ -4,4 +4,3 @@ export { PeopleFilters } from './PeopleFilters';
 export { PeopleList } from './PeopleList';
 export { PersonDetails, PersonLead } from './PersonDetails';
 export { PersonSection } from './PersonSection';
-export { readPeopleSearch } from './peopleSearch';

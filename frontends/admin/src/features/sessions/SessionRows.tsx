@@ -2,7 +2,7 @@ import { type ActiveSessionRead, endUserSessionMutation } from '@deskbell/api';
 import { deviceName } from '@deskbell/session';
 import { PersonAvatar, Row, Rows, TimeAgo, toastFailure } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Badge, Button } from '@mantine/core';
+import { Anchor, Badge, Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 
@@ -29,9 +29,14 @@ export function SessionRows({ sessions, named, onEnded }: Props) {
             icon={named && <PersonAvatar name={session.user.name} size={28} />}
             title={
               named ? (
-                <Link to="/people/$userId" params={{ userId: String(session.user.id) }}>
+                <Anchor
+                  component={Link}
+                  inherit
+                  to="/people/$userId"
+                  params={{ userId: String(session.user.id) }}
+                >
                   {session.user.name}
-                </Link>
+                </Anchor>
               ) : (
                 device
               )
