@@ -17,7 +17,7 @@ from tests.factories.self_tests import make_self_test
 from tests.factories.sessions import make_refresh_token, make_session
 from tests.factories.sign_ins import make_sign_in
 from tests.factories.tickets import messages_of
-from tests.factories.uploads import upload
+from tests.factories.uploads import PNG, upload
 from tests.factories.webhooks import make_delivery, make_webhook
 
 import deskbell.tables
@@ -99,6 +99,8 @@ async def planted(app, session, client_as, anonymous):
     smtp = {"host": "smtp.example.org", "username": "desk", "password": "x"}
     mailbox = await make_mailbox(session, app.state.settings, smtp=smtp, sign_in_with="google")
     admin = await client_as(desk.admin)
+    picture = await upload(admin, "logo.png", PNG)
+    assert (await admin.put("/v1/helpdesk/logo", json={"file_id": picture["id"]})).is_success
     await make_sign_in(session, admin, mailbox)
     row = await make_session(session, desk.admin)
     secrets = [

@@ -12,10 +12,13 @@ from deskbell.core.auth import Level
 # which status set, is asked by the tests of tickets.
 OF_EVERYBODY = {
     "app_id",
+    "actor_id",  # of the audit list, which is for admins
+    "subject_id",
     "assignee_id",
     "ban_id",
     "client_id",  # of an app, here or at a provider
     "internet_id",  # the Message-ID of a mail
+    "failed_job_id",
     "follower_ids",
     "replay_id",
     "rule_id",
@@ -29,6 +32,8 @@ OF_EVERYBODY = {
     "requester_id",
     "status_id",
     "team_id",
+    "team_ids",
+    "ticket_type_id",
     "type_id",
     "user_id",
 }

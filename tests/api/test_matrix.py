@@ -18,6 +18,7 @@ OTHERWISE = {
     ("create_ticket", "homeless"): 422,  # there is no department into which this agent may put it
     ("create_verification_mail", None): 409,  # everybody's address is verified
     ("create_mail_sign_in", None): 409,  # nobody went to a provider
+    ("download_logo", None): 404,  # there is none
     ("create_mailbox_poll", None): 409,  # this mailbox fetches no mail
     ("read_notification", "homeless"): 404,  # of a ticket that this agent does not see
 }

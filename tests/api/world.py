@@ -26,7 +26,9 @@ from tests.factories.sessions import make_refresh_token, make_session, token_for
 from tests.factories.sign_ins import make_sign_in
 from tests.factories.teams import make_team
 from tests.factories.tickets import make_label, make_message, make_note, make_ticket, make_type, status_of
+from tests.factories.uploads import PNG, upload
 from tests.factories.users import make_admin, make_agent, make_user
+from tests.factories.vocabulary import make_vocabulary
 from tests.factories.webhooks import URL, make_delivery, make_paused_webhook, make_webhook
 
 from deskbell.channels.email.inbound.models import InboundReplay
@@ -115,6 +117,20 @@ OF_OPERATION = {
     "create_account_claim": lambda things: {"token": things.claim},
     "create_address_verification": lambda things: {"token": things.verify},
     "create_invitation": lambda things: {"user_id": things.unclaimed.id},
+    "revoke_user_invitations": lambda things: {"user_id": things.unclaimed.id},
+    "update_user": lambda things: {"user_id": things.customer.id},
+    "end_user_session": lambda things: {
+        "user_id": things.second.id,
+        "session_id": things.their_session.id,
+    },
+    "create_staff_invitation": lambda _: {"email": "nia@example.org"},
+    "set_logo": lambda things: {"file_id": things.picture},
+    "create_status": lambda _: {"kind": "open"},
+    "delete_status": lambda things: {"status_id": things.vocabulary.status},
+    "delete_priority": lambda things: {"priority_id": things.vocabulary.priority},
+    "set_status_order": lambda things: {"ids": things.vocabulary.statuses},
+    "set_priority_order": lambda things: {"ids": things.vocabulary.priorities},
+    "set_ticket_type_order": lambda things: {"ids": things.vocabulary.types},
     "create_link_session": lambda things: {"token": things.secret},
     "create_setup": lambda things: {"token": things.set_up},
     "create_mailbox_sign_in": lambda things: {"mailbox_id": things.google.id},
@@ -144,6 +160,7 @@ async def make_world(app, database, session):
     things.spare = await make_department(session)
     things.team = await make_team(session, things.agent)
     things.label, things.type = await make_label(session), await make_type(session)
+    things.vocabulary = await make_vocabulary(session)
     things.mailbox = await make_mailbox(session, app.state.settings, support)
     things.google = await make_mailbox(session, app.state.settings, support, sign_in_with="google")
     things.self_test = await make_self_test(session, things.mailbox)
@@ -162,6 +179,8 @@ async def make_world(app, database, session):
     things.deleted = await make_ticket(session, things.customer, support)
     await delete(session, _actor(things.agent, support), things.deleted)
     await _clients(world)
+    things.their_session = await make_session(session, things.second)
+    things.picture = (await upload(world.clients["admin"], "a.png", PNG))["id"]
     await make_sign_in(session, world.clients["admin"], things.google)
     mine = await _talk(world, "customer", "agent", support, "About a printer", "It is broken.")
     theirs = await _talk(world, "other_customer", "other_agent", sales, f"The {WORD} deal", WORD)
@@ -284,7 +303,8 @@ async def _values(world, mine, theirs):
         "requester_id": things.customer.id, "requester": {"name": "Nia", "email": "nia@example.org"},
         "follower_id": things.customer.id, "team_id": things.team.id, "label_id": things.label.id,
         "department_id": things.annex.id, "department_ids": [things.annex.id], "status_id": solved.id,
-        "priority_id": mine.ticket.priority_id, "type_id": things.type.id, "label_ids": [things.label.id],
+        "priority_id": mine.ticket.priority_id, "type_id": things.type.id,
+        "ticket_type_id": things.vocabulary.type, "label_ids": [things.label.id],
         "session_id": 1, "notification_id": 1, "held_reply_id": 1, "file_ids": [],
         "name": "A New Name", "email": email, "helpdesk_name": "Example", "scope": "user",
         "level": "agent", "password": "another horse, another battery", "current_password": PASSWORD,

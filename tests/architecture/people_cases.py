@@ -2,6 +2,7 @@
 
 from tests.architecture.world_asked import asks, with_one
 from tests.factories.sessions import make_session
+from tests.factories.uploads import PNG
 
 STATUS, PRIORITY, TYPE = {"name": "Parked", "kind": "on_hold"}, {"name": "Someday"}, {"name": "Praise"}
 with_status, with_priority = with_one("/statuses", STATUS), with_one("/priorities", PRIORITY)
@@ -23,11 +24,8 @@ async def end_all_of_another(world):
     return await world.send("DELETE", f"/users/{world.things.agent.id}/sessions")
 
 
-PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
-
-
 async def set_logo(world):
-    file_id = (await world.send("POST", "/files", files={"file": ("a.png", PICTURE)})).json()["id"]
+    file_id = (await world.send("POST", "/files", files={"file": ("a.png", PNG)})).json()["id"]
     return await world.send("PUT", "/helpdesk/logo", {"file_id": file_id})
 
 

@@ -8,14 +8,13 @@ from tests.factories.departments import make_department
 from tests.factories.facts import stored_facts
 from tests.factories.mailboxes import make_mailbox
 from tests.factories.tickets import make_ticket
+from tests.factories.uploads import PNG
 from tests.factories.users import acting_as, make_admin, make_agent, make_user
 
 from deskbell.files.models import File
 from deskbell.settings.schemas import AllSettings
 from deskbell.users.actions.meet import meet
 from deskbell.users.models import User
-
-PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
 
 
 @pytest.fixture
@@ -92,7 +91,7 @@ async def test_replies_are_held_as_long_as_the_setting_says(admin, session, clie
 
 async def test_the_logo_is_an_own_picture_that_everyone_sees(admin, anonymous, client_as, session):
     assert (await anonymous.get("/v1/helpdesk/logo")).status_code == 404
-    upload = (await admin.post("/v1/files", files={"file": ("a.png", PICTURE)})).json()
+    upload = (await admin.post("/v1/files", files={"file": ("a.png", PNG)})).json()
     stranger = await client_as(await make_admin(session))
     words = (await admin.post("/v1/files", files={"file": ("a.txt", b"words")})).json()
     for client, wrong in ((stranger, upload), (admin, words)):
@@ -101,7 +100,7 @@ async def test_the_logo_is_an_own_picture_that_everyone_sees(admin, anonymous, c
     assert (await admin.put("/v1/helpdesk/logo", json={"file_id": upload["id"]})).status_code == 204
     place = (await anonymous.get("/v1/helpdesk")).json()["logo_url"]
     shown = await anonymous.get(place)
-    assert (shown.content, shown.headers["content-type"]) == (PICTURE, "image/png")
+    assert (shown.content, shown.headers["content-type"]) == (PNG, "image/png")
     assert "sandbox" in shown.headers["content-security-policy"]
     assert (await admin.delete("/v1/helpdesk/logo")).status_code == 204
     assert (await anonymous.get("/v1/helpdesk")).json()["logo_url"] is None

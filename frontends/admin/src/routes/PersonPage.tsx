@@ -1,12 +1,12 @@
 import { getUserOptions, useHelpdeskName } from '@deskbell/api';
 import { FailureNotice, Page } from '@deskbell/ui';
 import { Trans } from '@lingui/react/macro';
-import { Anchor, Button } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { PersonDetails, PersonLead, PersonSection } from '../features/people';
 import { SessionsOf } from '../features/sessions';
+import { AnchorLink, ButtonLink } from '../links';
 import { MissingPage } from './MissingPage';
 import { PageSkeleton } from './ShellSkeleton';
 
@@ -33,15 +33,15 @@ export function PersonPage() {
       title={person.data.name}
       helpdesk={helpdesk}
       back={
-        <Anchor component={Link} to="/people" size="sm">
+        <AnchorLink to="/people" size="sm">
           <IconArrowLeft size={14} aria-hidden="true" /> <Trans>People</Trans>
-        </Anchor>
+        </AnchorLink>
       }
       lead={<PersonLead person={person.data} />}
       actions={
-        <Button variant="default" size="xs" component={Link} to="/audit" search={{ person: id }}>
+        <ButtonLink variant="default" size="xs" to="/audit" search={{ person: id }}>
           <Trans>What happened to this account</Trans>
-        </Button>
+        </ButtonLink>
       }
     >
       <PersonDetails person={person.data} />

@@ -4,7 +4,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Group, VisuallyHidden } from '@mantine/core';
 import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { ButtonLink } from '../../links';
 import classes from './Guide.module.css';
 import { STEPS } from './steps';
 
@@ -28,9 +28,9 @@ function Step({ step, busy, onSettle }: StepProps) {
             <p className={classes.about}>{t(about)}</p>
             <Group gap="xs">
               {path && action && (
-                <Button component={Link} to={path} size="xs">
+                <ButtonLink to={path} size="xs">
                   {t(action)}
-                </Button>
+                </ButtonLink>
               )}
               <Button size="xs" variant="default" disabled={busy} onClick={onSettle}>
                 {path ? <Trans>Fine as it is</Trans> : <Trans>Understood</Trans>}

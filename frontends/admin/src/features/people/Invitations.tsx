@@ -7,9 +7,9 @@ import {
 } from '@deskbell/api';
 import { Row, Rows, TimeAgo, toast, toastFailure, useNow } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Anchor, Badge, Button } from '@mantine/core';
+import { Badge, Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { AnchorLink } from '../../links';
 
 function State({ invitation }: { invitation: InvitationRead }) {
   const now = useNow();
@@ -70,9 +70,9 @@ export function Invitations() {
             <Row
               key={user.id}
               title={
-                <Anchor component={Link} inherit to="/people/$userId" params={{ userId: String(user.id) }}>
+                <AnchorLink inherit to="/people/$userId" params={{ userId: String(user.id) }}>
                   {user.name}
-                </Anchor>
+                </AnchorLink>
               }
               sub={
                 inviter ? (

@@ -2,9 +2,9 @@ import { type ActiveSessionRead, endUserSessionMutation } from '@deskbell/api';
 import { deviceName } from '@deskbell/session';
 import { PersonAvatar, Row, Rows, TimeAgo, toastFailure } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Anchor, Badge, Button } from '@mantine/core';
+import { Badge, Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { AnchorLink } from '../../links';
 
 type Props = { sessions: ActiveSessionRead[]; named: boolean; onEnded: () => void };
 
@@ -29,14 +29,9 @@ export function SessionRows({ sessions, named, onEnded }: Props) {
             icon={named && <PersonAvatar name={session.user.name} size={28} />}
             title={
               named ? (
-                <Anchor
-                  component={Link}
-                  inherit
-                  to="/people/$userId"
-                  params={{ userId: String(session.user.id) }}
-                >
+                <AnchorLink inherit to="/people/$userId" params={{ userId: String(session.user.id) }}>
                   {session.user.name}
-                </Anchor>
+                </AnchorLink>
               ) : (
                 device
               )
