@@ -6,8 +6,8 @@ import {
   lazyRouteComponent as lazy,
   type RouteComponent,
 } from '@tanstack/react-router';
-import { parseInboundSearch } from './features/mail/inboundSearch';
 import { readAuditSearch } from './features/audit/auditSearch';
+import { parseInboundSearch } from './features/mail/inboundSearch';
 import { readPeopleSearch } from './features/people/peopleSearch';
 import { MissingPage } from './routes/MissingPage';
 import { ShellPage } from './routes/ShellPage';

@@ -1,7 +1,7 @@
 export { BrandMark } from './Brand';
 export { BrokenPage } from './BrokenPage';
-export { CopyText } from './CopyText';
 export { ConfirmDialog } from './ConfirmDialog';
+export { CopyText } from './CopyText';
 export { useNow } from './clock';
 export { DeskbellProvider } from './DeskbellProvider';
 export { EmptyState } from './EmptyState';
