@@ -51,6 +51,25 @@ from deskbell.tickets.dimensions import DimensionCache
 from deskbell.tickets.links import system_link_requester
 
 STATIC = Path(__file__).parent / "static"
+EXPOSED = [
+    "Content-Disposition",
+    "Content-Range",
+    "ETag",
+    "Idempotency-Replayed",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "X-Request-Id",
+]
+ALLOWED = [
+    "Authorization",
+    "Content-Type",
+    "Idempotency-Key",
+    "If-Match",
+    "If-Range",
+    "Last-Event-ID",
+    "Range",
+]
 TAGS = [
     {"name": "sessions", "description": "Signing in and out, and the first set-up."},
     {"name": "users", "description": "Accounts: customers, agents and admins."},

@@ -21,7 +21,26 @@ async def test_the_limit_is_the_last_allowed(connection):
     states = [await hit(connection, "a", 3, WINDOW) for _ in range(5)]
     assert [state.allowed for state in states] == [True, True, True, False, False]
     assert all(0 < state.retry_after <= 900 for state in states)
-    assert states[-1].headers == {"Retry-After": str(states[-1].retry_after)}
+    assert [state.remaining for state in states] == [2, 1, 0, 0, 0]
+    seconds = states[-1].retry_after
+    assert states[-1].headers == {
+        "Retry-After": str(seconds),
+        "RateLimit-Policy": '"default";q=3;w=900',
+        "RateLimit": f'"default";r=0;t={seconds}',
+    }
+
+
+async def test_a_limited_route_says_how_much_is_left(anonymous):
+    """Of the limits that a request is counted under, the tightest; other routes say nothing."""
+    wrong = {"email": "nobody@example.org", "password": "wrong", "scope": "user"}
+    answers = [await anonymous.post("/v1/sessions", json=wrong) for _ in range(11)]
+    assert [each.status_code for each in answers] == [401] * 10 + [429]
+    assert [each.headers["ratelimit-policy"] for each in answers] == ['"default";q=10;w=900'] * 11
+    left = [each.headers["ratelimit"].split(";")[1] for each in answers]
+    assert left == [*(f"r={number}" for number in reversed(range(10))), "r=0"]
+    assert answers[-1].headers["ratelimit"].endswith(f"t={answers[-1].headers['retry-after']}")
+    other = await anonymous.get("/v1/helpdesk")
+    assert "ratelimit" not in other.headers
 
 
 async def test_keys_and_windows_are_apart(connection):

@@ -6,15 +6,25 @@ import click
 
 from deskbell.cli.refusal import Refusal
 
+RELEASED = "released.json"
+
 
 @click.command()
 @click.option("--check", is_flag=True, help="Write nothing; fail when the files differ from the code.")
 @click.option(
+    "--release",
+    is_flag=True,
+    help="Write released.json too: from now on, what breaks programs written for it fails a test.",
+)
+@click.option(
     "--folder", default="openapi", show_default=True, type=click.Path(path_type=Path, file_okay=False)
 )
-def openapi(check: bool, folder: Path) -> None:
+def openapi(check: bool, release: bool, folder: Path) -> None:
     """Write openapi.json and permissions.md (method, path, scope, act) from the code."""
-    for name, text in _documents().items():
+    documents = _documents()
+    if release:
+        documents[RELEASED] = documents["openapi.json"]
+    for name, text in documents.items():
         path = folder / name
         if path.is_file() and path.read_text() == text:
             continue

@@ -31,6 +31,21 @@ from deskbell.core.problems import (
 
 Document = dict[str, Any]
 LARGEST = 2**63 - 1
+LIMITS: Document = {
+    "Retry-After": {
+        "description": "Seconds after which it may be tried again.",
+        "schema": {"type": "integer", "examples": [120]},
+    },
+    "RateLimit": {
+        "description": "How much is left (`r`), and the seconds until all is back (`t`); on every answer of "
+        "a limited route (draft-ietf-httpapi-ratelimit-headers-10).",
+        "schema": {"type": "string", "examples": ['"default";r=0;t=120']},
+    },
+    "RateLimit-Policy": {
+        "description": "The limit (`q`), in so many seconds (`w`).",
+        "schema": {"type": "string", "examples": ['"default";q=10;w=900']},
+    },
+}
 PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 
 
@@ -89,6 +104,7 @@ def _finished(
         _declare_problems(operation)
     document["components"]["securitySchemes"] = SECURITY_SCHEMES
     document["components"]["parameters"] = headers()
+    document["components"]["headers"] = LIMITS
     document["webhooks"] = {name: webhook(name, kind, schemas) for name, kind in sorted(events.items())}
     for name, schema in schemas.items():
         if name.startswith("Body_"):
@@ -173,6 +189,8 @@ def _declare_problems(operation: Document) -> None:
     for code, response in responses.items():
         if code.startswith(("4", "5")):
             response["content"] = PROBLEM
+        if code == "429":
+            response["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in LIMITS}
     operation["responses"] = dict(sorted(responses.items()))
 
 

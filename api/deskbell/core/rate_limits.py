@@ -1,6 +1,10 @@
-"""Rate limits as rows: they survive a restart and hold over every process (T89)."""
+"""Rate limits as rows: they survive a restart and hold over every process (T89).
+
+What a request was counted under stands in its answer (draft-ietf-httpapi-ratelimit-headers-10).
+"""
 
 import math
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -25,15 +29,39 @@ class RateLimit(Model):
 
 @dataclass(frozen=True, slots=True)
 class RateState:
-    """Whether one more is allowed; else the seconds after which it is."""
+    """Whether one more is allowed; else the seconds after which it is: `limit` in each `window` (seconds)."""
 
     allowed: bool
     retry_after: int
+    limit: int
+    remaining: int
+    window: int
 
     @property
     def headers(self) -> dict[str, str]:
         """The headers of a refusal."""
-        return {"Retry-After": str(self.retry_after)}
+        return {"Retry-After": str(self.retry_after), **self.told}
+
+    @property
+    def told(self) -> dict[str, str]:
+        """The headers of any answer."""
+        return {
+            "RateLimit-Policy": f'"default";q={self.limit};w={self.window}',
+            "RateLimit": f'"default";r={self.remaining};t={self.retry_after}',
+        }
+
+
+_tightest: ContextVar[RateState | None] = ContextVar("tightest", default=None)
+
+
+def begin_request() -> None:
+    """Forget what the request before was counted under."""
+    _tightest.set(None)
+
+
+def tightest() -> RateState | None:
+    """Of the limits that this request was counted under, the one with the least left."""
+    return _tightest.get()
 
 
 def hashed(key: str) -> str:
@@ -53,7 +81,7 @@ async def hit(connection: AsyncConnection, key: str, limit: int, window: timedel
         index_elements=["key", "window_start"], set_={"count": RateLimit.count + 1}
     ).returning(RateLimit.count, _left(window))
     count, left = (await connection.execute(counted)).one()
-    return RateState(allowed=count <= limit, retry_after=max(1, math.ceil(left)))
+    return _noted(limit - count, left, limit, window, allowed=count <= limit)
 
 
 async def peek(connection: AsyncConnection, key: str, limit: int, window: timedelta) -> RateState:
@@ -63,8 +91,17 @@ async def peek(connection: AsyncConnection, key: str, limit: int, window: timede
     )
     row = (await connection.execute(now)).one_or_none()
     if row is None:
-        return RateState(allowed=True, retry_after=0)
-    return RateState(allowed=row[0] < limit, retry_after=max(1, math.ceil(row[1])))
+        return _noted(limit, window.total_seconds(), limit, window, allowed=True)
+    return _noted(limit - row[0], row[1], limit, window, allowed=row[0] < limit)
+
+
+def _noted(remaining: int, left: float, limit: int, window: timedelta, *, allowed: bool) -> RateState:
+    seconds = max(1, math.ceil(left))
+    state = RateState(allowed, seconds, limit, max(0, remaining), int(window.total_seconds()))
+    known = _tightest.get()
+    if known is None or state.remaining < known.remaining:
+        _tightest.set(state)
+    return state
 
 
 def _left(window: timedelta) -> ColumnElement[int]:
