@@ -52,5 +52,5 @@ export function MessageBody({ html, onPicture }: Props) {
     };
   }, []);
   // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitized by the API, see above
-  return <div ref={box} className={classes.body} dangerouslySetInnerHTML={prepared} />;
+  return <div ref={box} dir="auto" className={classes.body} dangerouslySetInnerHTML={prepared} />;
 }

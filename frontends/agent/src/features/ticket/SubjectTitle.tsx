@@ -37,7 +37,7 @@ export function SubjectTitle({ subject, editable, onChange }: Props) {
     );
   }
   return (
-    <h1 className={classes.subject}>
+    <h1 className={classes.subject} dir="auto">
       {editable ? (
         <Tooltip label={t`Click to rewrite`}>
           <UnstyledButton className={classes.rewrite} onClick={() => setText(subject)}>

@@ -39,7 +39,9 @@ function Marks({ ticket, urgent }: { ticket: TicketSummary; urgent: boolean }) {
       )}
       {label && <LabelChip label={label} />}
       {more > 0 && <span className={classes.more}>+{more}</span>}
-      <span className={classes.preview}>{ticket.preview}</span>
+      <span className={classes.preview} dir="auto">
+        {ticket.preview}
+      </span>
     </>
   );
 }
@@ -82,7 +84,9 @@ export function TicketRow(props: Props) {
           <span className={classes.number}>#{ticket.id}</span>
           <TimeAgo at={ticket.updated_at} form="narrow" className={classes.time} />
         </span>
-        <span className={classes.subject}>{ticket.subject}</span>
+        <span className={classes.subject} dir="auto">
+          {ticket.subject}
+        </span>
         <span className={classes.marks}>
           <Marks ticket={ticket} urgent={urgent} />
           {assignee ? (
