@@ -1,5 +1,6 @@
 import os
 import pwd
+import shutil
 import signal
 import stat
 import subprocess
@@ -15,14 +16,41 @@ from deskbell.core.postgres import Cluster, DataFolderUnusable, PostgresError, S
 from deskbell.core.postgres.locate import locate, reachable
 from deskbell.core.postgres.process import postmaster, processes_in
 
-pytestmark = pytest.mark.servers
+# One worker of pytest-xdist runs this file: its tests share a server, and the folder that initdb made.
+pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("cluster")]
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root drops to another account")
 
 
+@pytest.fixture(scope="module")
+def made():
+    """The folder of a server that was stopped."""
+    path = Path(tempfile.mkdtemp(prefix="deskbell-cluster-"))
+    path.chmod(0o711)
+    with Cluster(path / "data"):
+        pass
+    yield path / "data"
+    shutil.rmtree(path)
+
+
 @pytest.fixture
-def cluster(folder):
-    with Cluster(folder / "data") as started:
+def data(made, folder):
+    """Such a folder of the test's own."""
+    return copied(made, folder / "data")
+
+
+@pytest.fixture(scope="module")
+def cluster(made):
+    """A running server; tests may end it, not change its settings."""
+    with Cluster(copied(made, made.with_name("shared"))) as started:
         yield started
+
+
+def copied(source, target):
+    shutil.copytree(source, target)
+    for path in (source, *source.rglob("*")):
+        there = path.stat()
+        os.chown(target / path.relative_to(source), there.st_uid, there.st_gid)
+    return target
 
 
 def one(cluster, sql):
@@ -83,31 +111,29 @@ def test_a_killed_server_starts_again_without_losing_a_commit(cluster):
     assert one(cluster, "select a from kept") == 1
 
 
-def test_a_stale_pid_file_that_names_a_stranger_is_not_adopted(folder):
-    cluster = Cluster(folder / "data")
-    cluster.start()
-    cluster.stop()
+def test_a_stale_pid_file_that_names_a_stranger_is_not_adopted(data):
+    cluster = Cluster(data)
     pid_file = cluster.data / "postmaster.pid"
     pid_file.write_text(f"{os.getpid()}\n{cluster.data}\n0\n5432\n\n\n\nready\n")
     assert postmaster(cluster.data) is None
 
 
-def test_it_ends_with_the_process_that_started_it(folder):
+def test_it_ends_with_the_process_that_started_it(data):
     script = (
         "import sys, time; from pathlib import Path; from deskbell.core.postgres import Cluster\n"
         "cluster = Cluster(Path(sys.argv[1])); cluster.start()\n"
         "print(cluster.pid, flush=True); time.sleep(60)"
     )
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-c", script, str(folder / "data")]
+    command = [sys.executable, "-c", script, str(data)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as parent:
-        assert int(parent.stdout.readline()) in processes_in(folder / "data" / "postgres")
+        assert int(parent.stdout.readline()) in processes_in(data / "postgres")
         parent.kill()
-    wait_until(lambda: not list(processes_in(folder / "data" / "postgres")), seconds=2)
+    wait_until(lambda: not list(processes_in(data / "postgres")), seconds=2)
 
 
-def test_a_long_path_has_its_socket_elsewhere(folder):
-    with Cluster(folder / ("x" * 80)) as cluster:
+def test_a_long_path_has_its_socket_elsewhere(data):
+    with Cluster(data.rename(data.with_name("x" * 80))) as cluster:
         assert cluster.sockets.parent == Path(tempfile.gettempdir())
         assert stat.S_IMODE(cluster.sockets.stat().st_mode) == 0o700
         assert one(cluster, "select 1") == 1
@@ -122,9 +148,9 @@ def test_a_folder_of_another_major_version_is_refused_in_a_sentence(folder):
         Cluster(folder / "data").start()
 
 
-def test_the_last_words_of_a_server_that_does_not_start_are_told(folder):
+def test_the_last_words_of_a_server_that_does_not_start_are_told(data):
     with pytest.raises(PostgresError, match=r'FATAL: .*"no_such_setting"'):
-        Cluster(folder / "data", options=("-c", "no_such_setting=1")).start()
+        Cluster(data, options=("-c", "no_such_setting=1")).start()
 
 
 def test_a_failed_start_leaves_no_half_made_folder(folder):
@@ -156,8 +182,8 @@ def test_a_parent_that_is_closed_to_the_account_stays_closed(folder):
 
 
 @as_root
-def test_unreadable_programs_are_copied_once(folder):
-    cluster = Cluster(folder / "data")
+def test_unreadable_programs_are_copied_once(folder, data):
+    cluster = Cluster(data)
     found = locate(None)
     source = found.folder.parents[2]
     closed = folder / "closed"
@@ -165,11 +191,11 @@ def test_unreadable_programs_are_copied_once(folder):
     (closed / "packages").symlink_to(source)
     hidden = type(found)(folder=closed / "packages" / found.folder.relative_to(source), version=found.version)
 
-    copied = reachable(hidden, cluster.account, folder / "programs")
-    assert copied.folder.is_relative_to(folder / "programs" / found.version)
-    made = copied.folder.stat().st_ino
-    assert reachable(hidden, cluster.account, folder / "programs").folder.stat().st_ino == made
-    with Cluster(folder / "data", binaries=copied.folder) as started:
+    there = reachable(hidden, cluster.account, folder / "programs")
+    assert there.folder.is_relative_to(folder / "programs" / found.version)
+    first = there.folder.stat().st_ino
+    assert reachable(hidden, cluster.account, folder / "programs").folder.stat().st_ino == first
+    with Cluster(data, binaries=there.folder) as started:
         assert one(started, "select 1") == 1
 
 
