@@ -1,6 +1,7 @@
 export { apiUrl, connect, homeUrl } from './connect';
 export * from './gen';
 export * from './gen/@tanstack/react-query.gen';
+export { type OpenedLink, openLink } from './link';
 export { followLive, lostStore, staleQueries } from './live';
 export { paging } from './paging';
 export { type Failure, fieldError, isFailure } from './problem';
@@ -19,6 +20,6 @@ export {
   signOut,
   signOutEverywhere,
 } from './session';
-export { sendFile } from './upload';
+export { sendFile, sendGuestFile } from './upload';
 export { useAllPages } from './useAllPages';
 export { useHelpdeskName } from './useHelpdeskName';

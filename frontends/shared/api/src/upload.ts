@@ -1,5 +1,5 @@
 import { authorizedBy } from './connect';
-import { type FileRead, uploadFile } from './gen';
+import { type FileRead, type SubmissionFileRead, uploadFile, uploadSubmissionFile } from './gen';
 
 /** `fetch` over XMLHttpRequest, which alone can tell how much of a body has been sent. */
 function sendWithProgress(tell: (part: number) => void) {
@@ -30,12 +30,25 @@ function sendWithProgress(tell: (part: number) => void) {
   };
 }
 
-/** Uploads one file; `tell` hears from 0 to 1 how far it is. */
+type Tell = (part: number) => void;
+
+/** Uploads one file; `tell` hears from 0 to 1 how far it is. `authorize`: as whom, else as who is signed in. */
 export async function sendFile(
   file: File,
-  tell: (part: number) => void,
+  tell: Tell,
   signal: AbortSignal,
+  authorize = authorizedBy,
 ): Promise<FileRead> {
-  const answer = await uploadFile({ body: { file }, fetch: authorizedBy(sendWithProgress(tell)), signal });
+  const answer = await uploadFile({ body: { file }, fetch: authorize(sendWithProgress(tell)), signal });
   return answer.data;
+}
+
+/** The same for somebody without an account; `claim` is what makes it theirs. */
+export async function sendGuestFile(
+  file: File,
+  tell: Tell,
+  signal: AbortSignal,
+): Promise<SubmissionFileRead> {
+  const send: typeof fetch = (input, init) => sendWithProgress(tell)(new Request(input, init));
+  return (await uploadSubmissionFile({ body: { file }, fetch: send, signal })).data;
 }
