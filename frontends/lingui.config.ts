@@ -1,7 +1,7 @@
 import { defineConfig } from '@lingui/cli';
 import { formatter } from '@lingui/format-po';
 
-const PACKAGES = ['agent', 'admin', 'support-center', 'shared/session', 'shared/ui'];
+const PACKAGES = ['agent', 'admin', 'support-center', 'shared/conversation', 'shared/session', 'shared/ui'];
 
 /** English is the source. Every package has its catalogs; a language more is one file more in each. */
 export default defineConfig({

@@ -1,3 +1,4 @@
+import { messages as conversation } from '@deskbell/conversation/locales/en.po';
 import type { Catalogs } from '@deskbell/i18n';
 import { messages as session } from '@deskbell/session/locales/en.po';
 import { messages as ui } from '@deskbell/ui/locales/en.po';
@@ -5,10 +6,11 @@ import { messages as own } from '../locales/en.po';
 
 /** The texts of this app and of what it shares. */
 export const catalogs: Catalogs = {
-  en: [own, session, ui],
+  en: [own, conversation, session, ui],
   de: () =>
     Promise.all([
       import('../locales/de.po'),
+      import('@deskbell/conversation/locales/de.po'),
       import('@deskbell/session/locales/de.po'),
       import('@deskbell/ui/locales/de.po'),
     ]),

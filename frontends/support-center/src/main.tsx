@@ -1,6 +1,7 @@
 import '@fontsource-variable/inter/wght.css';
 import './mantine.css';
 import '@deskbell/ui/theme.css';
+import './first.css';
 import { startHome } from '@deskbell/session';
 import { catalogs } from './catalogs';
 import { router } from './router';

@@ -6,6 +6,7 @@ import {
   lazyRouteComponent as lazy,
   type RouteComponent,
 } from '@tanstack/react-router';
+import { parseListSearch } from './features/tickets/listSearch';
 import { HomePage } from './routes/HomePage';
 import { Shell } from './routes/Shell';
 
@@ -21,8 +22,41 @@ const page = <const Path extends string>(path: Path, component: RouteComponent) 
 const pages = [
   page('/', HomePage),
   page(
+    '/new',
+    lazy(() => import('./routes/NewPage'), 'NewPage'),
+  ),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/tickets',
+    validateSearch: parseListSearch,
+    component: lazy(() => import('./routes/TicketsPage'), 'TicketsPage'),
+  }),
+  page(
+    '/tickets/$reference',
+    lazy(() => import('./routes/TicketPage'), 'TicketPage'),
+  ),
+  page(
+    '/t',
+    lazy(() => import('./routes/LinkPage'), 'LinkPage'),
+  ),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/find',
+    validateSearch: ({ reference }: Record<string, unknown>): { reference?: string } =>
+      reference ? { reference: String(reference) } : {},
+    component: lazy(() => import('./routes/FindPage'), 'FindPage'),
+  }),
+  page(
     '/sign-in',
     lazy(() => import('./routes/SignInPage'), 'SignInPage'),
+  ),
+  page(
+    '/sign-up',
+    lazy(() => import('./routes/SignUpPage'), 'SignUpPage'),
+  ),
+  page(
+    '/profile',
+    lazy(() => import('./routes/ProfilePage'), 'ProfilePage'),
   ),
 ];
 

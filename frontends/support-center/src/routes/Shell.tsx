@@ -4,42 +4,43 @@ import { BrandMark, SkipLink } from '@deskbell/ui';
 import { Trans } from '@lingui/react/macro';
 import { Link, Outlet } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import classes from './Shell.module.css';
 
 const Account = lazy(() => import('./Account').then((module) => ({ default: module.Account })));
 
-/** Header, page, footer. */
+/** Header, page, footer; the header and the first page stand in the server's own page, too (first.css). */
 export function Shell() {
   const helpdesk = useHelpdeskName();
   const session = useSession();
   return (
     <AuthPlace value="section">
-      <div className={classes.page}>
+      <div className="sc-page">
         <SkipLink />
-        <header className={classes.header}>
-          <Link to="/" className={classes.brand}>
+        <header className="sc-header">
+          <Link to="/" className="sc-brand">
             <BrandMark size={28} />
-            <span className={classes.name}>{helpdesk}</span>
+            <span className="sc-name">{helpdesk}</span>
           </Link>
-          <div className={classes.account}>
-            {session.status === 'out' && (
-              <Link to="/sign-in" className={classes.link}>
-                <Trans>Sign in</Trans>
-              </Link>
-            )}
-            {session.status === 'in' && (
+          <nav className="sc-nav">
+            <Link to="/tickets" className="sc-link">
+              <Trans>My tickets</Trans>
+            </Link>
+            {session.status === 'in' ? (
               <Suspense>
                 <Account user={session.user} />
               </Suspense>
+            ) : (
+              <Link to="/sign-in" className="sc-link">
+                <Trans>Sign in</Trans>
+              </Link>
             )}
-          </div>
+          </nav>
         </header>
-        <main id="main" className={classes.main} tabIndex={-1}>
+        <main id="main" className="sc-main" tabIndex={-1}>
           <Suspense>
             <Outlet />
           </Suspense>
         </main>
-        <footer className={classes.footer}>
+        <footer className="sc-footer">
           <span>{helpdesk}</span>
         </footer>
       </div>

@@ -1,7 +1,7 @@
-import { RequireSession } from '@deskbell/session';
 import { Navigate } from '@tanstack/react-router';
+import { Door } from './Door';
 
-/** The door; whoever is through it already goes on. */
+/** The door; whoever is through it already goes on to their tickets. */
 export function SignInPage() {
-  return <RequireSession skeleton={null}>{() => <Navigate to="/" />}</RequireSession>;
+  return <Door>{() => <Navigate to="/tickets" replace />}</Door>;
 }

@@ -1,10 +1,10 @@
 import type { MessageRead } from '@deskbell/api';
+import { MessageBody } from '@deskbell/conversation';
 import { useLingui } from '@lingui/react/macro';
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import classes from './Message.module.css';
-import { MessageBody } from './MessageBody';
 
 type Props = { message: MessageRead; onPicture: (address: string) => void };
 

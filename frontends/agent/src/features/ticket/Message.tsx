@@ -1,16 +1,11 @@
-import type { AttachmentRead, InboundMailRead, MessageRead, OutgoingMailRead } from '@deskbell/api';
+import type { InboundMailRead, MessageRead, OutgoingMailRead } from '@deskbell/api';
+import { Said } from '@deskbell/conversation';
 import { PersonAvatar, TimeAgo } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconLock } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
-import { Attachments } from './Attachments';
+import { lazy, Suspense } from 'react';
 import { FoldedBody } from './FoldedBody';
 import classes from './Message.module.css';
-import { isPicture, pictureAt } from './pictures';
-
-const PictureViewer = lazy(() =>
-  import('./PictureViewer').then((module) => ({ default: module.PictureViewer })),
-);
 
 // Mail has its own words, which most conversations on the web never need.
 const mail = () => import('../mail');
@@ -32,8 +27,6 @@ export function Message({ message, sending = false, sent, received }: Props) {
   const who = message.author?.name ?? t`Deskbell`;
   const note = message.kind === 'internal';
   const staff = message.author?.staff ?? true;
-  const [viewed, setViewed] = useState<AttachmentRead | null>(null);
-  const pictures = message.attachments.filter(isPicture);
   return (
     <article
       className={classes.message}
@@ -64,25 +57,14 @@ export function Message({ message, sending = false, sent, received }: Props) {
             <TimeAgo at={message.created_at} form="short" className={classes.time} />
           )}
         </header>
-        <FoldedBody
+        <Said
           message={message}
-          onPicture={(address) => setViewed(pictureAt(pictures, address) ?? null)}
+          body={(onPicture) => <FoldedBody message={message} onPicture={onPicture} />}
         />
-        <Attachments attachments={message.attachments} onView={setViewed} />
         <Suspense>
           {received && <Origin mail={received} />}
           {sent && <Delivery mails={sent} ticketId={message.ticket_id} />}
         </Suspense>
-        {viewed && (
-          <Suspense>
-            <PictureViewer
-              pictures={pictures}
-              shown={viewed}
-              onShow={setViewed}
-              onClose={() => setViewed(null)}
-            />
-          </Suspense>
-        )}
       </div>
     </article>
   );

@@ -23,7 +23,11 @@ function Item({ upload, onRemove }: { upload: Upload; onRemove: () => void }) {
       </span>
       <CloseButton size="sm" aria-label={t`Remove ${upload.name}`} onClick={onRemove} />
       {!upload.file && !upload.failed && (
-        <progress className={classes.progress} value={upload.progress} aria-label={t`Uploading ${upload.name}`} />
+        <progress
+          className={classes.progress}
+          value={upload.progress}
+          aria-label={t`Uploading ${upload.name}`}
+        />
       )}
     </li>
   );

@@ -46,10 +46,12 @@ export function useUploads(send: SendFile, kept: Attached[], keep: (files: Attac
   const start = (key: string, source: File) => {
     const stop = new AbortController();
     jobs.current.set(key, { source, stop });
-    way.current(source, (progress) => patch(key, { progress }), stop.signal).then(
-      (file) => !stop.signal.aborted && patch(key, { file, progress: 1 }),
-      (failed: Failure) => !stop.signal.aborted && patch(key, { failed }),
-    );
+    way
+      .current(source, (progress) => patch(key, { progress }), stop.signal)
+      .then(
+        (file) => !stop.signal.aborted && patch(key, { file, progress: 1 }),
+        (failed: Failure) => !stop.signal.aborted && patch(key, { failed }),
+      );
   };
 
   const add = (files: Iterable<File>) => {
