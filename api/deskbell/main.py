@@ -47,6 +47,7 @@ from deskbell.oauth import pages as oauth_pages
 from deskbell.oauth.origins import AppOrigins
 from deskbell.routes import ROUTERS
 from deskbell.sessions.authenticate import authenticate
+from deskbell.support_pages import first_paint
 from deskbell.tickets.dimensions import DimensionCache
 from deskbell.tickets.links import system_link_requester
 
@@ -127,7 +128,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         Mount("/admin/explorer", Frontend(STATIC / "admin/explorer", EXPLORER_POLICY)),
         Mount("/admin", Frontend(STATIC / "admin")),
     ]
-    app.router.default = SupportCenter(Frontend(STATIC / "support-center"), app.router.not_found)
+    app.router.default = SupportCenter(
+        Frontend(STATIC / "support-center", painter=first_paint), app.router.not_found
+    )
     describe(app, ROUTERS, PATH_ITEM, dict(TYPES))
     register_handlers(app)
     app.state.counters = Counters(app.router.routes, settings.api_processes + 1)  # and the worker

@@ -3,12 +3,13 @@
 import html
 import mimetypes
 import secrets
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -33,6 +34,10 @@ only, and nobody frames it but our own panel."""
 
 ELSEWHERE: Final = ("/v1", "/account", "/demo", "/healthz", "/readyz")
 """Where the first words of an address are the API's, or of pages without a front end."""
+
+TITLE: Final = "<title>Deskbell</title>"
+ROOT: Final = '<div id="root"></div>'
+"""What of the built page gives way to what its first paint says."""
 
 SAFETY: Final = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
 
@@ -86,6 +91,20 @@ def _accepted(header: str) -> set[str]:
     return accepted
 
 
+@dataclass(frozen=True, slots=True)
+class FirstPaint:
+    """What a page shows before its app runs; `head` takes the place of its title. Both are markup."""
+
+    status: int
+    language: str
+    head: str
+    body: str
+
+
+Painter = Callable[[Request, str], Awaitable[FirstPaint]]
+"""`(request, path)` → how the page at this path, without a slash in front, begins."""
+
+
 class Frontend:
     """The ASGI app behind a home: one build, wherever it is mounted.
 
@@ -94,17 +113,22 @@ class Frontend:
     after a rebuild; without one the answer is 503 and says what to run.
     """
 
-    def __init__(self, folder: Path, policy: str = POLICY) -> None:
-        """Serve the build in `folder`, which need not exist yet, its page under `policy`."""
+    def __init__(self, folder: Path, policy: str = POLICY, painter: Painter | None = None) -> None:
+        """Serve the build in `folder`, which need not exist yet, its page under `policy`.
+
+        `painter` says how its pages begin.
+        """
         self._folder = folder
         self._policy = policy
+        self._painter = painter
         self._build: Build | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        await self._respond(scope)(scope, receive, send)
+        response = await self._respond(scope)
+        await response(scope, receive, send)
 
-    def _respond(self, scope: Scope) -> Response:
+    async def _respond(self, scope: Scope) -> Response:
         if scope["method"] not in {"GET", "HEAD"}:
             return PlainTextResponse("Method not allowed", 405, headers={"allow": "GET, HEAD", **SAFETY})
         build = self._current()
@@ -116,7 +140,10 @@ class Frontend:
             return _asset(name, asset, Headers(scope=scope).get("accept-encoding", ""))
         if name != "index.html" and (name.startswith("assets/") or "." in name.rpartition("/")[2]):
             return PlainTextResponse("Not found", 404, headers={"cache-control": "no-store", **SAFETY})
-        return _page(build.page, scope, self._policy)
+        if self._painter is None:
+            return _page(build.page, scope, self._policy)
+        first = await self._painter(Request(scope), "" if name == "index.html" else name)
+        return _page(_painted(build.page, first), scope, self._policy, first.status)
 
     def _current(self) -> Build | None:
         try:
@@ -160,7 +187,17 @@ def _asset(name: str, asset: Asset, accept_encoding: str) -> Response:
     return FileResponse(path, headers=headers, media_type=asset.media_type)
 
 
-def _page(template: str, scope: Scope, policy: str) -> Response:
+def _painted(template: str, first: FirstPaint) -> str:
+    """The page of the build as it begins; what stands in `first` can name nothing that is replaced later."""
+    head, body = (part.replace(NONCE_MARK, "") for part in (first.head, first.body))
+    return (
+        template.replace('<html lang="en">', f'<html lang="{first.language}">')
+        .replace(TITLE, head)
+        .replace(ROOT, f'<div id="root">{body}</div>')
+    )
+
+
+def _page(template: str, scope: Scope, policy: str, status: int = 200) -> Response:
     nonce = secrets.token_urlsafe(16)
     base = html.escape(scope.get("root_path", "") + "/")
     api = html.escape(scope.get("app_root_path", scope.get("root_path", "")) + "/")
@@ -170,4 +207,4 @@ def _page(template: str, scope: Scope, policy: str) -> Response:
         .replace(NONCE_MARK, nonce)
     )
     headers = {"content-security-policy": policy.format(nonce=nonce), "cache-control": "no-cache", **SAFETY}
-    return Response(page, headers=headers, media_type="text/html")
+    return Response(page, status, headers, media_type="text/html")

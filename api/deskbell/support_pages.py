@@ -1,0 +1,138 @@
+"""What the pages of the support center say before any script runs (screens.md section 2).
+
+Title, description, canonical address and Open Graph, the header and the first page as React shows them
+(`frontends/support-center/src/first.css`), and what the app knows from the start. Without scripts people read
+what there is, and how to write to us all the same.
+"""
+
+import html
+import json
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from starlette.requests import Request
+
+from deskbell import __version__
+from deskbell.channels.email.mailboxes.queries import system_mailboxes
+from deskbell.core.config import Settings
+from deskbell.core.frontends import FirstPaint
+from deskbell.settings.queries import helpdesk
+from deskbell.support_texts import DESCRIPTIONS, TITLES, WORDS, Words
+
+PUBLIC: Final = ("", "new", "find", "sign-in", "sign-up")
+PRIVATE: Final = ("tickets", "tickets/$reference", "t", "profile")
+"""The pages of the app's own router; a test holds the two equal."""
+
+_TICKET: Final = re.compile(r"tickets/[^/]+")
+_BELL: Final = (
+    '<svg width="28" height="28" viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="9" '
+    'fill="#4553c7"/><path d="M7 21.5h18M9 18.5a7 7 0 0 1 14 0zM16 11.5V9M13.6 9h4.8" fill="none" '
+    'stroke="#fff" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/></svg>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Whose pages these are: the helpdesk's name, its address for mail, and where it stands."""
+
+    name: str
+    email: str | None
+    base_url: str
+
+
+async def first_paint(request: Request, path: str) -> FirstPaint:
+    """The page at this path of the support center; 404 where there is none."""
+    path = path.rstrip("/")
+    page = "tickets/$reference" if _TICKET.fullmatch(path) else path
+    known = page in PUBLIC or page in PRIVATE
+    language = _language(request.headers.get("accept-language", ""))
+    desk, words = await _desk(request), WORDS[language]
+    shown = page if known else "missing"
+    title = TITLES[language].get(shown)
+    main = _home(words) if page == "" else _plain(words, title or desk.name, missing=not known)
+    return FirstPaint(
+        status=200 if known else 404,
+        language=language,
+        head=_head(desk, language, page, title) + _state(desk),
+        body=_frame(desk, words, main),
+    )
+
+
+async def _desk(request: Request) -> Desk:
+    settings: Settings = request.app.state.settings
+    async with request.app.state.database.session() as session:
+        name = (await helpdesk(session)).name
+        boxes = sorted((await system_mailboxes(session)).values(), key=lambda box: box.id)
+    email = next((box.address for box in boxes if box.enabled), settings.mail_address)
+    return Desk(name=name, email=email, base_url=settings.base_url)
+
+
+def _language(accepted: str) -> str:
+    """The first language that the reader's browser asks for and that we have."""
+    for entry in accepted.lower().split(",")[:20]:
+        tag = entry.partition(";")[0].strip().partition("-")[0]
+        if tag in WORDS:
+            return tag
+    return "en"
+
+
+def _head(desk: Desk, language: str, page: str, title: str | None) -> str:
+    name = html.escape(desk.name)
+    full = f"{html.escape(title)} · {name}" if title else name
+    if page not in PUBLIC:
+        return f'<title>{full}</title><meta name="robots" content="noindex">'
+    url = html.escape(f"{desk.base_url}/{page}")
+    about = html.escape(DESCRIPTIONS[language][page].format(name=desk.name))
+    return (
+        f'<title>{full}</title><meta name="description" content="{about}">'
+        f'<link rel="canonical" href="{url}">'
+        f'<meta property="og:type" content="website"><meta property="og:site_name" content="{name}">'
+        f'<meta property="og:title" content="{full}"><meta property="og:description" content="{about}">'
+        f'<meta property="og:url" content="{url}">'
+    )
+
+
+def _state(desk: Desk) -> str:
+    """What the app need not ask for."""
+    state = json.dumps({"helpdesk": {"name": desk.name, "version": __version__}}, ensure_ascii=False)
+    safe = state.replace("<", "\\u003c")  # nothing in it ends the element
+    return f'<script type="application/json" id="state">{safe}</script>'
+
+
+def _frame(desk: Desk, words: Words, main: str) -> str:
+    name = html.escape(desk.name)
+    mail = html.escape(desk.email) if desk.email else ""
+    by_mail = words.by_mail.format(mail=f'<a href="mailto:{mail}">{mail}</a>') if mail else ""
+    return (
+        f'<div class="sc-page"><header class="sc-header"><a class="sc-brand" href="./">{_BELL}'
+        f'<span class="sc-name">{name}</span></a><nav class="sc-nav">'
+        f'<a class="sc-link" href="tickets">{words.tickets}</a>'
+        f'<a class="sc-link" href="sign-in">{words.sign_in}</a></nav></header>'
+        f'<main id="main" class="sc-main">{main}'
+        f'<noscript><p class="sc-plain">{words.no_script} {by_mail} '
+        f'<a href="account/link">{words.password}</a></p></noscript></main>'
+        f'<footer class="sc-footer"><span>{name}</span></footer></div>'
+    )
+
+
+def _home(words: Words) -> str:
+    ways = "".join(
+        f'<li><a class="sc-way" href="{place}"><strong>{title}</strong><span>{about}</span></a></li>'
+        for place, title, about in words.ways
+    )
+    return (
+        f'<div class="sc-hero"><h1 class="sc-title">{words.question}</h1>'
+        '<search class="sc-search-place"><form class="sc-search" action="tickets">'
+        f'<input type="search" name="q" maxlength="200" aria-label="{words.search_label}" '
+        f'placeholder="{words.search_hint}"><button type="submit">{words.search}</button></form></search>'
+        f'</div><ul class="sc-ways">{ways}</ul>'
+    )
+
+
+def _plain(words: Words, title: str, *, missing: bool) -> str:
+    """A page that the app fills; without it, one sees what it is, or that it is none."""
+    if missing:
+        back = f'<a href="./">{words.back}</a>'
+        return f'<div class="sc-plain"><h1>{html.escape(title)}</h1><p>{words.missing} {back}</p></div>'
+    return f'<noscript><h1 class="sc-plain">{html.escape(title)}</h1></noscript>'
