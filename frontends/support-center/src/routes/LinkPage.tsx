@@ -1,4 +1,10 @@
-import { createAccessRequestMutation, isFailure, openLink, type TicketRead, useHelpdeskName } from '@deskbell/api';
+import {
+  createAccessRequestMutation,
+  isFailure,
+  openLink,
+  type TicketRead,
+  useHelpdeskName,
+} from '@deskbell/api';
 import { takeLinkToken, useSession } from '@deskbell/session';
 import { EmptyState, FailureNotice, toastFailure } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
