@@ -1,15 +1,15 @@
 """A real `deskbell serve --demo`, and a browser that reports what the console complains of."""
 
+import json
 import os
 import shutil
-import socket
 import tempfile
 from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import expect
-from tests.ops.served import Served
+from tests.ops.served import Served, free_port
 
 FLAGS = [
     "--no-sandbox",
@@ -21,6 +21,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PASSWORD = "deskbell-demo"
+API_HOST, STATIC_HOST = "api.desk.localhost", "help.desk.localhost"  # one site, two hosts
 # The browser logs what the API refuses, and that a mail's frame runs nothing, not even Playwright's.
 REFUSALS = (
     *(f"status of {status}" for status in (401, 403, 404, 410, 422, 429)),
@@ -50,14 +51,11 @@ def browser_type_launch_args():
     return {"executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"), "args": FLAGS}
 
 
-def start(*options):
+def start(*options, settings=None):
     """A server of its own: the server, its folder."""
     folder = Path(tempfile.mkdtemp(prefix="deskbell-e2e-"))
     folder.chmod(0o711)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    served = Served(folder / "data", port, *options)
+    served = Served(folder / "data", free_port(), *options, settings=settings)
     served.wait_until_ready()
     return served, folder
 
@@ -69,9 +67,17 @@ def end(served, folder):
 
 
 @pytest.fixture(scope="session")
-def demo():
+def static_port():
+    """Where the builds may stand as static files on another host, too."""
+    return free_port()
+
+
+@pytest.fixture(scope="session")
+def demo(static_port):
     """The demonstration helpdesk."""
-    served, folder = start("--demo")
+    origins = json.dumps({f"http://{STATIC_HOST}:{static_port}": "admin"})
+    settings = {"DESKBELL_ORIGINS": origins, "DESKBELL_HOSTS": json.dumps([API_HOST])}
+    served, folder = start("--demo", settings=settings)
     yield served
     end(served, folder)
 

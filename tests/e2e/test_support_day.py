@@ -1,4 +1,4 @@
-"""The support center's main road: a guest asks, the mail opens it, the account is claimed, the talk goes on."""
+"""The support center: a guest asks, the mail opens it, the account is claimed, the talk goes on."""
 
 import re
 
