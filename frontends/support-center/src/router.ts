@@ -1,4 +1,3 @@
-import { BrokenPage } from '@deskbell/ui';
 import {
   createRootRoute,
   createRoute,
@@ -65,7 +64,7 @@ export const router = createRouter({
   routeTree: root.addChildren(pages),
   basepath: new URL(document.baseURI).pathname,
   defaultPreload: 'intent',
-  defaultErrorComponent: BrokenPage,
+  defaultErrorComponent: lazy(() => import('./routes/BrokenPage'), 'BrokenPage'),
 });
 
 declare module '@tanstack/react-router' {
