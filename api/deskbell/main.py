@@ -128,14 +128,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         Mount("/admin/explorer", Frontend(STATIC / "admin/explorer", EXPLORER_POLICY)),
         Mount("/admin", Frontend(STATIC / "admin")),
     ]
-    app.router.default = SupportCenter(
-        Frontend(STATIC / "support-center", painter=first_paint), app.router.not_found
-    )
+    app.router.default = SupportCenter(_support_center(), app.router.not_found)
     describe(app, ROUTERS, PATH_ITEM, dict(TYPES))
     register_handlers(app)
     app.state.counters = Counters(app.router.routes, settings.api_processes + 1)  # and the worker
     _wrap(app, settings)
     return app
+
+
+def _support_center() -> Frontend:
+    return Frontend(STATIC / "support-center", painter=first_paint)
 
 
 def _fill(app: FastAPI, settings: Settings) -> None:
