@@ -92,10 +92,10 @@ def connect(page, host):
     """The wizard: a wrong password first, which is said at once."""
     go(page, "Mailboxes")
     page.get_by_role("link", name="Connect a mailbox").click()
-    page.get_by_label("Address").fill(USER)
+    page.get_by_label("Address", exact=True).fill(USER)
     page.get_by_label("Sender's name").fill("The desk")
     page.get_by_role("button", name="Next").click()
-    page.get_by_label("Provider").select_option("plain")
+    page.get_by_label("Provider", exact=True).select_option("plain")
     incoming = fill_server(page, "Receiving (IMAP)", host.imap.port)
     incoming.get_by_label("Password", exact=True).fill("not the password")
     fill_server(page, "Sending (SMTP)", host.smtp.port)
@@ -115,16 +115,20 @@ def connect(page, host):
 def read_again(page, hand_over):
     """A ban keeps a mail out; lifted, the mail is read again and becomes a message."""
     go(page, "Bans")
-    page.get_by_label("What").select_option("domain")
+    page.get_by_label("What", exact=True).select_option("domain")
     page.get_by_label("Address, domain or network").fill("spam.example")
     page.get_by_role("button", name="Ban", exact=True).click()
     lift = page.get_by_role("button", name="Lift the ban of spam.example")
     expect(lift).to_be_visible()
     hand_over("Mallory <mallory@spam.example>")
+    go(page, "Received mail")
+    mail = page.get_by_role("link", name=re.compile(SUBJECT))
+    expect(mail).to_contain_text("Refused")
+    go(page, "Bans")
     lift.click()
     expect(lift).to_have_count(0)
     go(page, "Received mail")
-    page.get_by_role("link", name=re.compile(SUBJECT)).click()
+    mail.click()
     fate = page.get_by_role("heading", name="What became of it")
     expect(fate).to_contain_text("Refused")
     page.get_by_role("button", name="Show the mail").click()
@@ -147,7 +151,14 @@ def test_admin_mail_day(page, host, hand_over, base_url, axe):
 
 
 def explore(page):
-    """The explorer's own page calls an operation with the token that it was handed."""
+    """Another's program on a page of its own calls an operation with the token that it was handed."""
     go(page, "API explorer")
-    frame = page.frame_locator("iframe[title='API explorer']")
-    expect(frame.get_by_role("heading", name="Deskbell")).to_be_visible()
+    inside = page.frame_locator("iframe[title='API explorer']")
+    expect(inside.get_by_role("heading", name="Deskbell")).to_be_visible()
+    [frame] = page.main_frame.child_frames
+    frame.evaluate("location.hash = '#tag/users/GET/v1/users/me'")
+    inside.get_by_role("button", name="Test Request (get /v1/users/me)").click()
+    mine = "/v1/users/me"
+    with page.expect_response(lambda answer: answer.url.endswith(mine) and answer.frame == frame) as answered:
+        inside.get_by_role("dialog").get_by_role("button", name=re.compile("^Send get request|^Send$")).click()
+    assert (answered.value.status, answered.value.json()["email"]) == (200, "ada@deskbell.example")

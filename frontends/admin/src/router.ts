@@ -129,6 +129,11 @@ export const router = createRouter({
   defaultErrorComponent: BrokenPage,
 });
 
+// The shell keeps its place; what was read to the end is not where the next page begins.
+router.subscribe('onResolved', ({ pathChanged }) => {
+  if (pathChanged) document.getElementById('main')?.scrollTo(0, 0);
+});
+
 declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router;
