@@ -55,6 +55,7 @@ def test_doors(sized, axe):
     axe("missing page")
 
 
+@pytest.mark.parametrize("sized", ["phone", ZOOMED], indirect=True)
 def test_doorsteps(sized, axe):
     page = sized
     page.goto("/")

@@ -166,6 +166,8 @@ def test_first_start_makes_the_first_admin(page, shot, axe):
     try:
         served.wait_for(r"#token=\S+")
         token = re.search(r"#token=(\S+)", served.output)[1]
+        page.goto(f"http://localhost:{served.port}/")
+        expect(page.get_by_text("Open the set-up link that the server printed")).to_be_visible()
         page.goto(f"http://localhost:{served.port}/agent/setup#token={token}")
         expect(page.get_by_role("textbox").first).to_be_visible()
         assert token not in page.url
