@@ -42,7 +42,7 @@ from deskbell.live import following
 from deskbell.live.endpoints import route as stream
 from deskbell.live.openapi import PATH_ITEM
 from deskbell.monitoring.endpoints import metrics
-from deskbell.oauth import metadata, token_endpoint
+from deskbell.oauth import metadata, portal, token_endpoint
 from deskbell.oauth import pages as oauth_pages
 from deskbell.oauth.origins import AppOrigins
 from deskbell.routes import ROUTERS
@@ -117,6 +117,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         *token_endpoint.routes,
         *oauth_pages.routes,
         metadata.route,
+        portal.pages,
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/metrics", metrics),

@@ -119,6 +119,18 @@ const pages = [
     validateSearch: readAuditSearch,
     component: lazy(() => import('./routes/AuditPage'), 'AuditPage'),
   }),
+  page(
+    '/programs/keys',
+    lazy(() => import('./routes/ApiKeysPage'), 'ApiKeysPage'),
+  ),
+  page(
+    '/programs/service-accounts',
+    lazy(() => import('./routes/ServiceAccountsPage'), 'ServiceAccountsPage'),
+  ),
+  page(
+    '/programs/apps',
+    lazy(() => import('./routes/AppsPage'), 'AppsPage'),
+  ),
 ];
 
 /** The server wrote into `<base href>` where this app is mounted. */

@@ -15,6 +15,8 @@ import {
   IconKey,
   IconMailbox,
   IconProgress,
+  IconPuzzle,
+  IconRobot,
   IconSend,
   IconSettings,
   IconTags,
@@ -62,7 +64,15 @@ export const NAVIGATION: { group: MessageDescriptor; items: NavigationItem[] }[]
       { label: msg`Sign-in apps`, icon: IconKey, path: '/mail/apps' },
     ],
   },
-  { group: msg`Programs`, items: [{ label: msg`API explorer`, icon: IconApi, path: '/programs/explorer' }] },
+  {
+    group: msg`Programs`,
+    items: [
+      { label: msg`API keys`, icon: IconKey, path: '/programs/keys' },
+      { label: msg`Service accounts`, icon: IconRobot, path: '/programs/service-accounts' },
+      { label: msg`Apps of others`, icon: IconPuzzle, path: '/programs/apps' },
+      { label: msg`API explorer`, icon: IconApi, path: '/programs/explorer' },
+    ],
+  },
   {
     group: msg`Helpdesk`,
     items: [

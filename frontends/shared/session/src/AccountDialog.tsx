@@ -4,6 +4,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Modal, Tabs } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './AccountDialog.module.css';
+import { ApiKeys } from './ApiKeys';
+import { ConnectedApps } from './ConnectedApps';
 import { PasswordForm } from './PasswordForm';
 import { SessionList } from './SessionList';
 
@@ -12,7 +14,7 @@ type Part = { key: string; title: ReactNode; content: ReactNode };
 
 type Props = { user: UserMe; opened: boolean; onClose: () => void; parts?: Part[] };
 
-/** One's own sessions and password, and what the home adds. */
+/** One's own sessions, password and programs, and what the home adds. */
 export function AccountDialog({ user, opened, onClose, parts = [] }: Props) {
   const { t } = useLingui();
   const leave = () =>
@@ -22,7 +24,7 @@ export function AccountDialog({ user, opened, onClose, parts = [] }: Props) {
       opened={opened}
       onClose={onClose}
       title={<Trans>Account</Trans>}
-      size="md"
+      size="lg"
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <div className={classes.person}>
@@ -40,6 +42,12 @@ export function AccountDialog({ user, opened, onClose, parts = [] }: Props) {
           <Tabs.Tab value="password">
             <Trans>Password</Trans>
           </Tabs.Tab>
+          <Tabs.Tab value="keys">
+            <Trans>API keys</Trans>
+          </Tabs.Tab>
+          <Tabs.Tab value="apps">
+            <Trans>Connected apps</Trans>
+          </Tabs.Tab>
           {parts.map(({ key, title }) => (
             <Tabs.Tab key={key} value={key}>
               {title}
@@ -54,6 +62,12 @@ export function AccountDialog({ user, opened, onClose, parts = [] }: Props) {
         </Tabs.Panel>
         <Tabs.Panel value="password">
           <PasswordForm />
+        </Tabs.Panel>
+        <Tabs.Panel value="keys">
+          <ApiKeys />
+        </Tabs.Panel>
+        <Tabs.Panel value="apps">
+          <ConnectedApps />
         </Tabs.Panel>
         {parts.map(({ key, content }) => (
           <Tabs.Panel key={key} value={key}>

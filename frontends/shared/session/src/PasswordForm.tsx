@@ -1,10 +1,11 @@
-import { fieldError, isFailure, setMyPasswordMutation } from '@deskbell/api';
+import { fieldError, setMyPasswordMutation } from '@deskbell/api';
 import { FormFailure, submitted, toast } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, PasswordInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import classes from './AccountDialog.module.css';
+import { CurrentPassword, isWrongPassword } from './CurrentPassword';
 import { NewPasswordInput } from './NewPasswordInput';
 
 const FIELDS = ['/current_password', '/new_password'];
@@ -14,7 +15,6 @@ export function PasswordForm() {
   const { t } = useLingui();
   const change = useMutation(setMyPasswordMutation());
   const { error } = change;
-  const wrong = isFailure(error) && error.code === 'wrong_password';
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     const value = submitted(event);
@@ -32,17 +32,9 @@ export function PasswordForm() {
 
   return (
     <form className={classes.form} onSubmit={submit}>
-      <PasswordInput
-        label={t`Current password`}
-        name="current_password"
-        autoComplete="current-password"
-        required
-        withAsterisk={false}
-        visibilityToggleButtonProps={{ 'aria-label': t`Show the password` }}
-        error={wrong ? t`This is not your current password.` : fieldError(error, '/current_password')}
-      />
+      <CurrentPassword error={error} />
       <NewPasswordInput name="new_password" error={fieldError(error, '/new_password')} />
-      {!wrong && <FormFailure error={error} fields={FIELDS} />}
+      {!isWrongPassword(error) && <FormFailure error={error} fields={FIELDS} />}
       <Button type="submit" loading={change.isPending}>
         <Trans>Change the password</Trans>
       </Button>

@@ -1,1 +1,3 @@
 export { AccountDialog } from './AccountDialog';
+export { ApiKeyForm } from './ApiKeyForm';
+export { CurrentPassword, isWrongPassword } from './CurrentPassword';
