@@ -5,16 +5,16 @@ from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import func, select, update
+from tests.architecture.cases_of_mail_sign_ins import begin_sign_in, finish_sign_in, forget_sign_in
 from tests.architecture.cases_of_programs import PASSWORD, PROGRAMS
 from tests.architecture.people_cases import PEOPLE_CASES
 from tests.architecture.world_asked import asks, with_one
-from tests.channels.email.oauth_server import CLIENT_ID, CLIENT_SECRET, oauth_server
 from tests.factories.departments import give, make_department
 from tests.factories.inbound import make_inbound
 from tests.factories.jobs import make_job
 from tests.factories.mailboxes import make_mailbox
 from tests.factories.sessions import make_refresh_token, make_session
-from tests.factories.sign_ins import APP, make_grant
+from tests.factories.sign_ins import APP
 from tests.factories.teams import make_team
 from tests.factories.tickets import make_label, make_ticket, make_type, status_of
 from tests.factories.users import make_admin, make_agent, make_user
@@ -23,7 +23,6 @@ from tests.factories.webhooks import URL as HOOK_URL
 from deskbell.channels.email.outbox.actions.order import To, Wanted, order
 from deskbell.channels.email.outbox.models import MailKind, OutgoingMail
 from deskbell.core.auth import Actor, Level
-from deskbell.core.outbound import Outbound
 from deskbell.events.models import StoredEvent
 from deskbell.notifications.models import Notification
 from deskbell.sessions.links import LinkPurpose, issue_link
@@ -217,37 +216,6 @@ async def read_all(world):
 
 async def remove_department(world):
     return await world.send("DELETE", f"/departments/{world.things.other.id}")
-
-
-async def begin_sign_in(world):
-    await world.send("PUT", "/mail-apps/google", APP)
-    world.things.mailbox.sign_in_with = "google"
-    return await world.send("POST", f"/mailboxes/{world.things.mailbox.id}/sign-ins")
-
-
-async def finish_sign_in(world):
-    """The provider is a server of this machine."""
-    async with oauth_server() as provider:
-        app = world.client._transport.app
-        before = app.state.settings, app.state.outbound
-        app.state.settings = before[0].model_copy(update={"mail_sign_in_urls": {"google": provider.url}})
-        app.state.outbound = Outbound(["127.0.0.0/8"])
-        try:
-            await world.send(
-                "PUT", "/mail-apps/google", {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
-            )
-            world.things.mailbox.sign_in_with = "google"
-            order = await world.send("POST", f"/mailboxes/{world.things.mailbox.id}/sign-ins")
-            _, back = await provider.consent(order.json()["authorization_url"])
-            return await world.send("POST", "/mail-sign-ins", back)
-        finally:
-            await app.state.outbound.close()
-            app.state.settings, app.state.outbound = before
-
-
-async def forget_sign_in(world):
-    await make_grant(world.session, world.things.mailbox)
-    return await world.send("DELETE", f"/mailboxes/{world.things.mailbox.id}/sign-in")
 
 
 async def replay_one(world):

@@ -78,8 +78,12 @@ def test_a_portal_on_a_foreign_origin_signs_in_lists_opens_and_answers(page, por
     customer = program(CUSTOMER, "user")
     (connected,) = customer.get("/v1/users/me/connected-apps").json()["items"]
     assert (connected["app"]["name"], connected["scope"]) == ("Northwind portal", "user")
+    gone = customer.delete(f"/v1/users/me/connected-apps/{connected['app']['id']}")
+    assert gone.status_code == 204
+    page.get_by_role("button", name="All tickets").click()  # its tokens are dead: the person is asked again
+    expect(page.get_by_text("You are signed in as Mira")).to_be_visible()
     assert admin.put(f"/v1/oauth/apps/{app['id']}/disabled").status_code == 200
-    page.get_by_role("button", name="All tickets").click()
+    page.reload()
     expect(page.get_by_role("heading", name=re.compile("This app can.t be let in"))).to_be_visible()
     page.goto("/developers/portal")
     expect(page.get_by_text("How it signs people in")).to_be_visible()

@@ -46,7 +46,7 @@ def test_what_may_be_registered(uri):
     ],
 )
 def test_what_may_not_be(uri):
-    with pytest.raises(ValueError, match="must be"):
+    with pytest.raises(ValueError, match="Use "):
         fit(uri)
 
 

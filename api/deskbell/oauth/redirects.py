@@ -20,18 +20,18 @@ _LOOPBACK: Final = re.compile(r"(127\.0\.0\.1|\[::1\])(?::\d{1,5})?")
 def fit(uri: str) -> str:
     """The address, if it may be registered. ValueError says what to do."""
     if not _PRINTABLE.fullmatch(uri) or _UNFIT.search(uri) or len(uri) > LONGEST:
-        message = "must be a whole address without spaces, wildcards or a part behind `#`"
+        message = "Use a whole address, without spaces, wildcards or a part behind #."
         raise ValueError(message)
     try:
         parts = urlsplit(uri)
         host, _ = parts.hostname, parts.port
     except ValueError:
-        message = "must be an address"
+        message = "Use a whole address, such as https://portal.example.org/."
         raise ValueError(message) from None
     if "@" in parts.netloc or not _has_fit_scheme(parts, host):
         message = (
-            "must be an https address; or http on this machine (127.0.0.1); "
-            "or of a scheme of the app's own with a dot in it, such as org.example.app:/signed-in"
+            "Use https; or http on this machine (127.0.0.1 or localhost); or a scheme of the app's own "
+            "with a dot in it, such as org.example.app:/signed-in."
         )
         raise ValueError(message)
     return uri

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from deskbell.core.fields import Line, ShownOnce, Text
 from deskbell.core.pagination import Read, Ref, Write
@@ -14,7 +15,17 @@ from deskbell.users.schemas import LevelName
 MOST_ADDRESSES = 20
 
 AppName = Annotated[Line, StringConstraints(min_length=1, max_length=100)]
-RedirectUri = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST), AfterValidator(fit)]
+
+
+def _fits(value: str) -> str:
+    """Refuse an unfit address in words that say what to do, without the library's own before them."""
+    try:
+        return fit(value)
+    except ValueError as error:
+        raise PydanticCustomError("redirect_uri_unfit", str(error)) from None  # type: ignore[arg-type] # a literal, for editors
+
+
+RedirectUri = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST), AfterValidator(_fits)]
 RedirectUris = Annotated[list[RedirectUri], Field(min_length=1, max_length=MOST_ADDRESSES)]
 Parameter = Annotated[Text, StringConstraints(strip_whitespace=False, max_length=2000)]
 

@@ -98,7 +98,7 @@ export function AppForm({ app, onSaved, onDone }: Props) {
           withAsterisk={false}
           autosize
           minRows={2}
-          error={wrongAddress && t`An address here does not fit: it ${wrongAddress}.`}
+          error={wrongAddress}
         />
         <NativeSelect
           label={t`How far it may reach`}
