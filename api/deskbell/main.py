@@ -42,9 +42,8 @@ from deskbell.live import following
 from deskbell.live.endpoints import route as stream
 from deskbell.live.openapi import PATH_ITEM
 from deskbell.monitoring.endpoints import metrics
-from deskbell.oauth import metadata, portal, token_endpoint
-from deskbell.oauth import pages as oauth_pages
 from deskbell.oauth.origins import AppOrigins
+from deskbell.oauth.routes import routes as oauth
 from deskbell.routes import ROUTERS
 from deskbell.sessions.authenticate import authenticate
 from deskbell.support_pages import first_paint
@@ -114,10 +113,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.router.routes += [
         *(route for router in ROUTERS for route in router.routes),  # flat: found twice as fast
         stream,
-        *token_endpoint.routes,
-        *oauth_pages.routes,
-        metadata.route,
-        portal.pages,
+        *oauth,
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/metrics", metrics),

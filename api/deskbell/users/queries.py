@@ -161,8 +161,7 @@ async def changeable(session: AsyncSession, actor: Actor, user_id: int) -> User:
 
 async def system_has_admin(connection: AsyncConnection | AsyncSession) -> bool:
     """Whether any account is an admin."""
-    admin = select(User.id).where(User.level == Level.admin, ~User.is_service)
-    return bool(await connection.scalar(select(admin.exists())))
+    return bool(await connection.scalar(select(select(User.id).where(User.level == Level.admin).exists())))
 
 
 async def system_other_admins(session: AsyncSession, user_id: int) -> int:
