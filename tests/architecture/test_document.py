@@ -18,7 +18,7 @@ OUTSIDE = {
     *("/healthz", "/readyz", "/account", "/admin", "/agent", "/demo", "/v1/openapi.json", "/v1/stream"),
     # Pages, and what RFC 6749, 7009 and 8414 say the shape of; the OAuth2 scheme names them.
     *("/oauth/authorize", "/v1/oauth/token", "/v1/oauth/revoke", "/.well-known/oauth-authorization-server"),
-    "/developers",
+    *("/developers", "/admin/explorer", "/metrics"),
 }
 VERBS = (
     "add|count|create|delete|download|end|follow|get|list|read|refresh|remove|replay|restore|revoke|search|set"
