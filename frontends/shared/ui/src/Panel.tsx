@@ -33,7 +33,7 @@ export function Facts({ facts }: { facts: [ReactNode, ReactNode][] }) {
   return (
     <dl className={classes.facts}>
       {facts
-        .filter(([, value]) => value !== null && value !== undefined && value !== '')
+        .filter(([, value]) => value !== null && value !== undefined && value !== false && value !== '')
         .map(([name, value], place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: they never change places
           <div key={place} className={classes.fact}>

@@ -6,6 +6,7 @@ export const STATES: MailState[] = ['queued', 'sending', 'deferred', 'accepted',
 export const KINDS: MailKind[] = [
   'reply',
   'receipt',
+  'notice',
   'claim',
   'reset',
   'verify',
@@ -56,6 +57,8 @@ export function kindName(kind: MailKind): string {
       return t`Answer`;
     case 'receipt':
       return t`Receipt`;
+    case 'notice':
+      return t`Notice to an agent`;
     case 'claim':
       return t`New account`;
     case 'reset':

@@ -44,12 +44,14 @@ export function RuleEffects({ draft, error, onChange }: Props) {
             { value: 'refuse', label: t`It is kept as refused` },
           ]}
         />
-        <TextInput
-          label={t`Reason, for the ledger`}
-          value={draft.reason ?? ''}
-          onChange={(event) => onChange({ reason: event.currentTarget.value })}
-          error={fieldError(error, '/reason')}
-        />
+        {draft.decision && (
+          <TextInput
+            label={t`Reason, for the ledger`}
+            value={draft.reason ?? ''}
+            onChange={(event) => onChange({ reason: event.currentTarget.value })}
+            error={fieldError(error, '/reason')}
+          />
+        )}
       </div>
       {!draft.decision && (
         <>
