@@ -80,6 +80,37 @@ def test_doorsteps(sized, axe):
     assert fits(page)
 
 
+def open_menu(page):
+    """In a narrow window it has to be opened."""
+    menu = page.get_by_role("button", name="Menu", exact=True)
+    if menu.is_visible():
+        menu.click()
+
+
+def beside_the_list(page, axe):
+    """The bar of what is selected, a new ticket, and the overview."""
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    bar = page.get_by_role("toolbar", name="Selected tickets")
+    expect(bar).to_be_visible()
+    axe("selected")
+    close(page, bar)
+    page.keyboard.press("c")
+    form = page.get_by_role("region", name="New ticket")
+    expect(form.get_by_role("textbox", name="Message")).to_be_visible()
+    axe("new ticket")
+    page.keyboard.press("Escape")
+    close(page, form)
+    open_menu(page)
+    page.get_by_role("link", name="Today").click()
+    expect(page.get_by_role("region", name="Waiting longest").get_by_role("listitem").first).to_be_visible()
+    axe("today")
+    assert fits(page)
+    back = page.get_by_role("region", name="Today").get_by_role("button", name="Back to the list")
+    if back.is_visible():
+        back.click()
+
+
 def test_list_and_what_opens_over_it(sized, axe):
     page = sized
     sign_in(page, "chiara@deskbell.example")
@@ -99,27 +130,8 @@ def test_list_and_what_opens_over_it(sized, axe):
         expect(dialog).to_be_visible()
         axe(name)
         close(page, dialog)
-    page.keyboard.press("j")
-    page.keyboard.press("x")
-    expect(page.get_by_role("toolbar", name="Selected tickets")).to_be_visible()
-    axe("selected")
-    close(page, page.get_by_role("toolbar", name="Selected tickets"))
-    page.keyboard.press("c")
-    form = page.get_by_role("region", name="New ticket")
-    expect(form.get_by_role("textbox", name="Message")).to_be_visible()
-    axe("new ticket")
-    page.keyboard.press("Escape")
-    close(page, form)
-    menu = page.get_by_role("button", name="Menu", exact=True)
-    if menu.is_visible():
-        menu.click()
-    page.get_by_role("link", name="Today").click()
-    expect(page.get_by_role("region", name="Waiting longest").get_by_role("listitem").first).to_be_visible()
-    axe("today")
-    if page.get_by_role("button", name="Back to the list").is_visible():
-        page.get_by_role("button", name="Back to the list").click()
-    if menu.is_visible():
-        menu.click()
+    beside_the_list(page, axe)
+    open_menu(page)
     page.get_by_role("button", name="Notifications").click()
     expect(page.get_by_role("button", name="Mark all read")).to_be_visible()
     axe("bell")

@@ -3,7 +3,6 @@ import { useLingui } from '@lingui/react/macro';
 import { Drawer } from '@mantine/core';
 import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { BulkBar } from '../features/bulk/BulkBar';
 import { useBulk } from '../features/bulk/useBulk';
 import { claimDrafts } from '../features/composer/drafts';
 import { useCommands } from '../features/palette/commands';
@@ -17,6 +16,9 @@ import { useInbox } from './useInbox';
 
 const Palette = lazy(() =>
   import('../features/palette/Palette').then((module) => ({ default: module.Palette })),
+);
+const BulkBar = lazy(() =>
+  import('../features/bulk/BulkBar').then((module) => ({ default: module.BulkBar })),
 );
 const WaitingMail = lazy(() =>
   import('../features/mail/WaitingMail').then((module) => ({ default: module.WaitingMail })),

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { ActionIcon, Combobox, Tooltip, useCombobox } from '@mantine/core';
+import { ActionIcon, Combobox, useCombobox } from '@mantine/core';
 import type { TablerIcon } from '@tabler/icons-react';
 import { useState } from 'react';
 
@@ -23,7 +23,10 @@ export function Pick<T extends Option>({ icon: Icon, label, options, onTyped, on
       combobox.focusTarget();
       setTyped('');
     },
-    onDropdownOpen: () => combobox.focusSearchInput(),
+    onDropdownOpen: () => {
+      combobox.focusSearchInput();
+      combobox.selectFirstOption();
+    },
   });
   const within = typed.trim().toLocaleLowerCase();
   const shown = options.filter(({ name }) => name.toLocaleLowerCase().includes(within)).slice(0, 100);
@@ -40,19 +43,18 @@ export function Pick<T extends Option>({ icon: Icon, label, options, onTyped, on
       }}
     >
       <Combobox.Target withAriaAttributes={false}>
-        <Tooltip label={label}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            aria-label={label}
-            aria-haspopup="listbox"
-            aria-expanded={combobox.dropdownOpened}
-            onClick={() => combobox.toggleDropdown()}
-          >
-            <Icon size={17} stroke={1.8} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          title={label}
+          aria-label={label}
+          aria-haspopup="listbox"
+          aria-expanded={combobox.dropdownOpened}
+          onClick={() => combobox.toggleDropdown()}
+        >
+          <Icon size={17} stroke={1.8} />
+        </ActionIcon>
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Search

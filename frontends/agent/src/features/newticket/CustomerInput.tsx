@@ -53,14 +53,11 @@ export function CustomerInput({ person, error, onChange }: Props) {
         filter={({ options }) => options}
         error={fieldError(error, '/agent/requester/email') ?? fieldError(error, '/agent/requester_id')}
         onChange={(text) => {
+          const known = found.find((each) => lineOf(each) === text);
           setTyped(text);
-          onChange(text.includes('@') ? { id: null, name: person?.name ?? '', email: text.trim() } : null);
-        }}
-        onOptionSubmit={(line) => {
-          const chosen = found.find((each) => lineOf(each) === line);
-          // After the input has taken the option's text as its own.
-          if (chosen)
-            setTimeout(() => onChange({ id: chosen.id, name: chosen.name, email: chosen.email ?? '' }));
+          if (known) onChange({ id: known.id, name: known.name, email: known.email ?? '' });
+          else if (text.includes('@')) onChange({ id: null, name: person?.name ?? '', email: text.trim() });
+          else onChange(null);
         }}
       />
       {isNew && (
