@@ -7,6 +7,7 @@ import {
   Indicator,
   Popover,
   Select,
+  SimpleGrid,
   Stack,
   TextInput,
   Tooltip,
@@ -69,15 +70,17 @@ function Fields({ filters, onFilter }: Props) {
     onFilter({ ...NO_FILTERS, ...parseFilters({ ...filters, [name]: value ?? undefined }) });
   return (
     <Stack gap="xs">
-      {CHOSEN.map(({ name, title }) => (
-        <Field
-          key={name}
-          label={t(title)}
-          data={choices[name]}
-          value={filters[name] === undefined ? null : String(filters[name])}
-          onChange={(value) => set(name, value)}
-        />
-      ))}
+      <SimpleGrid cols={2} spacing="xs" verticalSpacing="xs">
+        {CHOSEN.map(({ name, title }) => (
+          <Field
+            key={name}
+            label={t(title)}
+            data={choices[name]}
+            value={filters[name] === undefined ? null : String(filters[name])}
+            onChange={(value) => set(name, value)}
+          />
+        ))}
+      </SimpleGrid>
       {SPANS.map(({ from, to, after, before }) => (
         <Group key={from} grow gap="xs">
           {[
@@ -110,7 +113,7 @@ export function FilterMenu({ filters, onFilter }: Props) {
   return (
     <Popover
       position="bottom-end"
-      width={290}
+      width="min(400px, 94vw)"
       shadow="md"
       radius="md"
       trapFocus

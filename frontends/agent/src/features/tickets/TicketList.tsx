@@ -13,7 +13,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { IconSearchOff, IconSunHigh } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, type Ref, type RefObject, useCallback, useEffect, useState } from 'react';
+import { type ReactNode, type Ref, type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { ListSkeleton } from './ListSkeleton';
 import classes from './TicketList.module.css';
 import { TicketRow } from './TicketRow';
@@ -104,10 +104,15 @@ export function TicketList(props: Props) {
   }, [openId]);
 
   const cursor = tickets.findIndex((ticket) => ticket.id === cursorId);
+  // Keys may come faster than the screen is drawn.
+  const here = useRef(cursorId);
+  here.current = cursorId;
   const move = (by: number) => {
-    const next = Math.max(0, Math.min(tickets.length - 1, cursor === -1 ? 0 : cursor + by));
+    const at = tickets.findIndex((ticket) => ticket.id === here.current);
+    const next = Math.max(0, Math.min(tickets.length - 1, at === -1 ? 0 : at + by));
     const ticket = tickets[next];
     if (!ticket) return undefined;
+    here.current = ticket.id;
     setCursorId(ticket.id);
     virtual.scrollToIndex(next);
     if (openId === null) approach(ticket.id);
@@ -116,7 +121,7 @@ export function TicketList(props: Props) {
     return ticket.id;
   };
   const selectOn = (by: number) => {
-    if (cursorId !== null && cursor !== -1) selection.add(cursorId);
+    if (here.current !== null) selection.add(here.current);
     const next = move(by);
     if (next !== undefined) selection.add(next);
   };
@@ -132,7 +137,7 @@ export function TicketList(props: Props) {
   useHotkeys([
     ['j', () => move(1)],
     ['k', () => move(-1)],
-    ['x', () => cursorId !== null && cursor !== -1 && selection.toggle(cursorId)],
+    ['x', () => here.current !== null && selection.toggle(here.current)],
     ['shift+J', () => selectOn(1)],
     ['shift+K', () => selectOn(-1)],
     ['Enter', (event) => !onButton(event) && enter(), { preventDefault: false }],

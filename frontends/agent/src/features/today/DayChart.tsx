@@ -14,7 +14,7 @@ export function roundTop(most: number): number {
   }
 }
 
-/** Opened and solved by day as bars; the same figures as a table for those who can't see them. */
+/** Opened and solved by day as bars; the same figures in words for those who can't see them. */
 export function DayChart({ days }: { days: DayFigures[] }) {
   const { t, i18n } = useLingui();
   const top = roundTop(Math.max(2, ...days.flatMap(({ opened, solved }) => [opened, solved])));
@@ -66,25 +66,16 @@ export function DayChart({ days }: { days: DayFigures[] }) {
         </div>
       </div>
       <VisuallyHidden>
-        <table>
-          <caption>{t`Opened and solved by day`}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t`Day`}</th>
-              <th scope="col">{t`Opened`}</th>
-              <th scope="col">{t`Solved`}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {dated.map(({ day, date, opened, solved }) => (
-              <tr key={day}>
-                <th scope="row">{i18n.date(date, { dateStyle: 'full' })}</th>
-                <td>{opened}</td>
-                <td>{solved}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ul aria-label={t`Opened and solved by day`}>
+          {dated.map(({ day, date, opened, solved }) => (
+            <li key={day}>
+              {i18n.date(date, { dateStyle: 'full' })}:{' '}
+              <Trans>
+                {opened} opened, {solved} solved
+              </Trans>
+            </li>
+          ))}
+        </ul>
       </VisuallyHidden>
     </section>
   );
