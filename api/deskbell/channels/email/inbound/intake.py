@@ -1,9 +1,9 @@
 """The listener's other side: which addresses take mail, and keeping what comes before it is acknowledged."""
 
-import asyncio
 import socket
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from deskbell.channels.email.bans.actions.count import count_refused
@@ -27,22 +27,34 @@ from deskbell.channels.email.mailboxes.queries import OpenMailbox, system_mailbo
 from deskbell.channels.email.signed_addresses import bare_address
 from deskbell.core.auth import Level
 from deskbell.core.db import Database
+from deskbell.kit.gathering import Gathering
 from deskbell.users.queries import system_accounts_of
 
 Door = tuple[Speech, socket.socket]
-AT_ONE_TIME: Final = 4
+AT_ONE_TIME: Final = 16
 BANS_KNOWN_FOR: Final = 1.0
 POSTMASTER: Final = "postmaster"
 """A name that every domain takes mail for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one mailbox gets of a mail; with a `reason` it is refused, and kept only where that says so."""
+
+    raw: bytes = field(repr=False)
+    arrival: Arrival
+    mailbox_id: int
+    reason: str | None
+    kept: bool
+
+
 class Intake:
-    """Keeps mails in the database, few at a time, so that requests keep their connections."""
+    """Keeps mails in the database, on one connection, so that requests keep theirs."""
 
     def __init__(self, database: Database) -> None:
         """Take the process's connections."""
         self._database = database
-        self._room = asyncio.Semaphore(AT_ONE_TIME)
+        self._storing = Gathering(self._store, most=AT_ONE_TIME)
         self._bans_exist = False
         self._bans_known_until = 0.0
 
@@ -63,22 +75,31 @@ class Intake:
         mailboxes = {mailbox.id: mailbox for mailbox in found.values() if mailbox is not None}
         small = {each for each, mailbox in mailboxes.items() if len(raw) > (mailbox.size_limit or len(raw))}
         told = envelope.speech == "lmtp" or len(small) == len(mailboxes)
-        async with self._room, self._database.session() as session:
-            for mailbox_id, mailbox in mailboxes.items():
-                mine = [address for address, open_ in found.items() if open_ == mailbox]
-                arrival = Arrival(
-                    Source(envelope.speech), envelope.sender, mine, envelope.client, envelope.helo
-                )
-                if mailbox_id in small:
-                    reason = TOO_LARGE.format(limit=mailbox.size_limit)
-                    await refuse_arrival(session, raw, arrival, mailbox_id, reason, kept=not told)
-                elif await store(session, raw, arrival, mailbox_id) is None:
-                    raise not_now()
+        parts = []
+        for mailbox_id, mailbox in mailboxes.items():
+            mine = [address for address, open_ in found.items() if open_ == mailbox]
+            arrival = Arrival(Source(envelope.speech), envelope.sender, mine, envelope.client, envelope.helo)
+            reason = TOO_LARGE.format(limit=mailbox.size_limit) if mailbox_id in small else None
+            parts.append(Part(raw, arrival, mailbox_id, reason, kept=not told))
+        if parts:
+            await self._storing.ask(parts)
         return {
             address: no_such_mailbox() if mailbox is None else too_large()
             for address, mailbox in found.items()
             if mailbox is None or mailbox.id in small
         }
+
+    async def _store(self, mails: Sequence[Sequence[Part]]) -> Sequence[None]:
+        """Keep those that came at the same time in one transaction; if it fails, each is tried by itself."""
+        async with self._database.session() as session:
+            for part in (part for mail in mails for part in mail):
+                if part.reason is not None:
+                    await refuse_arrival(
+                        session, part.raw, part.arrival, part.mailbox_id, part.reason, kept=part.kept
+                    )
+                elif await store(session, part.raw, part.arrival, part.mailbox_id) is None:
+                    raise not_now()
+        return [None] * len(mails)
 
     async def _mailbox_of(self, address: str) -> OpenMailbox | None:
         reads = self._database.reads

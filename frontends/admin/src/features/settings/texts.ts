@@ -3,40 +3,38 @@ import { msg } from '@lingui/core/macro';
 
 /**
  * The server's words of settings, so that they can be translated here. What stands only on the server is shown
- * as it came.
+ * as it came. They stand here twice, as a build keeps no more than the ids of messages.
  */
-const TEXTS: MessageDescriptor[] = [
-  msg`Helpdesk`,
-  msg`What this installation is called, and what new people start with.`,
-  msg`Name`,
-  msg`Stands on every page and in every mail.`,
-  msg`Language`,
-  msg`Of pages for guests, and of new accounts until their owner chooses another.`,
-  msg`Time zone`,
-  msg`Of new accounts until their owner chooses another.`,
-  msg`Look`,
-  msg`How pages look for everyone.`,
-  msg`Accent color`,
-  msg`Of buttons and links. Text on it turns dark or light by itself.`,
-  msg`Logo`,
-  msg`A picture for the head of each page. Without one the name stands there.`,
-  msg`Tickets`,
-  msg`What happens with tickets by itself.`,
-  msg`Undo sending for`,
-  msg`How long an agent can take a reply back before it is sent.`,
-  msg`Mailed ticket links work for`,
-  msg`Who asks for a link to one ticket opens it without signing in for so long.`,
-  msg`Mail`,
-  msg`Which mails go out by themselves.`,
-  msg`Confirm new tickets`,
-  msg`Whoever opens a ticket by mail is told that it has arrived, with its reference.`,
-  msg`seconds`,
-  msg`days`,
-];
-
-const KNOWN = new Map(TEXTS.map((text) => [text.message, text]));
+const TEXTS: Record<string, MessageDescriptor> = {
+  Helpdesk: msg`Helpdesk`,
+  'What this installation is called, and what new people start with.': msg`What this installation is called, and what new people start with.`,
+  Name: msg`Name`,
+  'Stands on every page and in every mail.': msg`Stands on every page and in every mail.`,
+  Language: msg`Language`,
+  'Of pages for guests, and of new accounts until their owner chooses another.': msg`Of pages for guests, and of new accounts until their owner chooses another.`,
+  'Time zone': msg`Time zone`,
+  'Of new accounts until their owner chooses another.': msg`Of new accounts until their owner chooses another.`,
+  Look: msg`Look`,
+  'How pages look for everyone.': msg`How pages look for everyone.`,
+  'Accent color': msg`Accent color`,
+  'Of buttons and links. Text on it turns dark or light by itself.': msg`Of buttons and links. Text on it turns dark or light by itself.`,
+  Logo: msg`Logo`,
+  'A picture for the head of each page. Without one the name stands there.': msg`A picture for the head of each page. Without one the name stands there.`,
+  Tickets: msg`Tickets`,
+  'What happens with tickets by itself.': msg`What happens with tickets by itself.`,
+  'Undo sending for': msg`Undo sending for`,
+  'How long an agent can take a reply back before it is sent.': msg`How long an agent can take a reply back before it is sent.`,
+  'Mailed ticket links work for': msg`Mailed ticket links work for`,
+  'Who asks for a link to one ticket opens it without signing in for so long.': msg`Who asks for a link to one ticket opens it without signing in for so long.`,
+  Mail: msg`Mail`,
+  'Which mails go out by themselves.': msg`Which mails go out by themselves.`,
+  'Confirm new tickets': msg`Confirm new tickets`,
+  'Whoever opens a ticket by mail is told that it has arrived, with its reference.': msg`Whoever opens a ticket by mail is told that it has arrived, with its reference.`,
+  seconds: msg`seconds`,
+  days: msg`days`,
+};
 
 /** The descriptor of a text of the server, if it is known here. */
 export function known(words: string): MessageDescriptor | undefined {
-  return KNOWN.get(words);
+  return Object.hasOwn(TEXTS, words) ? TEXTS[words] : undefined;
 }

@@ -2,22 +2,37 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
-from sqlalchemy import text
+from sqlalchemy import LargeBinary, Table, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.inbound.fingerprint import fingerprint
-from deskbell.channels.email.inbound.models import Source
+from deskbell.channels.email.inbound.models import InboundMail, Source
+from deskbell.core.prepared import Prepared
 from deskbell.kit.storable import one_line
 
 MAX_RECIPIENTS: Final = 100
 
-_STORE: Final = text("""
+_LEDGER = cast("Table", InboundMail.__table__)
+_GIVEN: Final = (
+    "mailbox_id",
+    "sha256",
+    "size",
+    "source",
+    "sender",
+    "recipients",
+    "client",
+    "helo",
+    "uidvalidity",
+    "uid",
+)
+_STORE: Final = Prepared(
+    text("""
 with mail as (
     insert into inbound_mails (mailbox_id, department_id, sha256, size, source, sender, recipients, client,
         helo, uidvalidity, uid, reason)
-    select id, department_id, :sha256, :size, :source, :sender, cast(:recipients as text[]), :client, :helo,
+    select id, department_id, :sha256, :size, :source, :sender, :recipients, :client, :helo,
         :uidvalidity, :uid, :refusal
     from mailboxes where id = :mailbox_id
     on conflict (mailbox_id, sha256) do update set duplicates = inbound_mails.duplicates + 1
@@ -26,7 +41,12 @@ with mail as (
     insert into inbound_contents (inbound_mail_id, raw) select id, :raw from mail where is_new
 )
 select id, is_new from mail
-""")
+""").bindparams(
+        *(bindparam(name, type_=_LEDGER.c[name].type) for name in _GIVEN),
+        bindparam("refusal", type_=_LEDGER.c.reason.type),
+        bindparam("raw", type_=LargeBinary),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +94,5 @@ async def store(session: AsyncSession, raw: bytes, arrival: Arrival, mailbox_id:
         "refusal": arrival.refusal,
         "raw": raw,
     }
-    row = (await session.execute(_STORE, values)).one_or_none()
-    return None if row is None else Stored(row.id, row.is_new)
+    row = await _STORE.one_or_none(session, values)
+    return None if row is None else Stored(row["id"], row["is_new"])
