@@ -180,13 +180,8 @@ async def remove_copy(world):
     return await world.send("DELETE", f"{path}/{made.json()['id']}")
 
 
-async def upload(world):
-    return await world.send("POST", "/files", files={"file": ("a.txt", b"some words")})
-
-
-async def upload_as_guest(world):
-    files = {"file": ("a.txt", b"some words")}
-    return await world.send("POST", "/ticket-submissions/files", files=files, client=world.anonymous)
+def uploads(path):
+    return lambda world: world.send("POST", path, files={"file": ("a.txt", b"some words")})
 
 
 async def notified(world):
@@ -294,6 +289,7 @@ TEAM = ("PUT", "{path}/team", {"team_id": number("team")})
 LABEL, FOLLOWER = "{path}/labels/{label.id}", "{path}/followers/{second.id}"
 MEMBER, DISABLED = "/teams/{team.id}/members/{second.id}", "/users/{agent.id}/disabled"
 NEW_TICKET = {"subject": "It is broken", "text": "Again."}
+NIA = {"name": "Nia", "email": "nia.new@example.org"}
 CASES = {
     "create_session": sign_in,
     "end_all_sessions": asks("DELETE", "/sessions"),
@@ -311,17 +307,13 @@ CASES = {
     "create_invitation": invite,
     "create_link_session": redeem_link,
     "update_me": asks("PATCH", "/users/me", {"name": "Another Name"}),
-    "create_customer": asks("POST", "/users", {"name": "Nia", "email": "nia.new@example.org"}),
+    "create_customer": asks("POST", "/users", NIA),
     "set_user_level": asks("PUT", "/users/{customer.id}/level", {"level": "agent"}),
     "set_user_disabled": asks("PUT", DISABLED),
     "unset_user_disabled": asks("DELETE", DISABLED, first=("PUT", None, None)),
     "create_ticket": asks("POST", "/tickets", NEW_TICKET),
-    "create_ticket_submission": asks(
-        "POST",
-        "/ticket-submissions",
-        NEW_TICKET | {"requester": {"name": "Nia", "email": "nia.new@example.org"}},
-    ),
-    "upload_submission_file": upload_as_guest,
+    "create_ticket_submission": asks("POST", "/ticket-submissions", NEW_TICKET | {"requester": NIA}),
+    "upload_submission_file": uploads("/ticket-submissions/files"),
     "set_solved": asks("PUT", "{path}/solved"),
     "update_ticket": asks("PATCH", "{path}", {"subject": "Something else"}),
     "delete_ticket": asks("DELETE", "{path}"),
@@ -344,7 +336,7 @@ CASES = {
     "delete_ticket_copy": remove_copy,
     "create_ticket_link": asks("POST", "{path}/links", {"days": 3}),
     "revoke_ticket_link": revoke_link,
-    "upload_file": upload,
+    "upload_file": uploads("/files"),
     "read_notification": read_one,
     "read_all_notifications": read_all,
     "update_notification_settings": asks("PATCH", "/notifications/settings", {"mail_on_message": True}),

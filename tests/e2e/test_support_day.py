@@ -3,6 +3,7 @@
 import re
 
 from playwright.sync_api import expect
+from tests.e2e.conftest import PASSWORD as DEMO_PASSWORD
 from tests.factories.uploads import PNG
 
 GUEST = "lea@hollow.example"
@@ -103,3 +104,50 @@ def test_support_day(page, program, shot):
     assert answer.status == 404
     expect(door.get_by_role("main")).to_contain_text("There is no page at this address")
     door.close()
+
+
+def walk(page):
+    """Every screen of the support center, by name, signed out and then in."""
+    page.goto("/")
+    expect(page.get_by_role("link", name="Ask us")).to_be_visible()
+    yield "support home"
+    page.goto("/new")
+    page.get_by_label("Your name").fill("Lea")
+    page.get_by_label("Your email").fill("support@deskbell.example")
+    page.get_by_label("What is it about?").fill("A matter")
+    page.get_by_label("What can we do for you?").fill("Some words")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_label("Your email")).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("What can we do for you?")).to_have_value("Some words")
+    yield "support ask, refused"
+    page.goto("/t#token=" + "a" * 43)
+    expect(page.get_by_text("This link does not work any more")).to_be_visible()
+    yield "support dead link"
+    for path, button in (("/find", "Mail me the link"), ("/sign-up", "Sign up"), ("/tickets", "Sign in")):
+        page.goto(path)
+        expect(page.get_by_role("main").get_by_role("button", name=button)).to_be_visible()
+        yield f"support {path[1:]} out"
+    page.get_by_label("Email").fill("mira@northwind.example")
+    page.get_by_label("Password", exact=True).fill(DEMO_PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("navigation", name="State").get_by_role("link", name="All").click()
+    first = page.get_by_role("list", name="Tickets").get_by_role("link").first
+    expect(first).to_be_visible()
+    yield "support tickets"
+    first.click()
+    expect(page.get_by_role("article").first).to_be_visible()
+    yield "support ticket"
+    page.goto("/profile")
+    expect(page.get_by_role("list", name="Sessions")).to_be_visible()
+    yield "support profile"
+
+
+def test_nothing_bars_anybody(page, axe, shot):
+    """axe over every screen, light and dark; on a phone nothing is wider than the screen."""
+    wide = page.viewport_size
+    for screen in walk(page):
+        axe(screen)
+        page.set_viewport_size({"width": 390, "height": 844})
+        shot(f"{screen}-phone")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), screen
+        page.set_viewport_size(wide)
