@@ -18,8 +18,8 @@ export const CHANNELS = [
   { key: 'api', title: msg`Other programs` },
 ] as const;
 
-export type Kind = (typeof KINDS)[number]['key'];
-export type Channel = (typeof CHANNELS)[number]['key'];
+type Kind = (typeof KINDS)[number]['key'];
+type Channel = (typeof CHANNELS)[number]['key'];
 
 /** What narrows a list, as it stands in the address; days are the reader's own, both included. */
 export interface Filters {
@@ -38,8 +38,8 @@ export interface Filters {
   updated_to?: string | undefined;
 }
 
-export const NUMBERED = ['status', 'department', 'team', 'priority', 'type', 'label'] as const;
-export const DAYS = ['created_from', 'created_to', 'updated_from', 'updated_to'] as const;
+const NUMBERED = ['status', 'department', 'team', 'priority', 'type', 'label'] as const;
+const DAYS = ['created_from', 'created_to', 'updated_from', 'updated_to'] as const;
 export const NO_FILTERS: Filters = Object.fromEntries(
   [...NUMBERED, ...DAYS, 'kind', 'assignee', 'channel'].map((name) => [name, undefined]),
 );

@@ -7,7 +7,7 @@ const HEIGHT = 132;
 const STEPS = [1, 2, 5];
 
 /** The least round number that is no less: 1, 2, 5, 10, 20, 50, … */
-export function roundTop(most: number): number {
+function roundTop(most: number): number {
   for (let power = 1; ; power *= 10) {
     const step = STEPS.find((each) => each * power >= most);
     if (step) return step * power;
