@@ -11,9 +11,7 @@ from deskbell.tickets.schemas import TicketSummary
 class WaitingTicket(TicketSummary):
     """A ticket whose customer waits for an answer."""
 
-    waiting_since: datetime = Field(
-        description="When the customer wrote what no agent has answered yet; else when the ticket came to be."
-    )
+    waiting_since: datetime = Field(description="When the customer wrote what no agent has answered yet.")
 
 
 class WorkCounts(Read):

@@ -50,8 +50,9 @@ async def work_counts(reads: Reads, actor: Actor) -> dict[str, int]:
 async def longest_waiting(reads: Reads, actor: Actor, whose: str, most: int) -> dict[int, datetime]:
     """Since when the customers wait who have waited longest, by ticket, the longest first.
 
-    `whose`: `waiting` for all of them, `mine`, `unassigned`. Only tickets that are new or open count; of very
-    many, the five hundred longest untouched are looked at.
+    `whose`: `waiting` for all of them, `mine`, `unassigned`. Only tickets that are new or open, and where the
+    customer has had the last public word, count; of very many, the five hundred longest untouched are looked
+    at.
     """
     rows = await _waiting(reach_of(actor), whose).all(reads, rights(actor) | {"most": most})
     return {row["id"]: row["since"] for row in rows}
@@ -82,7 +83,7 @@ def _counts(reach: Actor) -> Prepared:
 def _waiting(reach: Actor, whose: str) -> Prepared:
     only = _WHOSE[whose]
     candidates = (
-        select(Ticket.id, Ticket.created_at)
+        select(Ticket.id)
         .where(may(reach), _OUR_TURN, *([] if only is None else [only]))
         .order_by(Ticket.updated_at, Ticket.id)
         .limit(literal_column(str(CANDIDATES)))
@@ -99,10 +100,11 @@ def _waiting(reach: Actor, whose: str) -> Prepared:
         )
         .correlate(candidates)
         .scalar_subquery()
+        .label("since")
     )
-    since = func.coalesce(asked, candidates.c.created_at).label("since")
-    rows: Select[Any] = select(candidates.c.id, since).order_by(since, candidates.c.id)
-    return Prepared(rows.limit(bindparam("most", type_=BigInteger)))
+    asking = select(candidates.c.id, asked).subquery("asking")
+    rows: Select[Any] = select(asking.c.id, asking.c.since).where(asking.c.since.is_not(None))
+    return Prepared(rows.order_by(asking.c.since, asking.c.id).limit(bindparam("most", type_=BigInteger)))
 
 
 @lru_cache(maxsize=20)

@@ -34,7 +34,7 @@ export function Pick<T extends Option>({ icon: Icon, label, options, onTyped, on
     <Combobox
       store={combobox}
       width={230}
-      position="bottom-end"
+      position="bottom-start"
       shadow="md"
       onOptionSubmit={(id) => {
         const picked = options.find((option) => String(option.id) === id);
