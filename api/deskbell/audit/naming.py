@@ -10,11 +10,13 @@ from typing import Any, Final
 
 from sqlalchemy.orm import InstrumentedAttribute
 
+from deskbell.api_keys.models import ApiKey
 from deskbell.channels.email.bans.models import MailBan
 from deskbell.channels.email.mailboxes.models import Mailbox
 from deskbell.channels.email.parser_rules.models import MailRule
 from deskbell.core.auth import Level
 from deskbell.departments.models import Department
+from deskbell.oauth.models import OauthApp
 from deskbell.teams.models import Team
 from deskbell.tickets.models import Label, Priority, Status, TicketType
 from deskbell.users.models import User
@@ -27,6 +29,8 @@ NAMES: Final[Mapping[str, tuple[InstrumentedAttribute[int], InstrumentedAttribut
     "priority": (Priority.id, Priority.name),
     "ticket_type": (TicketType.id, TicketType.name),
     "label": (Label.id, Label.name),
+    "api_key": (ApiKey.id, ApiKey.name),
+    "app": (OauthApp.id, OauthApp.name),
     "mailbox": (Mailbox.id, Mailbox.address),
     "mail_rule": (MailRule.id, MailRule.name),
     "mail_ban": (MailBan.id, MailBan.value),

@@ -55,7 +55,7 @@ class HelpdeskSettings(Section):
     language: Language = Field(
         default="en",
         title="Language",
-        description="Of pages for guests, and of new accounts until their owner chooses another.",
+        description="Of new accounts, and of mails to them, until their owner chooses another.",
         json_schema_extra={"format": "language"},
     )
     time_zone: TimeZone = Field(
@@ -75,7 +75,7 @@ class LookSettings(Section):
     accent_color: Color = Field(
         default="#4553c7",
         title="Accent color",
-        description="Of buttons and links. Text on it turns dark or light by itself.",
+        description="Of buttons and links. It is made darker or lighter as far as text on it has to be read.",
         json_schema_extra={"format": "color"},
     )
     logo_file_id: UUID | None = Field(
@@ -207,7 +207,7 @@ class HelpdeskRead(Read):
 
     name: str = Field(description="What the helpdesk is called.", examples=["Example Support"])
     version: str = Field(description="The version of Deskbell that answers.", examples=["0.1.0"])
-    language: str = Field(description="The language of pages for guests.", examples=["en"])
+    language: str = Field(description="The language that new accounts start with.", examples=["en"])
     accent_color: str = Field(description="The color of buttons and links.", examples=["#4553c7"])
     logo_url: str | None = Field(
         description="The path of the logo on this API's host; null: there is none.",

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import Page, decode_cursor, encode_cursor
+from deskbell.oauth.models import OauthApp
 from deskbell.sessions.everyone.schemas import ActiveSessionRead, SessionOwner
 from deskbell.sessions.models import SignInSession
 from deskbell.users.models import User
@@ -19,6 +20,7 @@ _COLUMNS = (
     User.name,
     User.level.label("user_level"),
     SignInSession.level,
+    OauthApp.name.label("app"),
     SignInSession.user_agent,
     SignInSession.address,
     SignInSession.created_at,
@@ -37,7 +39,12 @@ async def page_of_active_sessions(
 ) -> Page[ActiveSessionRead]:
     """A page of the living sessions of everybody or of one account, the newest first."""
     seen = true() if actor.level >= Level.admin else false()
-    statement = select(*_COLUMNS).join(User, User.id == SignInSession.user_id).where(seen, _alive)
+    statement = (
+        select(*_COLUMNS)
+        .join(User, User.id == SignInSession.user_id)
+        .outerjoin(OauthApp, OauthApp.id == SignInSession.app_id)
+        .where(seen, _alive)
+    )
     if user_id is not None:
         statement = statement.where(SignInSession.user_id == user_id)
     if scope is not None:
@@ -55,6 +62,7 @@ def _read(row: Any, actor: Actor) -> ActiveSessionRead:  # noqa: ANN401 - a row 
         id=row.id,
         user=SessionOwner(id=row.user_id, name=row.name, level=level_name(row.user_level)),
         scope=level_name(row.level),
+        app=row.app,
         user_agent=row.user_agent,
         address=row.address,
         created_at=row.created_at,

@@ -22,6 +22,7 @@ class ActiveSessionRead(Read):
     id: int = Field(description="Its number.")
     user: SessionOwner
     scope: LevelName = Field(description="The home that it was signed in for.")
+    app: str | None = Field(description="The app that the person allowed in; null for a browser.")
     user_agent: str | None = Field(description="What the browser or program said of itself.")
     address: str | None = Field(
         description="The machine's address when it was last used.", examples=["203.0.113.7"]

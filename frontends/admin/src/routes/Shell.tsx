@@ -1,6 +1,6 @@
 import { homeUrl, type UserMe, useHelpdeskName } from '@deskbell/api';
-import { AuthPlace, UserMenu } from '@deskbell/session';
-import { BrandMark, SkipLink } from '@deskbell/ui';
+import { AuthPlace, HelpdeskMark, UserMenu } from '@deskbell/session';
+import { SkipLink } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ActionIcon, Drawer, Kbd, Menu, UnstyledButton } from '@mantine/core';
 import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks';
@@ -30,7 +30,7 @@ export function Shell({ user }: { user: UserMe }) {
   const rail = (
     <>
       <div className={classes.brand}>
-        <BrandMark />
+        <HelpdeskMark />
         <span className={classes.brandName}>{helpdesk}</span>
       </div>
       <UnstyledButton

@@ -1,6 +1,5 @@
 import { homeUrl, type UserMe, useHelpdeskName } from '@deskbell/api';
-import { UserMenu } from '@deskbell/session';
-import { BrandMark } from '@deskbell/ui';
+import { HelpdeskMark, UserMenu } from '@deskbell/session';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Menu } from '@mantine/core';
 import { IconKeyboard, IconPlus, IconSettings, IconSunHigh } from '@tabler/icons-react';
@@ -44,7 +43,7 @@ export function Rail({
   return (
     <>
       <div className={classes.brand}>
-        <BrandMark />
+        <HelpdeskMark />
         <span className={classes.brandName}>{helpdesk}</span>
         <Bell onOpen={onOpenTicket} />
       </div>

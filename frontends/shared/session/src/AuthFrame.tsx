@@ -1,7 +1,7 @@
 import { useHelpdeskName } from '@deskbell/api';
-import { BrandMark } from '@deskbell/ui';
 import { createContext, type ReactNode, useContext } from 'react';
 import classes from './AuthFrame.module.css';
+import { HelpdeskMark } from './Look';
 
 /** Whether a door is a page of its own, with the brand above it, or a section of a page that has both. */
 export const AuthPlace = createContext<'page' | 'section'>('page');
@@ -24,7 +24,7 @@ export function AuthFrame({ title, lead, children }: Props) {
     <main className={classes.page}>
       <title>{helpdesk}</title>
       <div className={classes.brand}>
-        <BrandMark size={40} />
+        <HelpdeskMark size={40} />
         <span className={classes.name}>{helpdesk}</span>
       </div>
       {card}

@@ -5,6 +5,7 @@ export { isDeadLink } from './deadLink';
 export { deviceName } from './device';
 export { KeepSession } from './KeepSession';
 export { LinkForm } from './LinkForm';
+export { HelpdeskMark } from './Look';
 export { takeLinkToken } from './linkToken';
 export { MissingPage } from './MissingPage';
 export { NewPasswordInput } from './NewPasswordInput';

@@ -6,6 +6,7 @@ import { type AnyRouter, RouterProvider } from '@tanstack/react-router';
 import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { KeepSession } from './KeepSession';
+import { Look } from './Look';
 import { queryClient } from './queries';
 
 // Not needed for the first look.
@@ -23,6 +24,7 @@ export async function startHome({ home, catalogs, router }: App): Promise<void> 
     <StrictMode>
       <DeskbellProvider>
         <QueryClientProvider client={queryClient}>
+          <Look />
           <KeepSession>
             <RouterProvider router={router} />
             <Suspense>

@@ -45,14 +45,46 @@ export const accounts: Sentences = {
   'session.ended': (who) => <Trans>{who} ended a session</Trans>,
   'session.reuse_detected': () => <Trans>A stolen or copied session was stopped</Trans>,
   'session.sign_in_failed': (_, it) => <Trans>A sign-in was refused: {it}</Trans>,
-  'api_key.created': (who) => <Trans>{who} made an API key</Trans>,
-  'api_key.revoked': (who) => <Trans>{who} revoked an API key</Trans>,
-  'app.registered': (who) => <Trans>{who} registered an app</Trans>,
-  'app.changed': (who) => <Trans>{who} changed an app</Trans>,
-  'app.disabled': (who) => <Trans>{who} disabled an app</Trans>,
-  'app.enabled': (who) => <Trans>{who} enabled an app</Trans>,
+  'api_key.created': (who, it) => (
+    <Trans>
+      {who} made the API key {it}
+    </Trans>
+  ),
+  'api_key.revoked': (who, it) => (
+    <Trans>
+      {who} revoked the API key {it}
+    </Trans>
+  ),
+  'app.registered': (who, it) => (
+    <Trans>
+      {who} registered the app {it}
+    </Trans>
+  ),
+  'app.changed': (who, it) => (
+    <Trans>
+      {who} changed the app {it}
+    </Trans>
+  ),
+  'app.disabled': (who, it) => (
+    <Trans>
+      {who} disabled the app {it}
+    </Trans>
+  ),
+  'app.enabled': (who, it) => (
+    <Trans>
+      {who} enabled the app {it}
+    </Trans>
+  ),
   'app.deleted': (who) => <Trans>{who} deleted an app</Trans>,
-  'app.connected': (who) => <Trans>{who} connected an app</Trans>,
-  'app.disconnected': (who) => <Trans>{who} disconnected an app</Trans>,
+  'app.connected': (who, it) => (
+    <Trans>
+      {who} connected the app {it}
+    </Trans>
+  ),
+  'app.disconnected': (who, it) => (
+    <Trans>
+      {who} disconnected the app {it}
+    </Trans>
+  ),
   'app.code_replayed': () => <Trans>A sign-in code of an app was used twice</Trans>,
 };

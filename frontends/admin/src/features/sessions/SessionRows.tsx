@@ -20,7 +20,8 @@ export function SessionRows({ sessions, named, onEnded }: Props) {
   return (
     <Rows label={t`Sessions`}>
       {sessions.map((session) => {
-        const device = deviceName(session.user_agent) ?? session.user_agent ?? t`Unknown device`;
+        const device =
+          session.app ?? deviceName(session.user_agent) ?? session.user_agent ?? t`Unknown device`;
         const used = <TimeAgo at={session.last_used_at} />;
         const address = session.address ?? t`an unknown address`;
         return (

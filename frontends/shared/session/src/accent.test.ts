@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { accentStyles, contrast } from './accent';
+
+const value = (styles: string, name: string) =>
+  [...styles.matchAll(new RegExp(`${name}:(#[0-9a-f]{6})`, 'g'))].map((found) => found[1] ?? '');
+
+test('black on white is 21', () => {
+  expect(contrast('#000000', '#ffffff')).toBeCloseTo(21);
+});
+
+test.each(['#ffee00', '#111111', '#ffffff', '#4553c7', '#e03131', '#12b886'])(
+  'whatever the accent, text is read: %s',
+  (accent) => {
+    const styles = accentStyles(accent);
+    for (const filled of value(styles, '--mantine-color-iris-filled'))
+      expect(contrast(filled, '#ffffff')).toBeGreaterThan(4.5);
+    const [light, dark] = value(styles, '--mantine-color-anchor');
+    expect(contrast(light ?? '', '#ffffff')).toBeGreaterThan(4.5);
+    expect(contrast(dark ?? '', '#232834')).toBeGreaterThan(4.5);
+    const tints = value(styles, '--mantine-color-iris-light');
+    const texts = value(styles, '--mantine-color-iris-light-color');
+    tints.forEach((tint, at) => {
+      expect(contrast(tint, texts[at] ?? '')).toBeGreaterThan(4.5);
+    });
+  },
+);
