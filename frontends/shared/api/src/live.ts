@@ -60,6 +60,11 @@ const STALE: Record<string, (hint: Hint) => QueryKey[]> = {
     keys.listTicketsQueryKey(),
   ],
   label: () => [keys.listLabelsQueryKey()],
+  status: () => [keys.listStatusesQueryKey()],
+  priority: () => [keys.listPrioritiesQueryKey()],
+  ticket_type: () => [keys.listTicketTypesQueryKey()],
+  team: () => [keys.listTeamsQueryKey()],
+  helpdesk: () => [keys.getHelpdeskQueryKey(), keys.getSettingsQueryKey()],
   user: () => [
     keys.listAgentsQueryKey(),
     keys.listDepartmentsQueryKey(),

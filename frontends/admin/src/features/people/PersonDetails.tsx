@@ -1,8 +1,10 @@
 import type { UserRead } from '@deskbell/api';
 import { TimeAgo } from '@deskbell/ui';
 import { Trans } from '@lingui/react/macro';
+import { Group } from '@mantine/core';
 import { AccessForm } from './AccessForm';
 import { DisableControl } from './DisableControl';
+import { InviteControl } from './InviteControl';
 import { LevelBadge } from './LevelBadge';
 import { LevelControl } from './LevelControl';
 import classes from './Person.module.css';
@@ -39,7 +41,7 @@ export function PersonDetails({ person }: { person: UserRead }) {
       </PersonSection>
       <PersonSection
         title={<Trans>Level</Trans>}
-        about={<Trans>Which homes the person may sign in to. Whoever is lowered loses nothing else.</Trans>}
+        about={<Trans>Which homes the person may sign in to. What a change means is said before it is made.</Trans>}
       >
         <LevelControl person={person} />
       </PersonSection>
@@ -60,7 +62,10 @@ export function PersonDetails({ person }: { person: UserRead }) {
         title={<Trans>Signing in</Trans>}
         about={<Trans>A disabled account keeps everything, but opens nothing.</Trans>}
       >
-        <DisableControl person={person} />
+        <Group gap="xs">
+          {!person.claimed && !person.disabled && <InviteControl person={person} />}
+          <DisableControl person={person} />
+        </Group>
       </PersonSection>
     </>
   );

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { ColorInput, NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { type FieldSchema, inputOf } from './fields';
 import { useServerText } from './useServerText';
@@ -14,6 +15,7 @@ const ZONES = Intl.supportedValuesOf('timeZone');
 
 /** One setting, as the input that its schema asks for. */
 export function SettingField({ name, schema, value, error, onChange }: Props) {
+  const { t } = useLingui();
   const say = useServerText();
   const shared = { name, label: say(schema.title), description: say(schema.description), error };
   switch (inputOf(schema)) {
@@ -40,7 +42,16 @@ export function SettingField({ name, schema, value, error, onChange }: Props) {
         />
       );
     case 'color':
-      return <ColorInput {...shared} value={String(value)} onChange={onChange} format="hex" maw={260} />;
+      return (
+        <ColorInput
+          {...shared}
+          value={String(value)}
+          onChange={onChange}
+          format="hex"
+          eyeDropperButtonProps={{ 'aria-label': t`Pick a color from the screen` }}
+          maw={260}
+        />
+      );
     case 'time-zone':
       return (
         <Select
