@@ -25,7 +25,6 @@ from sqlalchemy.types import BigInteger, Boolean, String
 from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import COUNT_LIMIT, Page, decode_cursor, encode_cursor
 from deskbell.core.prepared import Prepared, Source
-from deskbell.core.problems import NotAllowed, NotFound
 from deskbell.core.read_pool import Rows
 from deskbell.departments.models import DepartmentAccess
 from deskbell.users.models import User, UserAddress
@@ -143,20 +142,6 @@ async def system_user_for_update(session: AsyncSession, user_id: int) -> User | 
     """An account as it is now, locked against other changes."""
     statement = select(User).where(User.id == user_id).with_for_update(key_share=True)
     return await session.scalar(statement.execution_options(populate_existing=True))
-
-
-async def changeable(session: AsyncSession, actor: Actor, user_id: int) -> User:
-    """The account, locked; agents change customers only, admins everyone (domain.md section 4).
-
-    Raises `NotFound`, `NotAllowed`.
-    """
-    await system_lock_ladder(session)
-    user = await system_user_for_update(session, user_id)
-    if user is None:
-        raise NotFound
-    if user.id != actor.user_id and user.level >= Level.agent and actor.level < Level.admin:
-        raise NotAllowed if actor.is_staff else NotFound
-    return user
 
 
 async def system_has_admin(connection: AsyncConnection | AsyncSession) -> bool:

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.auth import Actor
 from deskbell.events.record import record
+from deskbell.users.changing import changeable
 from deskbell.users.events import UserChanged
-from deskbell.users.queries import changeable
 from deskbell.users.schemas import MeUpdate
 
 FIELDS: tuple[Literal["name", "language", "time_zone"], ...] = ("name", "language", "time_zone")

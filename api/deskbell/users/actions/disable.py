@@ -9,10 +9,11 @@ from deskbell.events.record import record
 from deskbell.sessions.actions.end import end_sessions
 from deskbell.sessions.events import EndReason
 from deskbell.sessions.links import void_links
+from deskbell.users.changing import changeable
 from deskbell.users.events import UserDisabled, UserEnabled
 from deskbell.users.models import User
 from deskbell.users.problems import LastAdmin, NotYourself
-from deskbell.users.queries import changeable, system_other_admins
+from deskbell.users.queries import system_other_admins
 
 
 async def disable_user(session: AsyncSession, actor: Actor, user_id: int) -> User:

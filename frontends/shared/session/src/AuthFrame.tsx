@@ -1,7 +1,7 @@
 import { useHelpdeskName } from '@deskbell/api';
 import { createContext, type ReactNode, useContext } from 'react';
 import classes from './AuthFrame.module.css';
-import { HelpdeskMark } from './Look';
+import { HelpdeskMark } from './HelpdeskMark';
 
 /** Whether a door is a page of its own, with the brand above it, or a section of a page that has both. */
 export const AuthPlace = createContext<'page' | 'section'>('page');

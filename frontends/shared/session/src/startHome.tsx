@@ -6,10 +6,10 @@ import { type AnyRouter, RouterProvider } from '@tanstack/react-router';
 import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { KeepSession } from './KeepSession';
-import { Look } from './Look';
 import { queryClient } from './queries';
 
-// Not needed for the first look.
+// Not needed before there is something on the screen.
+const Look = lazy(() => import('./Look').then((module) => ({ default: module.Look })));
 const Notices = lazy(() => import('./Notices').then((module) => ({ default: module.Notices })));
 
 type App = { home: Home; catalogs: Catalogs; router: AnyRouter };
@@ -24,10 +24,10 @@ export async function startHome({ home, catalogs, router }: App): Promise<void> 
     <StrictMode>
       <DeskbellProvider>
         <QueryClientProvider client={queryClient}>
-          <Look />
           <KeepSession>
             <RouterProvider router={router} />
             <Suspense>
+              <Look />
               <Notices />
             </Suspense>
           </KeepSession>

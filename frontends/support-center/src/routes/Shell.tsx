@@ -1,6 +1,6 @@
 import { useHelpdeskName } from '@deskbell/api';
-import { AuthPlace, useSession } from '@deskbell/session';
-import { BrandMark, SkipLink } from '@deskbell/ui';
+import { AuthPlace, HelpdeskMark, useSession } from '@deskbell/session';
+import { SkipLink } from '@deskbell/ui';
 import { Trans } from '@lingui/react/macro';
 import { Link, Outlet } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
@@ -17,7 +17,7 @@ export function Shell() {
         <SkipLink />
         <header className="sc-header">
           <Link to="/" className="sc-brand">
-            <BrandMark size={28} />
+            <HelpdeskMark size={28} />
             <span className="sc-name">{helpdesk}</span>
           </Link>
           <nav className="sc-nav">

@@ -41,7 +41,9 @@ export function PersonDetails({ person }: { person: UserRead }) {
       </PersonSection>
       <PersonSection
         title={<Trans>Level</Trans>}
-        about={<Trans>Which homes the person may sign in to. What a change means is said before it is made.</Trans>}
+        about={
+          <Trans>Which homes the person may sign in to. What a change means is said before it is made.</Trans>
+        }
       >
         <LevelControl person={person} />
       </PersonSection>
