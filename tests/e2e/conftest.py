@@ -24,7 +24,7 @@ PASSWORD = "deskbell-demo"
 API_HOST, STATIC_HOST = "api.desk.localhost", "help.desk.localhost"  # one site, two hosts
 # The browser logs what the API refuses, and that a mail's frame runs nothing, not even Playwright's.
 REFUSALS = (
-    *(f"status of {status}" for status in (400, 401, 403, 404, 410, 422, 429)),
+    *(f"status of {status}" for status in (400, 401, 403, 404, 409, 410, 422, 429)),
     "document's frame is sandboxed",
 )
 AXE = Path(__file__).parents[2] / "frontends/node_modules/axe-core/axe.min.js"
