@@ -36,6 +36,8 @@ OF_EVERYBODY = {
     "ticket_type_id",
     "type_id",
     "user_id",
+    "webhook_id",  # of admins, like the next
+    "delivery_id",
 }
 NOBODYS = 999_999_999
 REFUSED = {403, 404, 422}

@@ -80,6 +80,22 @@ const pages = [
     lazy(() => import('./routes/ExplorerPage'), 'ExplorerPage'),
   ),
   page(
+    '/programs/webhooks',
+    lazy(() => import('./routes/WebhooksPage'), 'WebhooksPage'),
+  ),
+  page(
+    '/programs/webhooks/new',
+    lazy(() => import('./routes/NewWebhookPage'), 'NewWebhookPage'),
+  ),
+  page(
+    '/programs/webhooks/$webhookId',
+    lazy(() => import('./routes/WebhookPage'), 'WebhookPage'),
+  ),
+  page(
+    '/programs/webhooks/$webhookId/$deliveryId',
+    lazy(() => import('./routes/WebhookDeliveryPage'), 'WebhookDeliveryPage'),
+  ),
+  page(
     '/system',
     lazy(() => import('./routes/SystemPage'), 'SystemPage'),
   ),

@@ -23,6 +23,7 @@ import {
   IconUrgent,
   IconUsers,
   IconUsersGroup,
+  IconWebhook,
 } from '@tabler/icons-react';
 
 export interface NavigationItem {
@@ -71,6 +72,7 @@ export const NAVIGATION: { group: MessageDescriptor; items: NavigationItem[] }[]
       { label: msg`Service accounts`, icon: IconRobot, path: '/programs/service-accounts' },
       { label: msg`Apps of others`, icon: IconPuzzle, path: '/programs/apps' },
       { label: msg`API explorer`, icon: IconApi, path: '/programs/explorer' },
+      { label: msg`Webhooks`, icon: IconWebhook, path: '/programs/webhooks' },
     ],
   },
   {
