@@ -41,7 +41,7 @@ async def test_the_schema_tells_a_form_everything_and_the_values_fit_it(admin):
             assert said["title"], member
             assert said["description"], member
             assert said["default"] == values[section][member]
-    assert schema["$defs"]["TicketSettings"]["properties"]["undo_seconds"]["unit"] == "seconds"
+    assert schema["$defs"]["TicketSettings"]["properties"]["undo_seconds"]["x-unit"] == "seconds"
     assert set(AllSettings.model_fields) == set(values) - {"version"}
 
 

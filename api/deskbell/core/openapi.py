@@ -16,6 +16,7 @@ from fastapi.routing import APIRoute
 
 from deskbell.core.auth import Door
 from deskbell.core.openapi_events import headers, webhook
+from deskbell.core.openapi_examples import give_examples
 from deskbell.core.problems import (
     MEDIA_TYPE,
     BodyTooLarge,
@@ -86,6 +87,7 @@ def _finished(
     raw: Document, doors: dict[str, Door | None], extra: Document, events: dict[str, type]
 ) -> Document:
     document = raw
+    document["servers"] = [{"url": "/", "description": "This helpdesk."}]
     document["paths"] |= extra
     schemas = document["components"]["schemas"]
     schemas["Problem"] = schemas.pop("ProblemDetails", None) or ProblemDetails.model_json_schema(
@@ -111,6 +113,7 @@ def _finished(
             schema["additionalProperties"] = False
         for member in schema.get("properties", {}).values():
             _mend(member)
+    give_examples(document)
     return _renamed(document)
 
 

@@ -1,5 +1,6 @@
 """How the document describes events: each is a webhook, with the headers and the body that are sent."""
 
+import re
 from typing import Any
 
 Document = dict[str, Any]
@@ -62,11 +63,12 @@ def webhook(name: str, kind: Any, schemas: Document) -> Document:  # noqa: ANN40
     words = " ".join((kind.__doc__ or name).split())
     return {
         "post": {
-            "operationId": "on_" + name.replace(".", "_"),
+            "operationId": "on" + re.sub(r"(?=[A-Z])", "_", kind.__name__).lower(),
             "summary": words.split(". ")[0].rstrip("."),
             "description": words,
             "tags": ["events"],
             "x-internal": kind.internal,
+            "security": [],
             "parameters": [{"$ref": f"#/components/parameters/{key}"} for key in HEADERS],
             "requestBody": {
                 "required": True,

@@ -96,13 +96,13 @@ class TicketSettings(Section):
         default=5,
         title="Undo sending for",
         description="How long an agent can take a reply back before it is sent.",
-        json_schema_extra={"unit": "seconds"},
+        json_schema_extra={"x-unit": "seconds"},
     )
     link_days: Days = Field(
         default=14,
         title="Mailed ticket links work for",
         description="Who asks for a link to one ticket opens it without signing in for so long.",
-        json_schema_extra={"unit": "days"},
+        json_schema_extra={"x-unit": "days"},
     )
 
 

@@ -35,7 +35,7 @@ export function SettingField({ name, schema, value, error, onChange }: Props) {
           onChange={onChange}
           min={schema.minimum}
           max={schema.maximum}
-          suffix={schema.unit && ` ${say(schema.unit)}`}
+          suffix={schema['x-unit'] && ` ${say(schema['x-unit'])}`}
           allowDecimal={false}
           clampBehavior="none"
           maw={260}

@@ -4,7 +4,7 @@ export interface FieldSchema {
   description: string;
   type?: string;
   format?: string;
-  unit?: string;
+  'x-unit'?: string;
   minimum?: number;
   maximum?: number;
   maxLength?: number;

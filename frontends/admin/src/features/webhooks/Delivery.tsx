@@ -130,7 +130,7 @@ function Attempt({ attempt }: { attempt: AttemptRead }) {
       />
       {attempt.answer && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable by keyboard
-        <pre className={classes.raw} tabIndex={0} aria-label={t`The answer`}>
+        <pre className={classes.raw} tabIndex={0}>
           {attempt.answer}
         </pre>
       )}
