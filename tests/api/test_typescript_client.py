@@ -1,4 +1,4 @@
-"""A TypeScript client made of the committed document: checked by tsc, run by node through a customer's day."""
+"""A TypeScript client made of the document: checked by tsc, run by node through a customer's day."""
 
 import asyncio
 import json
