@@ -1,4 +1,4 @@
-import { getOutgoingStatusOptions, type UserMe } from '@deskbell/api';
+import { getOutgoingStatusOptions, homeUrl, type UserMe } from '@deskbell/api';
 import { Plural, Trans } from '@lingui/react/macro';
 import { IconMailPause } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -9,6 +9,7 @@ export function WaitingMail({ user }: { user: UserMe }) {
   const { data: status } = useQuery(getOutgoingStatusOptions());
   const waiting = (status?.waiting ?? 0) + (status?.deferred ?? 0);
   if (!status || status.sends || waiting === 0) return null;
+  const mailboxes = `${homeUrl('admin')}mail/mailboxes`;
   return (
     <div className={classes.banner} role="status">
       <IconMailPause size={18} stroke={1.8} aria-hidden="true" />
@@ -16,22 +17,18 @@ export function WaitingMail({ user }: { user: UserMe }) {
         <b>
           <Plural value={waiting} one="# mail waits." other="# mails wait." />
         </b>{' '}
-        {status.has_sender ? (
-          <Trans>There is no mail server to send it through.</Trans>
-        ) : (
+        {!status.has_sender ? (
           <Trans>There is no address to send it from.</Trans>
+        ) : status.signed_out.length > 0 ? (
+          <Trans>Somebody has to sign in at the provider of a mailbox.</Trans>
+        ) : (
+          <Trans>There is no mail server to send it through.</Trans>
         )}{' '}
         {user.level !== 'admin' ? (
           <Trans>Nothing is lost. Ask an admin to finish the settings of outgoing mail.</Trans>
-        ) : status.has_sender ? (
-          <Trans>
-            Nothing is lost. Give the mailbox its SMTP server, or set <code>DESKBELL_SMTP_HOST</code>, and it
-            leaves by itself.
-          </Trans>
         ) : (
           <Trans>
-            Nothing is lost. Make a mailbox, or set <code>DESKBELL_MAIL_ADDRESS</code>, and it leaves by
-            itself.
+            Nothing is lost: once that is done <a href={mailboxes}>at the mailboxes</a>, it leaves by itself.
           </Trans>
         )}
       </span>
