@@ -2,6 +2,7 @@ import { type AppRead, listOauthAppsOptions, listOauthAppsQueryKey } from '@desk
 import { EmptyState, FailureNotice } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Modal, Skeleton, Stack } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconPuzzle } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -15,10 +16,15 @@ type Opened = { what: 'new' } | { what: 'change' | 'secret'; app: AppRead };
 export function Apps() {
   const { t } = useLingui();
   const queries = useQueryClient();
-  const [opened, open] = useState<Opened | null>(null);
+  // While it closes, the dialog still is about something.
+  const [about, setAbout] = useState<Opened>({ what: 'new' });
+  const [opened, dialog] = useDisclosure(false);
   const { data, error, refetch } = useQuery(listOauthAppsOptions({ query: { limit: 100 } }));
   const fresh = () => queries.invalidateQueries({ queryKey: listOauthAppsQueryKey() });
-  const close = () => open(null);
+  const open = (what: Opened) => {
+    setAbout(what);
+    dialog.open();
+  };
   if (error)
     return <FailureNotice title={t`The apps could not be loaded`} error={error} onRetry={() => refetch()} />;
   if (!data) return [0, 1].map((row) => <Skeleton key={row} height={120} mb="md" />);
@@ -51,14 +57,14 @@ export function Apps() {
         />
       ))}
       <Modal
-        opened={opened !== null}
-        onClose={close}
-        title={opened && titles[opened.what]}
+        opened={opened}
+        onClose={dialog.close}
+        title={titles[about.what]}
         closeButtonProps={{ 'aria-label': t`Close` }}
       >
-        {opened?.what === 'secret' && <AppSecretForm app={opened.app} onDone={close} />}
-        {opened?.what === 'change' && <AppForm app={opened.app} onSaved={fresh} onDone={close} />}
-        {opened?.what === 'new' && <AppForm onSaved={fresh} onDone={close} />}
+        {about.what === 'secret' && <AppSecretForm app={about.app} onDone={dialog.close} />}
+        {about.what === 'change' && <AppForm app={about.app} onSaved={fresh} onDone={dialog.close} />}
+        {about.what === 'new' && <AppForm onSaved={fresh} onDone={dialog.close} />}
       </Modal>
     </Stack>
   );

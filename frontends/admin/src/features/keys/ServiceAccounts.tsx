@@ -11,6 +11,7 @@ import { ApiKeyForm } from '@deskbell/session/account';
 import { EmptyState, FailureNotice, FormFailure, submitted, toastFailure } from '@deskbell/ui';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Badge, Button, Group, Modal, Skeleton, Stack, Table, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconRobot } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -99,13 +100,19 @@ function AccountRow({ account, onKey }: { account: ServiceAccountRead; onKey: ()
 export function ServiceAccounts() {
   const { t } = useLingui();
   const fresh = useFresh();
+  // While it closes, the dialog still is about somebody.
   const [keyFor, setKeyFor] = useState<ServiceAccountRead | null>(null);
+  const [opened, dialog] = useDisclosure(false);
   const { data, error, refetch } = useQuery(listServiceAccountsOptions({ query: { limit: 100 } }));
   if (error)
     return (
       <FailureNotice title={t`The accounts could not be loaded`} error={error} onRetry={() => refetch()} />
     );
   if (!data) return [0, 1, 2].map((row) => <Skeleton key={row} height={44} mb="xs" />);
+  const openFor = (account: ServiceAccountRead) => {
+    setKeyFor(account);
+    dialog.open();
+  };
   return (
     <Stack>
       <NewAccount />
@@ -127,15 +134,15 @@ export function ServiceAccounts() {
             </Table.Thead>
             <Table.Tbody>
               {data.items.map((account) => (
-                <AccountRow key={account.id} account={account} onKey={() => setKeyFor(account)} />
+                <AccountRow key={account.id} account={account} onKey={() => openFor(account)} />
               ))}
             </Table.Tbody>
           </Table>
         </Table.ScrollContainer>
       )}
       <Modal
-        opened={keyFor !== null}
-        onClose={() => setKeyFor(null)}
+        opened={opened}
+        onClose={dialog.close}
         title={keyFor && t`New key for ${keyFor.name}`}
         closeButtonProps={{ 'aria-label': t`Close` }}
       >
@@ -144,7 +151,7 @@ export function ServiceAccounts() {
             highest={keyFor.level}
             serviceId={keyFor.id}
             onCreated={fresh}
-            onDone={() => setKeyFor(null)}
+            onDone={dialog.close}
           />
         )}
       </Modal>
