@@ -147,12 +147,7 @@ export function ServiceAccounts() {
         closeButtonProps={{ 'aria-label': t`Close` }}
       >
         {keyFor && (
-          <ApiKeyForm
-            highest={keyFor.level}
-            serviceId={keyFor.id}
-            onCreated={fresh}
-            onDone={dialog.close}
-          />
+          <ApiKeyForm highest={keyFor.level} serviceId={keyFor.id} onCreated={fresh} onDone={dialog.close} />
         )}
       </Modal>
     </Stack>
