@@ -5,6 +5,7 @@ import {
   paging,
   revokeApiKeyMutation,
 } from '@deskbell/api';
+import { fullTime } from '@deskbell/i18n';
 import { EmptyState, FailureNotice, SureButton, TimeAgo, toastFailure } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Badge, Button, Skeleton, Table } from '@mantine/core';
@@ -37,7 +38,7 @@ function KeyRow({ entry }: { entry: ApiKeyRead }) {
             <Trans>Expired</Trans>
           </Badge>
         ) : (
-          <TimeAgo at={entry.expires_at} />
+          <time dateTime={entry.expires_at}>{fullTime(entry.expires_at)}</time>
         )}
       </Table.Td>
       <Table.Td>
