@@ -8,6 +8,7 @@ from typing import Any, Final
 Document = dict[str, Any]
 
 ID: Final = 4711
+TOKEN: Final = "x" * 43
 SAID: Final = {
     "name": "Anna Example",
     "subject": "The printer on the second floor is out of paper",
@@ -18,7 +19,7 @@ SAID: Final = {
     "address": "anna@example.org",
     "language": "en",
     "time_zone": "Europe/Berlin",
-    "token": "x" * 43,
+    "token": TOKEN,
 }
 OF_FORMAT: Final = {
     "password": "correct horse battery staple",
@@ -54,6 +55,8 @@ def _give(name: str, schema: Document) -> None:
 def _example(name: str, schema: Document) -> object:
     """What a member of this name and type looks like, if that is the same everywhere."""
     kinds = [schema, *schema.get("anyOf", [])]
+    if "pattern" in schema:
+        return TOKEN if schema.get("format") == "password" else None
     formats = [kind["format"] for kind in kinds if kind.get("format") in OF_FORMAT]
     if formats:
         return OF_FORMAT[formats[0]]
