@@ -160,5 +160,7 @@ def explore(page):
     inside.get_by_role("button", name="Test Request (get /v1/users/me)").click()
     mine = "/v1/users/me"
     with page.expect_response(lambda answer: answer.url.endswith(mine) and answer.frame == frame) as answered:
-        inside.get_by_role("dialog").get_by_role("button", name=re.compile("^Send get request|^Send$")).click()
+        inside.get_by_role("dialog").get_by_role(
+            "button", name=re.compile("^Send get request|^Send$")
+        ).click()
     assert (answered.value.status, answered.value.json()["email"]) == (200, "ada@deskbell.example")

@@ -8,7 +8,7 @@ import { EventTypes } from './EventTypes';
 
 const FIELDS = ['/url', '/description', '/event_types', '/enabled'];
 
-export interface WebhookBody {
+interface WebhookBody {
   url: string;
   description: string;
   event_types: string[];
