@@ -1,6 +1,7 @@
 import { apiUrl, useHelpdeskName } from '@deskbell/api';
 import { Page } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
+import { Anchor } from '@mantine/core';
 import { Apps } from '../features/apps/Apps';
 
 /** Portals and apps of others, which ask people whether they may act for them. */
@@ -13,7 +14,10 @@ export function AppsPage() {
       lead={
         <Trans>
           Portals and apps that ask people here whether they may act for them (OAuth 2). How to write one:{' '}
-          <a href={apiUrl('developers/portal')}>Build a portal</a>.
+          <Anchor inherit href={apiUrl('developers/portal')}>
+            Build a portal
+          </Anchor>
+          .
         </Trans>
       }
     >
