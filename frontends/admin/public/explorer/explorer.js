@@ -14,8 +14,15 @@
   const ask = (what) =>
     new Promise((resolve) => {
       asked += 1;
-      waiting.set(asked, resolve);
-      parent.postMessage({ kind: KIND, ask: what, number: asked }, location.origin);
+      const number = asked;
+      const send = () => parent.postMessage({ kind: KIND, ask: what, number }, location.origin);
+      // The panel may be between two looks of itself: it is asked until it answers.
+      const again = setInterval(send, 1000);
+      waiting.set(number, (answer) => {
+        clearInterval(again);
+        resolve(answer);
+      });
+      send();
     });
 
   // Tokens live ten minutes: the one that was filled in at the start is replaced by the one of this moment.
