@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ["serve", "worker", "migrate", "user", "openapi", "settings-table", "version"]
+COMMANDS = ["serve", "worker", "migrate", "backup", "restore", "user", "openapi", "settings-table", "version"]
 HEAVY = ("fastapi", "sqlalchemy", "pydantic", "psycopg", "alembic", "uvicorn", "asyncio")
 
 

@@ -2,10 +2,12 @@
 
 import click
 
+from deskbell.cli.backup import backup
 from deskbell.cli.group import Commands
 from deskbell.cli.mail import mail
 from deskbell.cli.migrate import migrate
 from deskbell.cli.openapi import openapi
+from deskbell.cli.restore import restore
 from deskbell.cli.serve import serve
 from deskbell.cli.settings_table import settings_table
 from deskbell.cli.user import user
@@ -25,5 +27,5 @@ def main() -> None:
     """
 
 
-for command in (serve, worker, mail, migrate, user, openapi, settings_table, version):
+for command in (serve, worker, mail, migrate, backup, restore, user, openapi, settings_table, version):
     main.add_command(command)

@@ -15,10 +15,10 @@ CONNECT_SECONDS = 5
 
 
 @contextmanager
-def with_database(settings: "Settings") -> Iterator["Settings"]:
+def with_database(settings: "Settings", *, migrating: bool = True) -> Iterator["Settings"]:
     """Settings whose `database_url` answers, for the duration of a command.
 
-    A private database is brought to this version's schema; one that was set is left as it is.
+    A private database is brought to this version's schema, if `migrating`; one that was set is left as it is.
     """
     if settings.database_url is not None:
         check_answers(settings.database_url)
@@ -29,7 +29,7 @@ def with_database(settings: "Settings") -> Iterator["Settings"]:
         yield settings.model_copy(update={"database_url": running})
         return
     with private_server(settings) as server:
-        if needs_migration(server.url()):
+        if migrating and needs_migration(server.url()):
             migrate(server.url())
         yield settings.model_copy(update={"database_url": server.url()})
 

@@ -17,6 +17,7 @@ def as_sentence(error: BaseException) -> str | None:
     """The plain reason of an error of which we know one; None for a bug."""
     for module, names, tell in (
         ("deskbell.core.postgres.errors", ("PostgresError",), str),
+        ("deskbell.core.storage.bucket", ("UnusableBucket",), str),
         ("deskbell.core.keys", ("UnusableKey",), str),
         ("deskbell.core.problems", ("Problem",), _problem),
         ("pydantic", ("ValidationError",), _bad_settings),

@@ -25,3 +25,9 @@ def newest_revision() -> str:
         message = f"there are {len(heads)} newest migrations, not one"
         raise RuntimeError(message)
     return heads.pop()
+
+
+def known_revisions() -> set[str]:
+    """Every revision that this version knows a way from."""
+    texts = (path.read_text() for path in (migrations_folder() / "versions").glob("*.py"))
+    return {revision for text in texts for down, revision in ASSIGNED.findall(text) if not down and revision}

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import structlog
@@ -121,14 +121,21 @@ class BucketStorage(Storage):
         with telling_when_full(), tempfile.TemporaryFile(dir=self._spool_folder, buffering=0) as file:
             stored = await spool(stream, limit, file, key)
             file.seek(0)
+            await self._put(key, file, stored.size)
+        return stored
+
+    async def _put(self, key: str, file: IO[bytes], size: int) -> None:
+        try:
             with self.reaching():
-                if stored.size <= PART_BYTES:
+                if size <= PART_BYTES:
                     await self.store.put_async(key, file.read(), use_multipart=False)
                 else:
                     await self.store.put_async(
                         key, file, chunk_size=PART_BYTES, max_concurrency=PARTS_AT_ONCE
                     )
-        return stored
+        except FileNotFoundError as error:
+            log.warning("storage.no_such_bucket")
+            raise StorageAway(headers=RETRY_AFTER) from error
 
     async def remove_abandoned(self, moment: datetime) -> int:
         """Nothing: what was spooled has no name and ends with its process.
