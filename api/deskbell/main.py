@@ -1,7 +1,7 @@
 """The web application."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from fastapi import FastAPI, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
+from starlette.types import Scope
 
 import deskbell
 from deskbell.channels.email.inbound.intake import open_doors
@@ -44,6 +45,7 @@ from deskbell.live.openapi import PATH_ITEM
 from deskbell.monitoring.endpoints import metrics
 from deskbell.oauth.origins import AppOrigins
 from deskbell.oauth.routes import routes as oauth
+from deskbell.personas import pages as personas
 from deskbell.routes import ROUTERS
 from deskbell.sessions.authenticate import authenticate
 from deskbell.support_pages import first_paint
@@ -120,12 +122,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         Route("/agent", _to_its_first_page),
         Route("/admin", _to_its_first_page),
         accounts.pages,
+        *([personas.pages] if settings.demo else []),
         demo_inbox.pages,
-        Mount("/agent", Frontend(STATIC / "agent")),
-        Mount("/admin/explorer", Frontend(STATIC / "admin/explorer", EXPLORER_POLICY)),
-        Mount("/admin", Frontend(STATIC / "admin")),
     ]
-    app.router.default = SupportCenter(_support_center(), app.router.not_found)
+    _add_homes(app, personas.bar if settings.demo else None)
     describe(app, ROUTERS, PATH_ITEM, dict(TYPES))
     register_handlers(app)
     app.state.counters = Counters(app.router.routes, settings.api_processes + 1)  # and the worker
@@ -133,8 +133,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def _support_center() -> Frontend:
-    return Frontend(STATIC / "support-center", painter=first_paint)
+def _add_homes(app: FastAPI, added: Callable[[Scope], str] | None) -> None:
+    """The three front ends; `added` stands first in their pages."""
+    app.router.routes += [
+        Mount("/agent", Frontend(STATIC / "agent", added=added)),
+        Mount("/admin/explorer", Frontend(STATIC / "admin/explorer", EXPLORER_POLICY)),
+        Mount("/admin", Frontend(STATIC / "admin", added=added)),
+    ]
+    support_center = Frontend(STATIC / "support-center", painter=first_paint, added=added)
+    app.router.default = SupportCenter(support_center, app.router.not_found)
 
 
 def _fill(app: FastAPI, settings: Settings) -> None:

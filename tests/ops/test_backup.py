@@ -140,7 +140,9 @@ def _goes_on(target, ticket, before):
             Person(again.port, "ada@deskbell.example") as ada,
         ):
             assert before <= messages(ben, ticket)
-            files = [file for each in ben.all_of(f"/v1/tickets/{ticket}/messages") for file in each["files"]]
+            files = [
+                file for each in ben.all_of(f"/v1/tickets/{ticket}/messages") for file in each["attachments"]
+            ]
             assert hashlib.sha256(ben.fetch(files[0]["url"])).digest() == hashlib.sha256(FILE).digest()
             ben._insist(
                 "PUT", f"/v1/tickets/{ticket}/assignee", json={"user_id": ben.get("/v1/users/me")["id"]}

@@ -32,7 +32,7 @@ EXPLORER_POLICY: Final = (
 """Of the API explorer, another's program, which writes styles into its elements. It reaches this helpdesk
 only, and nobody frames it but our own panel."""
 
-ELSEWHERE: Final = ("/v1", "/account", "/demo", "/healthz", "/readyz")
+ELSEWHERE: Final = ("/v1", "/account", "/demo", "/healthz", "/metrics", "/readyz")
 """Where the first words of an address are the API's, or of pages without a front end."""
 
 TITLE: Final = "<title>Deskbell</title>"
@@ -113,14 +113,21 @@ class Frontend:
     after a rebuild; without one the answer is 503 and says what to run.
     """
 
-    def __init__(self, folder: Path, policy: str = POLICY, painter: Painter | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        policy: str = POLICY,
+        painter: Painter | None = None,
+        added: Callable[[Scope], str] | None = None,
+    ) -> None:
         """Serve the build in `folder`, which need not exist yet, its page under `policy`.
 
-        `painter` says how its pages begin.
+        `painter` says how its pages begin; `added` stands first in their bodies.
         """
         self._folder = folder
         self._policy = policy
         self._painter = painter
+        self._added = added
         self._build: Build | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -140,10 +147,13 @@ class Frontend:
             return _asset(name, asset, Headers(scope=scope).get("accept-encoding", ""))
         if name != "index.html" and (name.startswith("assets/") or "." in name.rpartition("/")[2]):
             return PlainTextResponse("Not found", 404, headers={"cache-control": "no-store", **SAFETY})
+        page = build.page
+        if self._added is not None:
+            page = page.replace("<body>", f"<body>{self._added(scope)}", 1)
         if self._painter is None:
-            return _page(build.page, scope, self._policy)
+            return _page(page, scope, self._policy)
         first = await self._painter(Request(scope), "" if name == "index.html" else name)
-        return _page(_painted(build.page, first), scope, self._policy, first.status)
+        return _page(_painted(page, first), scope, self._policy, first.status)
 
     def _current(self) -> Build | None:
         try:

@@ -1,8 +1,8 @@
 """Filling the demonstration, all or nothing, within a few seconds."""
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 
+import uvloop
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -75,7 +75,7 @@ where recipient.address = :address order by mail.id limit 1
 
 def fill(settings: Settings) -> None:
     """Fill the helpdesk of the settings, all or nothing; one that has any account is left as it is."""
-    asyncio.run(_fill(settings))
+    uvloop.run(_fill(settings))
 
 
 async def _fill(settings: Settings) -> None:
