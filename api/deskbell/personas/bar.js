@@ -3,6 +3,7 @@
   const bar = document.getElementById('personas');
   const root = bar.dataset.root;
   const before = 'deskbell_persona_before';
+  const wasIn = 'deskbell-was-in'; // by this mark the homes know that there is a session (shared/api/src/session.ts)
   const buttons = [...bar.querySelectorAll('button')];
   const path = () => location.pathname.slice(root.length) || '/';
 
@@ -28,6 +29,8 @@
       return;
     }
     sessionStorage.setItem(before, present);
+    if (persona === 'guest') localStorage.removeItem(wasIn);
+    else localStorage.setItem(wasIn, '1');
     const { go_to: goTo } = await answer.json();
     if (goTo === path()) location.reload();
     else location.assign(root + goTo);
