@@ -86,10 +86,8 @@ class OneTransaction(Database):
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[AsyncSession]:
-        """A savepoint."""
-        async with self._session.begin_nested():
-            await self._session.connection()  # here it waits for the database, and nowhere later
-            yield self._session
+        """The one session: what fails here fails all."""
+        yield self._session
 
 
 class Postman:

@@ -88,7 +88,7 @@ def picture(boxes: Sequence[Box], background: Color = WALL) -> bytes:
                 row[3 * first : 3 * last] = bytes(color) * max(0, last - first)
         rows.append((b"\0" + bytes(row)) * (min(bottom, height) - top))
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    chunks = (b"IHDR", head), (b"IDAT", zlib.compress(b"".join(rows))), (b"IEND", b"")
+    chunks = (b"IHDR", head), (b"IDAT", zlib.compress(b"".join(rows), 1)), (b"IEND", b"")
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*each) for each in chunks)
 
 

@@ -128,7 +128,7 @@ class Teller:
             await self._answer(tale, ticket, said)
             return
         actor = self._known.actor(said.who.address)
-        if tale not in self._handled:
+        if tale.by_mail and tale not in self._handled:
             self._handled.add(tale)
             await self._take_on(actor, tale, ticket)
         if said.note:
@@ -150,6 +150,8 @@ class Teller:
             as_requester=True,
             department_id=self._known.departments[tale.department],
             priority_id=self._known.priorities[tale.priority],
+            assignee_id=self._known.people[tale.assignee.address] if tale.assignee else None,
+            label_ids=[self._known.labels[name] for name in tale.labels],
         )
         body = TicketCreate(subject=tale.subject, text=said.text, agent=wishes)
         return (await create(self._session, self._known.actor(self._known.admin), body, "web")).ticket
