@@ -76,6 +76,8 @@ def test_reply_leaves_with_the_page(page, ticket):
 
 def test_commands_by_name(page, shot):
     sign_in(page, "chiara@deskbell.example")
+    listed = page.get_by_role("row", name=re.compile("Wrong color delivered"))
+    number = re.search(r"#(\d+)", listed.inner_text())[1]
     open_ticket(page, CHAIRS)
     page.keyboard.press("r")
     reply = page.get_by_role("textbox", name="Reply")
@@ -94,9 +96,9 @@ def test_commands_by_name(page, shot):
     expect(page.get_by_role("textbox", name="Internal note")).to_be_focused()
     page.keyboard.press("Control+k")
     expect(box).to_be_focused()
-    page.keyboard.type("3")
+    page.keyboard.type(number)
     page.get_by_role("option", name="Wrong color delivered").click()
-    expect(page).to_have_url(re.compile("tickets/3"))
+    expect(page).to_have_url(re.compile(f"tickets/{number}"))
     page.keyboard.press("Control+k")
     expect(box).to_be_focused()
     page.keyboard.type("recently")

@@ -21,6 +21,7 @@ LABELS = [
     ("vip", "#5f3dc4"),
     ("mobile", "#1098ad"),
     ("invoice", "#2f9e44"),
+    ("payment", "#0b7285"),
 ]
 
 ADA, BEN, CHIARA = (address for _, address, _ in PEOPLE[:3])
