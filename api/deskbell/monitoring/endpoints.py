@@ -4,17 +4,15 @@ import hmac
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import Response
 
 from deskbell import __version__
 from deskbell.core.config import Settings
 from deskbell.core.counters import Counters
-from deskbell.core.db import Database
 from deskbell.core.problems import Problem
+from deskbell.monitoring.database_metrics import metrics_of
 from deskbell.monitoring.exposition import MEDIA_TYPE, Metric, requests
-from deskbell.monitoring.queries import Rows, system_numbers
 
 FORWARDED = ("forwarded", "via", "x-forwarded-for", "x-real-ip")
 
@@ -35,7 +33,7 @@ async def metrics(request: Request) -> Response:
         ).response()
     counters: Counters = request.app.state.counters
     found = [
-        *await _of_the_database(request.app.state.database),
+        *await metrics_of(request.app.state.database),
         *requests(counters.counted()),
         *_of_processes(counters, settings.api_processes),
     ]
@@ -56,52 +54,6 @@ def _may_read(request: Request, settings: Settings) -> bool:
     except ValueError:
         return False
     return any(address in ip_network(network) for network in settings.metrics_networks)
-
-
-async def _of_the_database(database: Database) -> list[Metric]:
-    up = Metric("deskbell_database_up", "gauge", "Whether the database answers.")
-    try:
-        async with database.reader() as connection:
-            numbers = await system_numbers(connection)
-    except (SQLAlchemyError, OSError, TimeoutError):
-        up.add(0)
-        return [up]
-    up.add(1)
-    size = Metric("deskbell_database_bytes", "gauge", "Size of the database on disk.")
-    size.add(numbers["database"][0]["bytes"])
-    lag = Metric(
-        "event_lag_seconds", "gauge", "Age of the oldest event that a reader of the log has not seen."
-    )
-    for row in numbers["lags"]:
-        lag.add(row["seconds"], {"reader": row["reader"]})
-    parked = Metric("deskbell_parked_events", "gauge", "Events that a projection could not take.")
-    parked.add(numbers["parked"][0]["events"])
-    jobs = Metric("deskbell_jobs", "gauge", "Jobs in the queue, by kind and state.")
-    for row in numbers["jobs"]:
-        jobs.add(row["jobs"], {"job": row["job"], "state": row["state"]})
-    oldest = Metric("deskbell_oldest_job_seconds", "gauge", "How long the oldest job that is due has waited.")
-    oldest.add(max((row["seconds"] for row in numbers["oldest_job"]), default=0))
-    return [
-        up,
-        size,
-        lag,
-        parked,
-        jobs,
-        oldest,
-        *_mail(numbers["mail_in"], "in"),
-        *_mail(numbers["mail_out"], "out"),
-    ]
-
-
-def _mail(rows: Rows, direction: str) -> list[Metric]:
-    mails = Metric(
-        f"deskbell_mail_{direction}", "gauge", f"Mails {direction} that are not done with, by state."
-    )
-    age = Metric(f"deskbell_mail_{direction}_oldest_seconds", "gauge", "Age of the oldest of them.")
-    for row in rows:
-        mails.add(row["mails"], {"state": row["state"]})
-        age.add(row["seconds"], {"state": row["state"]})
-    return [mails, age]
 
 
 def _of_processes(counters: Counters, api_processes: int) -> list[Metric]:

@@ -22,7 +22,7 @@ def _fits(value: str) -> str:
     try:
         return fit(value)
     except ValueError as error:
-        raise PydanticCustomError("redirect_uri_unfit", str(error)) from None  # type: ignore[arg-type] # a literal, for editors
+        raise PydanticCustomError("redirect_uri_unfit", str(error)) from None
 
 
 RedirectUri = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST), AfterValidator(_fits)]
