@@ -8,7 +8,7 @@ NOWHERE = "http://127.0.0.1:9/hooks"
 
 def test_a_webhook_from_the_form_to_its_delivery(page, axe):
     sign_in(page, "ada@deskbell.example", home="/admin/")
-    page.goto("/admin/programs/webhooks")
+    page.get_by_role("navigation", name="Pages").get_by_role("link", name="Webhooks", exact=True).click()
     expect(page.get_by_text("No webhook yet")).to_be_visible()
     page.get_by_role("link", name="Add a webhook").click()
     page.get_by_label("Address").fill("ftp://example.org")
