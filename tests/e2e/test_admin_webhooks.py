@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 from tests.e2e.steps import sign_in
 
-NOWHERE = "http://127.0.0.1:9/hooks"
+NOWHERE = "http://127.0.0.1:9999/hooks"
 
 
 def test_a_webhook_from_the_form_to_its_delivery(page, axe):
