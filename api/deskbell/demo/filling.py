@@ -67,6 +67,7 @@ update outgoing_mails set created_at = messages.created_at
 from messages where messages.id = outgoing_mails.message_id
 """),
 )
+_PATIENCE = text("set local idle_in_transaction_session_timeout = 0")  # the parser has to start meanwhile
 _A_MAIL_TO = text("""
 select mail.id from outgoing_mails as mail
 join outgoing_recipients as recipient on recipient.mail_id = mail.id
@@ -84,6 +85,7 @@ async def _fill(settings: Settings) -> None:
     try:
         async with database.session() as session:
             if await system_user_id_of(session, PEOPLE[0][1]) is None:
+                await session.execute(_PATIENCE)
                 await start_dispatcher(OneTransaction(database, session))
                 await _fill_empty(session, database, settings, passwords)
     finally:
