@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 METHODS = {"get", "head", "post", "put", "patch", "delete"}
 ENDLESS = {"follow_stream"}
 FORM = "multipart/form-data"
+# What a body may lack by its schema, because its absence is answered in better words.
+NEEDED_TOO = ("text", "code_challenge", "code_challenge_method")
 
 
 @dataclass(frozen=True)
@@ -96,8 +98,7 @@ def sample(operation, values):
         return None
     required = schema.get("required", [])
     known = schema["properties"]
-    if "text" in known:
-        required = [*required, "text"]
+    required = [*required, *(name for name in NEEDED_TOO if name in known and name not in required)]
     return {name: values[name] for name in required or [name for name in known if name in values][:1]}
 
 

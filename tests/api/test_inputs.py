@@ -204,7 +204,8 @@ async def test_t77_what_is_typed_is_a_value(world, document):
         values = world.values("admin", operation)
         for vector in () if choices(schema) else VECTORS[:: 3 if name in {"q", "reference"} else 29]:
             response = await ask(client, operation, values, query={name: vector})
-            assert response.status_code in {200, 303, 401, 422}, (operation.name, name, vector, response.text)
+            usual = {200, 303, 401, 422, 404 if operation.name == "download_logo" else 200}  # there is none
+            assert response.status_code in usual, (operation.name, name, vector, response.text)
             if response.status_code == 200 and name == "reference":
                 assert response.json()["items"] == [], vector
     assert await world.fingerprint() == before

@@ -2,7 +2,6 @@
 
 The top process makes the memory before it forks; each process writes its own part only, so that nothing is
 locked and nothing lost, and a process that is started again goes on counting where its forerunner ended.
-Counting a request costs a third of a microsecond; the usual client library takes ten times that, and files.
 """
 
 import asyncio

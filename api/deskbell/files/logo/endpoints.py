@@ -15,16 +15,17 @@ from deskbell.files.logo.actions.change import remove_logo as remove
 from deskbell.files.logo.actions.change import set_logo as set_to
 from deskbell.files.logo.problems import LogoUnfit
 from deskbell.files.logo.schemas import LogoUpdate
-from deskbell.kit.filetypes import RASTERS
+from deskbell.kit.filetypes import RASTERS, UNKNOWN
 
 router = APIRouter(prefix="/v1/helpdesk/logo", route_class=IdempotentRoute, tags=["settings"])
 
 Anyone = Annotated[Actor, requires(Act.settings_view, scope="guest")]
 CanChange = Annotated[Actor, requires(Act.settings_change, scope="admin")]
 
+# Generators of clients know bytes, not pictures.
 BYTES = {"schema": {"type": "string", "format": "binary"}}
 PICTURE: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The picture.", "content": dict.fromkeys(sorted(RASTERS), BYTES)}
+    200: {"description": "The picture.", "content": dict.fromkeys((UNKNOWN, *sorted(RASTERS)), BYTES)}
 }
 HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",

@@ -1,5 +1,5 @@
 import { listInboundMailsOptions } from '@deskbell/api';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconMailExclamation } from '@tabler/icons-react';
@@ -11,7 +11,6 @@ const LIMIT = 50;
 
 /** In the rail, as long as there is any: mail that became no message by itself. */
 export function SetAsideMail({ onOpenTicket }: { onOpenTicket: (id: number) => void }) {
-  const { t } = useLingui();
   const [opened, dialog] = useDisclosure(false);
   const query = { fate: ['held' as const, 'unreadable' as const], limit: LIMIT };
   const { data } = useQuery(listInboundMailsOptions({ query }));
@@ -19,11 +18,7 @@ export function SetAsideMail({ onOpenTicket }: { onOpenTicket: (id: number) => v
   const count = data.next_cursor === null ? String(data.items.length) : `${LIMIT}+`;
   return (
     <>
-      <UnstyledButton
-        className={classes.aside}
-        aria-label={t`Mail set aside: ${count}`}
-        onClick={dialog.open}
-      >
+      <UnstyledButton className={classes.aside} onClick={dialog.open}>
         <IconMailExclamation size={17} stroke={1.7} aria-hidden="true" />
         <span className={classes.label}>
           <Trans>Mail set aside</Trans>
