@@ -1,8 +1,9 @@
 """Webhooks for tests, made by the verb itself; and what a delivery needs."""
 
+import asyncio
 from dataclasses import replace
 
-from sqlalchemy import func, update
+from sqlalchemy import func, text, update
 from tests.factories.mailboxes import OPERATOR
 
 from deskbell.core.jobs import drain
@@ -48,13 +49,22 @@ async def make_delivery(session, webhook_id, *, state="queued"):
     return number
 
 
+UNREAD = text("""
+select exists (select from events, event_readers as reader
+    where reader.name = 'dispatcher' and (events.xid, events.id) > (reader.xid, reader.event_id))
+""")
+
+
 async def dispatch(database):
-    """Dispatch the log and do the jobs until nothing is left."""
+    """Dispatch the log and do the jobs until nothing is left, be the log's end held back by others."""
     await start_dispatcher(database)
     while True:
         async with database.session() as session:
-            if not await dispatch_once(session, SUBSCRIBERS) + await drain(session):
+            if await dispatch_once(session, SUBSCRIBERS) + await drain(session):
+                continue
+            if not await session.scalar(UNREAD):
                 return
+        await asyncio.sleep(0.02)
 
 
 class Delivering:

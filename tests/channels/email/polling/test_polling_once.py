@@ -1,6 +1,7 @@
 """Mail on an IMAP server is taken exactly once, wherever the connection or the worker breaks off."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.channels.email.imap_server import DROP, HALF
@@ -35,11 +36,19 @@ async def test_what_lies_there_becomes_tickets_and_is_marked_as_read(post, take_
 
 async def test_what_lay_there_before_stays_there_unless_it_is_wanted(desk, settings, server):
     post = await make_post(desk, settings, server, existing=False)
-    post.send(2)
+    post.send(2, arrived=datetime.now(UTC) - timedelta(hours=1))
     await post.poll()
     post.send(1)
     await post.poll()
     assert (server.fetched, [row.uid for row in await post.ledger()]) == ([3], [3])
+
+
+async def test_what_came_between_the_connecting_and_the_first_look_is_taken(desk, settings, server):
+    post = await make_post(desk, settings, server, existing=False)
+    post.send(1, arrived=datetime.now(UTC) - timedelta(hours=1))
+    post.send(2)
+    await post.poll()
+    assert server.fetched == [2, 3]
 
 
 @pytest.mark.parametrize(("after", "stage"), [("seen", "before"), ("move", "after"), ("delete", HALF)])

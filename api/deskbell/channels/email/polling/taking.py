@@ -57,12 +57,19 @@ class Taker:
         self._refused_after: ImapFailed | None = None
 
     async def enter(self) -> None:
-        """Open the folder; after a change of UIDVALIDITY it is gone through again from its beginning."""
+        """Open the folder, and find out from where to go on.
+
+        At first, and after a change of UIDVALIDITY, it is gone through from its beginning: what came since
+        the mailbox was connected is taken, even where the first look at the folder was late.
+        """
         readonly = self._server.after is AfterTaking.leave
         place = await self._imap.run(folder.enter, self._server.folder, readonly=readonly)
         before = self._lease.position
         account = self._mailbox.account
-        if before.uidvalidity is None or before.account != account:
+        if before.uidvalidity is None:
+            until = 0 if self._mailbox.existing else place.next_uid - 1
+            await self._write(Position(account, place.uidvalidity, 0, until))
+        elif before.account != account:
             last = 0 if self._mailbox.existing else place.next_uid - 1
             await self._write(Position(account, place.uidvalidity, last, 0))
         elif before.uidvalidity != place.uidvalidity:
@@ -111,7 +118,7 @@ class Taker:
         return bool(batch.details) and (many or size > self._pace.batch_bytes)
 
     def _is_new(self, detail: Detail) -> bool:
-        """After a change of UIDVALIDITY: whether it came after the mailbox was connected."""
+        """Of what lay there at the beginning: whether it came after the mailbox was connected."""
         if detail.uid > self._position.rereading_to or self._mailbox.existing or detail.arrived is None:
             return True
         return detail.arrived >= self._lease.began_at - CLOCKS_DIFFER
