@@ -30,7 +30,8 @@ def incoming(admin, traffic, tickets):
         kept = [hashes_of(map(admin.fetch, addresses(each))) for each in messages]
         damaged += kept != expected
         files += sum(map(len, kept))
-    rows = admin.all_of("/v1/inbound-mails")
+    # Beside ours the demonstration has some that were set aside.
+    rows = [row for row in admin.all_of("/v1/inbound-mails") if TOKEN.fullmatch(row["subject"])]
     return {
         "mails acknowledged": len(traffic.acknowledged),
         "mails lost": len(traffic.acknowledged - seen.keys()),
