@@ -122,7 +122,7 @@ class Frontend:
     ) -> None:
         """Serve the build in `folder`, which need not exist yet, its page under `policy`.
 
-        `painter` says how its pages begin; `added` stands last in their bodies.
+        `painter` says how its pages begin; `added` stands first in their bodies.
         """
         self._folder = folder
         self._policy = policy
@@ -149,7 +149,7 @@ class Frontend:
             return PlainTextResponse("Not found", 404, headers={"cache-control": "no-store", **SAFETY})
         page = build.page
         if self._added is not None:
-            page = page.replace("</body>", f"{self._added(scope)}</body>", 1)
+            page = page.replace("<body>", f"<body>{self._added(scope)}", 1)
         if self._painter is None:
             return _page(page, scope, self._policy)
         first = await self._painter(Request(scope), "" if name == "index.html" else name)

@@ -29,7 +29,7 @@ BAR: Final = (FOLDER / "bar.html").read_text(encoding="utf-8")
 
 
 def bar(scope: Scope) -> str:
-    """The bar, for the end of a page: above by its style, and behind the page for the keyboard."""
+    """The bar, for the beginning of a page's body."""
     return BAR.replace("__ROOT__", str(scope.get("app_root_path", scope.get("root_path", ""))))
 
 

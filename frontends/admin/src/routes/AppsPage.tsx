@@ -14,7 +14,7 @@ export function AppsPage() {
       lead={
         <Trans>
           Portals and apps that ask people here whether they may act for them (OAuth 2). How to write one:{' '}
-          <Anchor inherit href={apiUrl('developers/portal')}>
+          <Anchor inherit underline="always" href={apiUrl('developers/portal')}>
             Build a portal
           </Anchor>
           .
