@@ -14,8 +14,8 @@ FILE = {"name": "kettle.png", "mimeType": "image/png", "buffer": PNG}
 
 
 def open_mail(page, subject, link):
-    """The page behind a link of the newest mail of this subject, in the demonstration's inbox."""
-    page.goto("/demo/inbox")
+    """The page behind a link of the guest's newest mail of this subject, in the demonstration's inbox."""
+    page.goto(f"/demo/inbox?to={GUEST}")
     mails = page.get_by_role("region", name="Mails")
     mails.get_by_role("link").filter(has_text=subject).first.click()
     with page.expect_popup() as opened:

@@ -12,6 +12,8 @@
   const present = home() ?? (chosen === 'customer' ? 'customer' : 'guest');
   const says = (on) => bar.toggleAttribute('aria-busy', on) && bar.setAttribute('aria-busy', 'true');
 
+  // Here, before the home begins: the one that was left takes the mark away when it sees its session end.
+  if (sessionStorage.getItem(before) && chosen !== 'guest') localStorage.setItem(wasIn, '1');
   for (const button of buttons) {
     button.setAttribute('aria-pressed', String(button.dataset.persona === present));
     button.addEventListener('click', () => become(button.dataset.persona));
@@ -30,7 +32,6 @@
     }
     sessionStorage.setItem(before, present);
     if (persona === 'guest') localStorage.removeItem(wasIn);
-    else localStorage.setItem(wasIn, '1');
     const { go_to: goTo } = await answer.json();
     if (goTo === path()) location.reload();
     else location.assign(root + goTo);
