@@ -169,7 +169,7 @@ def claim(page, base_url):
     page.get_by_label("Your mail address").fill(STRANGER)
     page.get_by_role("button", name="Send the link").click()
     expect(page.get_by_role("heading", name="Look into your mail")).to_be_visible()
-    page.goto(f"{base_url}/demo/inbox")
+    page.goto(f"{base_url}/demo/inbox?to={STRANGER}")
     page.get_by_role("region", name="Mails").get_by_role("link").filter(has_text="Your account at").click()
     with page.expect_popup() as opened:
         page.frame_locator("#mail").get_by_role("link", name="Choose a password").click()

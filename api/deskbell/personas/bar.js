@@ -20,7 +20,12 @@
   }
   tell();
 
-  async function become(persona) {
+  // Held until this page is gone: its home must not renew a session that is ended under it, nor the next one.
+  function become(persona) {
+    return navigator.locks.request('deskbell-session', () => change(persona));
+  }
+
+  async function change(persona) {
     says(true);
     const query = new URLSearchParams({ path: path() });
     // Ends the session before, whose cookie only this address gets to see.
@@ -35,6 +40,7 @@
     const { go_to: goTo } = await answer.json();
     if (goTo === path()) location.reload();
     else location.assign(root + goTo);
+    await new Promise(() => {});
   }
 
   async function tell() {
