@@ -26,7 +26,7 @@ from tests.factories.users import acting_as, make_admin, make_agent, make_user
 
 from deskbell.tickets.actions.links import create_link
 
-EXAMPLES = int(os.environ.get("DESKBELL_TEST_EXAMPLES", "6"))
+EXAMPLES = int(os.environ.get("DESKBELL_TEST_EXAMPLES", "12"))
 CHECKS = (
     not_a_server_error,
     status_code_conformance,
