@@ -20,6 +20,7 @@ from deskbell.settings import models as settings
 from deskbell.teams import models as teams
 from deskbell.tickets import models as tickets
 from deskbell.tickets.messages import models as messages
+from deskbell.user_groups import models as user_groups
 from deskbell.users import models as users
 from deskbell.webhooks import models as webhooks
 
@@ -43,6 +44,7 @@ ROOMS = (
     sign_ins,
     teams,
     tickets,
+    user_groups,
     users,
     webhooks,
     wizard,

@@ -28,3 +28,17 @@ class DepartmentAccess(Model):
     department_id: Mapped[int] = mapped_column(
         ForeignKey("departments.id", ondelete="CASCADE"), primary_key=True, index=True
     )
+
+
+class DepartmentAudience(Model):
+    """A group whose members may choose a department; without any, whoever may choose its parent can.
+
+    It governs choosing, never sight. A group that is named can't be deleted: choosing would open to all.
+    """
+
+    __tablename__ = "department_audiences"
+
+    department_id: Mapped[int] = mapped_column(
+        ForeignKey("departments.id", ondelete="CASCADE"), primary_key=True
+    )
+    group_id: Mapped[int] = mapped_column(ForeignKey("user_groups.id"), primary_key=True, index=True)

@@ -1,0 +1,1 @@
+"""What can be done to user groups, one verb a module."""
