@@ -25,7 +25,7 @@ select count(pg_terminate_backend(pid)) from pg_stat_activity
 where application_name = 'deskbell worker' and datname = current_database()
 """
 # At a full minute the worker adds jobs of its own.
-OF_FAILING = "from procrastinate_jobs where task_name = 'tests.fail'"
+OURS = "from procrastinate_jobs where task_name like 'tests.%'"
 
 
 @pytest.fixture
@@ -105,13 +105,13 @@ async def test_job_of_a_killed_worker_is_done_by_another(live_database, done, tm
         process.kill()
         await process.wait()
         process._transport.close()
-    assert await answer(live_database, "select status::text from procrastinate_jobs") == "doing"
+    assert await answer(live_database, f"select status::text {OURS}") == "doing"
     async with queue(live_database) as app:
         assert await job_worker.rescue_stalled(app, seconds=3600) == 0  # its heart may still beat
         await asyncio.sleep(0.3)
         assert await job_worker.rescue_stalled(app, seconds=0.2) == 1
     async with working(live_database, tmp_path):
-        await until(live_database, "select count(*) from procrastinate_jobs where task_name = 'tests.cut'", 0)
+        await until(live_database, f"select count(*) {OURS}", 0)
     assert await answer(live_database, "select count(*) from done") == 1  # what was begun was undone
 
 
@@ -125,15 +125,15 @@ async def test_job_that_ends_its_workers_is_given_up(live_database, done):
     async with queue(live_database) as app:
         assert isinstance(app, App)
         assert await job_worker.rescue_stalled(app) == 1
-    assert await answer(live_database, "select status::text from procrastinate_jobs") == "failed"
+    assert await answer(live_database, f"select status::text {OURS}") == "failed"
 
 
 async def test_failing_job_is_undone_tried_again_and_kept(live_database, done, tmp_path):
     async with live_database.session() as session:
         await enqueue(session, "tests.fail", {"number": 1})
     async with working(live_database, tmp_path):
-        await until(live_database, f"select attempts {OF_FAILING}", 1)
-        await until(live_database, f"select status::text {OF_FAILING}", "failed")
+        await until(live_database, f"select attempts {OURS}", 1)
+        await until(live_database, f"select status::text {OURS}", "failed")
     assert await answer(live_database, "select count(*) from done") == 0
 
 
@@ -157,7 +157,7 @@ async def test_end_of_a_job_is_written_though_the_connections_were_cut(live_data
     async with live_database.session() as session:
         await enqueue(session, "tests.cut", {"number": 1})
     async with working(live_database, tmp_path):
-        await until(live_database, "select count(*) from procrastinate_jobs where task_name = 'tests.cut'", 0)
+        await until(live_database, f"select count(*) {OURS}", 0)
     assert await answer(live_database, "select count(*) from done") == 1
 
 
@@ -175,7 +175,7 @@ async def test_job_whose_end_could_not_be_written_is_done_again(live_database, d
         await enqueue(session, "tests.hang", {"number": 1})
     async with working(live_database, tmp_path):
         await until(live_database, "select count(*) from done", 2)
-        await until(live_database, "select count(*) from procrastinate_jobs", 0)
+        await until(live_database, f"select count(*) {OURS}", 0)
 
 
 async def test_work_on_the_outside_holds_no_transaction_open(live_database, done, tmp_path):
@@ -192,7 +192,7 @@ async def test_work_on_the_outside_holds_no_transaction_open(live_database, done
     async with live_database.session() as session:
         await enqueue(session, "tests.call", {"number": 1})
     async with working(live_database, tmp_path):
-        await until(live_database, "select count(*) from procrastinate_jobs", 0)
+        await until(live_database, f"select count(*) {OURS}", 0)
     assert given == [(live_database, Outbound, 0)]
 
 
@@ -205,6 +205,6 @@ async def test_worker_that_is_told_to_end_lets_its_job_end(live_database, done, 
     async with live_database.session() as session:
         await enqueue(session, "tests.slow", {"number": 1})
     async with working(live_database, tmp_path):
-        await until(live_database, "select count(*) from procrastinate_jobs where status = 'doing'", 1)
+        await until(live_database, f"select count(*) {OURS} and status = 'doing'", 1)
     assert await answer(live_database, "select count(*) from done") == 1
-    assert await answer(live_database, "select count(*) from procrastinate_jobs") == 0
+    assert await answer(live_database, f"select count(*) {OURS}") == 0
