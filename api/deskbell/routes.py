@@ -18,6 +18,7 @@ from deskbell.files.logo.endpoints import router as logo
 from deskbell.guide.endpoints import router as guide
 from deskbell.notifications.endpoints import router as notifications
 from deskbell.oauth.endpoints import router as oauth
+from deskbell.permissions.endpoints import router as permissions
 from deskbell.reports.endpoints import router as reports
 from deskbell.search.endpoints import router as search
 from deskbell.sessions.endpoints import router as sessions
@@ -64,6 +65,7 @@ ROUTERS = (
     vocabulary,
     departments,
     teams,
+    permissions,
     mailboxes,
     mail_wizard,
     mail_sign_ins,

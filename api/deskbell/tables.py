@@ -15,6 +15,7 @@ from deskbell.events import models as events
 from deskbell.files import models as files
 from deskbell.notifications import models as notifications
 from deskbell.oauth import models as oauth
+from deskbell.permissions import models as permissions
 from deskbell.sessions import models as sessions
 from deskbell.settings import models as settings
 from deskbell.teams import models as teams
@@ -37,6 +38,7 @@ ROOMS = (
     notifications,
     oauth,
     outbox,
+    permissions,
     parser_rules,
     rate_limits,
     sessions,

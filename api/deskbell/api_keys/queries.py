@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlalchemy import (
-    ARRAY,
     BigInteger,
     LargeBinary,
     Select,
@@ -26,7 +25,7 @@ from deskbell.api_keys.schemas import ApiKeyRead, ServiceAccountRead
 from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import Page, Ref, decode_cursor, encode_cursor
 from deskbell.core.prepared import Prepared, Source
-from deskbell.departments.models import DepartmentAccess
+from deskbell.permissions.queries import HELD, NOT_EXPIRED
 from deskbell.users.models import User
 from deskbell.users.schemas import level_name
 
@@ -34,9 +33,6 @@ KEY_MARK: Final = "dbk_"
 MOST_KEYS: Final = 50
 
 _maker = aliased(User)
-_departments = (
-    select(DepartmentAccess.department_id).where(DepartmentAccess.user_id == User.id).scalar_subquery()
-)
 _living = and_(ApiKey.revoked_at.is_(None), ApiKey.expires_at > func.now())
 _unnoted = or_(ApiKey.last_used_at.is_(None), ApiKey.last_used_at < func.now() - text("interval '1 minute'"))
 _OWNED = (
@@ -46,11 +42,11 @@ _OWNED = (
         ApiKey.level.label("key_level"),
         ApiKey.expires_at,
         User.level,
-        func.array(_departments, type_=ARRAY(BigInteger)).label("departments"),
+        *HELD,
         _unnoted.label("unnoted"),
     )
     .join(User, User.id == ApiKey.user_id)
-    .where(User.disabled_at.is_(None), _living)
+    .where(User.disabled_at.is_(None), NOT_EXPIRED, _living)
 )
 _BY_HASH = Prepared(_OWNED.where(ApiKey.key_hash == bindparam("key_hash", type_=LargeBinary)))
 _BY_NUMBER = Prepared(

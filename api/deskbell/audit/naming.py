@@ -17,6 +17,7 @@ from deskbell.channels.email.parser_rules.models import MailRule
 from deskbell.core.auth import Level
 from deskbell.departments.models import Department
 from deskbell.oauth.models import OauthApp
+from deskbell.permissions.models import AgentGroup
 from deskbell.teams.models import Team
 from deskbell.tickets.models import Label, Priority, Status, TicketType
 from deskbell.users.models import User
@@ -31,6 +32,7 @@ NAMES: Final[Mapping[str, tuple[InstrumentedAttribute[int], InstrumentedAttribut
     "label": (Label.id, Label.name),
     "api_key": (ApiKey.id, ApiKey.name),
     "app": (OauthApp.id, OauthApp.name),
+    "agent_group": (AgentGroup.id, AgentGroup.name),
     "mailbox": (Mailbox.id, Mailbox.address),
     "mail_rule": (MailRule.id, MailRule.name),
     "mail_ban": (MailBan.id, MailBan.value),

@@ -73,7 +73,11 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Whoever asks, with what the database said of them at this request."""
+    """Whoever asks, with what the database said of them at this request.
+
+    `permissions`: those of agents. `departments`: those whose tickets they see; into those of
+    `assign_departments` they may only move tickets.
+    """
 
     kind: ActorKind
     level: Level
@@ -83,7 +87,10 @@ class Actor:
     link_id: int | None = None
     key_id: int | None = None
     client_id: str | None = None
+    permissions: frozenset[str] = frozenset()
     departments: tuple[int, ...] = ()
+    assign_departments: tuple[int, ...] = ()
+    teams: tuple[int, ...] = ()
     cause_event_id: int | None = None
     expires_at: float | None = None
 

@@ -27,6 +27,7 @@ from deskbell.departments.actions.create import create_department, ensure_defaul
 from deskbell.departments.actions.give_access import give_access
 from deskbell.departments.models import Department
 from deskbell.events.dispatcher import dispatch_once, start_dispatcher
+from deskbell.permissions.actions.change_members import give_all_permissions
 from deskbell.sessions.actions.set_password import set_password
 from deskbell.settings.actions.change import change_section
 from deskbell.settings.schemas import HelpdeskSettings
@@ -133,6 +134,7 @@ async def _people(session: AsyncSession, passwords: Passwords) -> Known:
         if role != "customer":
             await change_level(session, OPERATOR, people[address], levels[address])
             await give_access(session, OPERATOR, people[address], departments)
+            await give_all_permissions(session, OPERATOR, people[address])
     for person in customers():
         made = await create_user(session, OPERATOR, name=person.name, address=person.address)
         people[person.address], levels[person.address] = made.id, Level.user

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from deskbell.core.auth import Actor, Level
+from deskbell.permissions.registry import EVERY_AGENT_PERMISSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +29,6 @@ class Known:
             kind="user",
             level=self.levels[address],
             user_id=self.people[address],
+            permissions=EVERY_AGENT_PERMISSION,
             departments=tuple(self.departments),
         )

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from deskbell.core.auth import GUEST, Actor, Level
-from deskbell.departments.queries import system_access_of
+from deskbell.permissions.queries import system_actor_of
 from deskbell.tickets.models import Ticket
 from deskbell.users.models import User
 
@@ -31,8 +31,7 @@ async def system_persona(
     user_id = await connection.scalar(first)
     if user_id is None:
         return None
-    departments = tuple(await system_access_of(connection, user_id)) if level >= Level.agent else ()
-    return Actor(kind="user", level=level, user_id=user_id, departments=departments)
+    return await system_actor_of(connection, user_id)
 
 
 async def system_name_of(connection: AsyncConnection, user_id: int) -> str:

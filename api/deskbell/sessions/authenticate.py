@@ -10,6 +10,7 @@ from deskbell.core.auth import Actor, Level
 from deskbell.core.db import Database
 from deskbell.core.problems import NotSignedIn
 from deskbell.core.tokens import AccessClaims, InvalidToken, TokenSigner, hash_secret
+from deskbell.permissions.rights import rights_in
 from deskbell.sessions.queries import system_signed_in
 
 CHALLENGE = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
@@ -44,9 +45,9 @@ async def authenticate(request: Request, token: str) -> Actor:
         level=level,
         user_id=claims.user_id,
         session_id=claims.session_id,
-        departments=tuple(row["departments"]) if level >= Level.agent else (),
         expires_at=claims.expires_at.timestamp(),
         client_id=claims.client_id,
+        **rights_in(row, level),
     )
 
 
@@ -64,8 +65,8 @@ async def _of_key(database: Database, token: str) -> Actor:
         level=level,
         user_id=row["user_id"],
         key_id=row["id"],
-        departments=tuple(row["departments"]) if level >= Level.agent else (),
         expires_at=row["expires_at"].timestamp(),
+        **rights_in(row, level),
     )
 
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Select, and_, bindparam, func, select
+from sqlalchemy import BigInteger, Select, and_, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from deskbell.core.auth import Actor
 from deskbell.core.pagination import Page, decode_cursor, encode_cursor
 from deskbell.core.prepared import Prepared, Source
-from deskbell.departments.models import DepartmentAccess
+from deskbell.permissions.queries import HELD, NOT_EXPIRED
 from deskbell.sessions.models import RefreshToken, SignInSession
 from deskbell.sessions.schemas import SessionRead
 from deskbell.users.models import User, UserAddress
@@ -23,20 +23,18 @@ _alive = and_(SignInSession.ended_at.is_(None), SignInSession.expires_at > func.
 _own = and_(SignInSession.app_id.is_(None), _alive)
 """Of the person's own browsers and programs; what apps may do stands among the connected apps."""
 
-_departments = (
-    select(DepartmentAccess.department_id).where(DepartmentAccess.user_id == User.id).scalar_subquery()
-)
 _SIGNED_IN = Prepared(
     select(
         User.level,
         SignInSession.level.label("session_level"),
-        func.array(_departments, type_=ARRAY(BigInteger)).label("departments"),
+        *HELD,
     )
     .join(User, User.id == SignInSession.user_id)
     .where(
         SignInSession.id == bindparam("session_id", type_=BigInteger),
         SignInSession.user_id == bindparam("user_id", type_=BigInteger),
         User.disabled_at.is_(None),
+        NOT_EXPIRED,
         _alive,
     )
 )
@@ -99,7 +97,7 @@ async def setup_needed(connection: AsyncConnection, _actor: Actor) -> bool:
 
 
 async def system_signed_in(source: Source, session_id: int, user_id: int) -> Mapping[str, Any] | None:
-    """The account's level, the session's, and the departments; nothing when either may not go on."""
+    """The account's level, the session's, and what it holds; nothing when either may not go on."""
     return await _SIGNED_IN.one_or_none(source, {"session_id": session_id, "user_id": user_id})
 
 

@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from deskbell.api_keys.queries import system_key
 from deskbell.core.auth import Actor, Level
+from deskbell.permissions.rights import rights_in
 from deskbell.sessions.queries import system_signed_in
 from deskbell.tickets.links import bearer as link_bearer
 from deskbell.tickets.links import system_link_requester
@@ -28,8 +29,7 @@ async def actor_of_bearer(connection: AsyncConnection, bearer: str) -> Actor | N
     if row is None:
         return None
     level = Level(min(row["level"], row["session_level"], highest))
-    departments = tuple(row["departments"]) if level >= Level.agent else ()
-    return Actor("user", level, user_id=user_id, session_id=number, departments=departments)
+    return Actor("user", level, user_id=user_id, session_id=number, **rights_in(row, level))
 
 
 async def actor_of_key(
@@ -40,5 +40,4 @@ async def actor_of_key(
     if row is None:
         return None
     level = Level(min(row["level"], row["key_level"], highest))
-    departments = tuple(row["departments"]) if level >= Level.agent else ()
-    return Actor("key", level, user_id=user_id, key_id=key_id, departments=departments)
+    return Actor("key", level, user_id=user_id, key_id=key_id, **rights_in(row, level))

@@ -7,14 +7,13 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from deskbell.core.auth import Actor, Level
-from deskbell.departments.queries import system_access_of
 from deskbell.files.models import File
 from deskbell.files.schemas import FileRead
 from deskbell.kit.html import clean, from_text, with_signed_files
+from deskbell.permissions.queries import system_actor_of
 from deskbell.tickets.held_schemas import HeldReplyRead
 from deskbell.tickets.models import HeldReply
 from deskbell.tickets.schemas import ReplyCreate
-from deskbell.users.models import User
 
 MOST = 100
 UrlFor = Callable[[UUID], str]
@@ -63,9 +62,4 @@ def _shown(held: HeldReply, body: ReplyCreate, files: dict[UUID, File], url_for:
 
 async def system_author_of(connection: AsyncConnection | AsyncSession, held: HeldReply) -> Actor:
     """Who wrote it, with the rights of this moment, never above those with which it was written."""
-    row = (
-        await connection.execute(select(User.level, User.disabled_at).where(User.id == held.author_id))
-    ).one()
-    level = Level.guest if row.disabled_at is not None else Level(min(row.level, held.level))
-    departments = await system_access_of(connection, held.author_id) if level >= Level.agent else []
-    return Actor("user", level, user_id=held.author_id, departments=tuple(departments))
+    return await system_actor_of(connection, held.author_id, Level(held.level))

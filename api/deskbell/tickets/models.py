@@ -151,6 +151,13 @@ class Ticket(HasId, HasTimes, Model):
             "id",
             postgresql_where=text("team_id is not null"),
         ),
+        Index("ix_tickets_assignee_department", "assignee_id", "department_id"),
+        Index(
+            "ix_tickets_team_department",
+            "team_id",
+            "department_id",
+            postgresql_where=text("team_id is not null"),
+        ),
         Index("ix_tickets_created", "created_at", "id"),
         Index("ix_tickets_priority", "priority_rank", "id", postgresql_where=text(f"{LIVING} and {OPEN}")),
         Index("ix_tickets_deleted", "deleted_at", postgresql_where=text("deleted_at is not null")),
@@ -209,6 +216,17 @@ class TicketFollower(Model):
     """A person who follows a ticket."""
 
     __tablename__ = "ticket_followers"
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class TicketGrant(Model):
+    """An agent without access to the department was let in to this one ticket, after a question."""
+
+    __tablename__ = "ticket_grants"
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id", ondelete="CASCADE"), primary_key=True)
     user_id: Mapped[int] = mapped_column(

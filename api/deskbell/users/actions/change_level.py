@@ -8,6 +8,7 @@ from deskbell.core.auth import Actor, Level
 from deskbell.core.problems import NotFound
 from deskbell.departments.actions.give_access import give_access, give_all_access
 from deskbell.events.record import record
+from deskbell.permissions.actions.change_members import give_all_permissions, take_all_permissions
 from deskbell.sessions.actions.end import cap_sessions
 from deskbell.sessions.links import void_links
 from deskbell.teams.actions.change_members import leave_all_teams
@@ -20,8 +21,9 @@ from deskbell.users.queries import system_lock_ladder, system_other_admins, syst
 async def change_level(session: AsyncSession, actor: Actor, user_id: int, level: Level) -> User:
     """Put the account on this level. Raises `NotFound`, `NotYourself`, `LastAdmin`.
 
-    A new admin is given every department there is; whoever leaves the agent level loses departments
-    and teams. Sessions stay, but never reach above the lower of both levels again.
+    A new admin is given every permission and department there is, a new agent nothing; whoever leaves the
+    agent level loses permissions, departments and teams. Sessions stay, but never reach above the lower of
+    both levels again.
     """
     await system_lock_ladder(session)
     user = await system_user_for_update(session, user_id)
@@ -38,9 +40,11 @@ async def change_level(session: AsyncSession, actor: Actor, user_id: int, level:
     await record(session, actor, UserLevelChanged(user_id=user.id, before=before, after=level))
     if level is Level.admin:
         await give_all_access(session, actor, user.id)
+        await give_all_permissions(session, actor, user.id)
     if level < Level.agent:
         await give_access(session, actor, user.id, [])
         await leave_all_teams(session, actor, user.id)
+        await take_all_permissions(session, actor, user.id)
     await session.flush()
     return user
 

@@ -24,9 +24,9 @@ from deskbell.channels.email.threads import By, Known, Threading, acting_agent, 
 from deskbell.channels.email.verdict.judging import Standing
 from deskbell.core.auth import Act, Actor, Level
 from deskbell.core.problems import NotAllowed, NotFound
-from deskbell.departments.queries import system_access_of
 from deskbell.files.actions.keep import keep
 from deskbell.kit.storable import one_line
+from deskbell.permissions.queries import system_actor_of
 from deskbell.tickets.actions.reply import reply
 from deskbell.tickets.actions.take_mail import Opening, answer_by_mail, copy_to, hint_at, open_by_mail
 from deskbell.tickets.models import Ticket
@@ -166,8 +166,7 @@ async def _agent(session: AsyncSession, mail: ReadMail, threading: Threading, se
     user_id = _acting(mail, threading, sender)
     if user_id is None:
         return None
-    departments = await system_access_of(session, user_id)
-    return Actor(kind="user", level=sender.level, user_id=user_id, departments=tuple(departments))
+    return await system_actor_of(session, user_id, sender.level)
 
 
 def _acting(mail: ReadMail, threading: Threading, sender: Sender) -> int | None:

@@ -13,8 +13,8 @@ from deskbell.core.answers import Members
 from deskbell.core.auth import Actor, Level
 from deskbell.core.fields import LARGEST_ID
 from deskbell.core.prepared import Prepared
-from deskbell.departments.queries import system_access_of
 from deskbell.files.models import File
+from deskbell.permissions.queries import system_actor_of
 from deskbell.tickets.messages.models import Message, MessageKind
 from deskbell.tickets.messages.queries import visible_messages
 from deskbell.tickets.models import Ticket
@@ -114,13 +114,9 @@ async def system_conversation(session: AsyncSession, ticket_id: int, message_id:
 
 async def system_agent_sees(session: AsyncSession, user_id: int, ticket_id: int) -> bool:
     """Whether this person is an agent who can sign in and see the ticket, at this moment."""
-    person = (
-        await session.execute(select(User.level, User.disabled_at).where(User.id == user_id))
-    ).one_or_none()
-    if person is None or person.disabled_at is not None or person.level < Level.agent:
+    actor = await system_actor_of(session, user_id)
+    if not actor.is_staff:
         return False
-    departments = tuple(await system_access_of(session, user_id))
-    actor = Actor("user", Level(person.level), user_id=user_id, departments=departments)
     seen = visible_tickets(actor).with_only_columns(Ticket.id).where(Ticket.id == ticket_id)
     return await session.scalar(seen) is not None
 

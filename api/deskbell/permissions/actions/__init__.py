@@ -1,0 +1,1 @@
+"""What can be done to what agents hold, one verb a module."""

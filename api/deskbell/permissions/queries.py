@@ -1,0 +1,150 @@
+"""What an agent holds, read in one go with whatever says who is asking.
+
+The columns stand in the statements that turn a session or a key into an actor, so that grants are those of
+this moment and cost no statement of their own.
+"""
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    CompoundSelect,
+    Label,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
+
+from deskbell.core.auth import Actor, Level
+from deskbell.core.prepared import Prepared, Source
+from deskbell.departments.models import Department, DepartmentAccess, DepartmentAncestor
+from deskbell.permissions.models import (
+    AgentGroup,
+    AgentGroupDepartment,
+    AgentGroupMember,
+    AgentGroupPermission,
+    AgentPermission,
+    AgentTerms,
+)
+from deskbell.permissions.rights import rights_in
+from deskbell.teams.models import TeamMember
+from deskbell.users.models import User
+
+_reached = (
+    select(Department.id.label("ancestor_id"), Department.id.label("department_id"))
+    .union_all(select(DepartmentAncestor.ancestor_id, DepartmentAncestor.department_id))
+    .subquery("reached")
+)
+"""Which departments an access to one reaches: itself, and all below it where it is given so."""
+_AGENT: Final[ColumnElement[int]] = literal_column(str(int(Level.agent)))
+_IS_AGENT: Final = User.level >= _AGENT
+Of = InstrumentedAttribute[int]
+Given = type[DepartmentAccess] | type[AgentGroupDepartment]
+
+
+def _own(user_id: ColumnElement[int] | Of, *columns: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
+    return _through(DepartmentAccess, *columns).where(DepartmentAccess.user_id == user_id)
+
+
+def _by_group(user_id: ColumnElement[int] | Of, *columns: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
+    return (
+        _through(AgentGroupDepartment, *columns)
+        .join(AgentGroupMember, AgentGroupMember.group_id == AgentGroupDepartment.group_id)
+        .where(AgentGroupMember.user_id == user_id)
+    )
+
+
+def _through(given: Given, *columns: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
+    below = or_(given.with_children, _reached.c.department_id == _reached.c.ancestor_id)
+    return select(*columns).join(given, given.department_id == _reached.c.ancestor_id).where(below)
+
+
+def system_departments_of(user_id: ColumnElement[int] | Of) -> CompoundSelect[Any]:
+    """The departments whose tickets an account sees, by itself and by its groups, children resolved."""
+    number = _reached.c.department_id
+    own = _own(user_id, number).where(DepartmentAccess.access == "full")
+    return own.union(_by_group(user_id, number).where(AgentGroupDepartment.access == "full"))
+
+
+def _signed(access: Of | InstrumentedAttribute[str]) -> ColumnElement[int]:
+    """A department's number, below zero for access that only moves tickets into it: one array for both."""
+    return case((access == "full", _reached.c.department_id), else_=-_reached.c.department_id)
+
+
+_reach = (
+    _own(User.id, _signed(DepartmentAccess.access))
+    .correlate(User)
+    .union(_by_group(User.id, _signed(AgentGroupDepartment.access)).correlate(User))
+)
+
+
+def _if_agent(rows: Any, kind: type[BigInteger] | type[String], name: str) -> Label[Any]:  # noqa: ANN401 - any select of one column
+    """The rows as an array; null, and nothing looked up, for customers."""
+    return case((_IS_AGENT, func.array(rows.scalar_subquery(), type_=ARRAY(kind)))).label(name)
+
+
+_grants = (
+    select(AgentPermission.permission)
+    .where(AgentPermission.user_id == User.id)
+    .correlate(User)
+    .union(
+        select(AgentGroupPermission.permission)
+        .join(AgentGroupMember, AgentGroupMember.group_id == AgentGroupPermission.group_id)
+        .where(AgentGroupMember.user_id == User.id)
+        .correlate(User)
+    )
+)
+_teams = select(TeamMember.team_id).where(TeamMember.user_id == User.id).correlate(User)
+
+HELD: Final = (
+    _if_agent(_grants, String, "grants"),
+    _if_agent(_reach, BigInteger, "reach"),
+    _if_agent(_teams, BigInteger, "teams"),
+)
+"""Columns for a select from `users`; `rights_in` reads them."""
+
+_terms_over = select(AgentTerms.user_id).where(
+    AgentTerms.user_id == User.id, AgentTerms.expires_at <= func.now()
+)
+_group_over = (
+    select(AgentGroup.id)
+    .join(AgentGroupMember, AgentGroupMember.group_id == AgentGroup.id)
+    .where(AgentGroupMember.user_id == User.id, AgentGroup.expires_at <= func.now())
+)
+NOT_EXPIRED: Final = or_(
+    User.level != _AGENT,
+    ~or_(_terms_over.correlate(User).exists(), _group_over.correlate(User).exists()),
+)
+"""For a select from `users`: whether the account has not come to its end. Restrictions bind no admin."""
+
+_ABLE = and_(User.disabled_at.is_(None), NOT_EXPIRED).label("able")
+_OF_ACCOUNT = Prepared(
+    select(User.level, _ABLE, *HELD).where(User.id == bindparam("user_id", type_=BigInteger))
+)
+
+
+async def system_actor_of(source: Source, user_id: int, highest: Level = Level.admin) -> Actor:
+    """The account as an actor with the rights of this moment, at most on this level.
+
+    Whoever is gone, disabled or expired has a guest's.
+    """
+    row = await _OF_ACCOUNT.one_or_none(source, {"user_id": user_id})
+    able = row is not None and row["able"]
+    level = Level(min(row["level"], highest)) if row is not None and able else Level.guest
+    rights = rights_in(row, level) if row is not None else {}
+    return Actor(kind="user", level=level, user_id=user_id, **rights)
+
+
+async def system_group_for_update(session: AsyncSession, group_id: int) -> AgentGroup | None:
+    """A group of agents as it is now, locked against other changes."""
+    return await session.get(AgentGroup, group_id, with_for_update=True, populate_existing=True)

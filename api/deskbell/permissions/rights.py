@@ -1,0 +1,34 @@
+"""From what is stored to what an actor holds."""
+
+from collections.abc import Mapping
+from typing import Any, TypedDict
+
+from deskbell.core.auth import Level
+from deskbell.permissions.registry import EVERY_AGENT_PERMISSION, opened_by
+
+
+class Rights(TypedDict, total=False):
+    """The members of `Actor` that say what an agent holds."""
+
+    permissions: frozenset[str]
+    departments: tuple[int, ...]
+    assign_departments: tuple[int, ...]
+    teams: tuple[int, ...]
+
+
+def rights_in(row: Mapping[str, Any], level: Level) -> Rights:
+    """What the columns of `HELD` open on this effective level; below agent nothing.
+
+    Behind the admins' own door nothing cuts an admin down (domain.md section 1).
+    """
+    if level < Level.agent:
+        return {}
+    reach = row["reach"] or ()
+    return {
+        "permissions": EVERY_AGENT_PERMISSION
+        if level is Level.admin
+        else opened_by(frozenset(row["grants"] or ())),
+        "departments": tuple(number for number in reach if number > 0),
+        "assign_departments": tuple(-number for number in reach if number < 0),
+        "teams": tuple(row["teams"] or ()),
+    }
