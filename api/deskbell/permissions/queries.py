@@ -66,7 +66,8 @@ def _by_group(user_id: ColumnElement[int] | Of, *columns: ColumnElement[int]) ->
 
 def _through(given: Given, *columns: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
     below = or_(given.with_children, _reached.c.department_id == _reached.c.ancestor_id)
-    return select(*columns).join(given, given.department_id == _reached.c.ancestor_id).where(below)
+    found = select(*columns).select_from(_reached)
+    return found.join(given, given.department_id == _reached.c.ancestor_id).where(below)
 
 
 def system_departments_of(user_id: ColumnElement[int] | Of) -> CompoundSelect[Any]:
