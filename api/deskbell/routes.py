@@ -19,6 +19,7 @@ from deskbell.guide.endpoints import router as guide
 from deskbell.notifications.endpoints import router as notifications
 from deskbell.oauth.endpoints import router as oauth
 from deskbell.permissions.endpoints import router as permissions
+from deskbell.permissions.groups.endpoints import router as agent_groups
 from deskbell.reports.endpoints import router as reports
 from deskbell.search.endpoints import router as search
 from deskbell.sessions.endpoints import router as sessions
@@ -66,6 +67,7 @@ ROUTERS = (
     departments,
     teams,
     permissions,
+    agent_groups,
     mailboxes,
     mail_wizard,
     mail_sign_ins,

@@ -18,6 +18,7 @@ from deskbell.core.jobs import Job, enqueue, schedule
 from deskbell.core.outbound import Outbound
 from deskbell.core.storage import open_storage
 from deskbell.events import purging as events
+from deskbell.events.reading import LoggedEvent
 from deskbell.events.subscribing import Projection, Reaction, Subscribers
 from deskbell.files.actions.sweep import sweep as sweep_files
 from deskbell.notifications import jobs as notifications
@@ -34,10 +35,16 @@ from deskbell.webhooks.projection import order_deliveries
 PURGE_MAIL = "mail.purge"
 TOLD_TO_ASSIGNEES = (TicketAssigneeChanged, TicketMessageAdded, TicketNoteAdded)
 
+
+def _by_staff(event: LoggedEvent) -> bool:
+    return bool(event.data.get("by_staff"))
+
+
 SUBSCRIBERS = Subscribers(
     projections=(Projection(COUNTED, count_open), Projection(None, order_deliveries)),
     reactions=(
         Reaction((UserLevelChanged,), tickets.release),
+        Reaction((TicketMessageAdded,), tickets.release_when_answered, unless=_by_staff),
         Reaction(TOLD_TO_ASSIGNEES, notifications.notify_assignee),
         Reaction((TicketMessageAdded,), outbox.order_replies, unless=mails_nobody),
         Reaction((TicketCreated,), outbox.order_receipt, unless=has_no_receipt),

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 from sqlalchemy import func, select, text
 from tests.conftest import client_of
+from tests.factories.agent_groups import make_agent_group
 from tests.factories.departments import make_department
 from tests.factories.inbound import make_inbound
 from tests.factories.jobs import make_job
@@ -158,6 +159,7 @@ async def make_world(app, database, session):
     world = World(app, database, session, support=support, sales=sales, annex=annex, **people)
     things = world.things
     things.spare = await make_department(session)
+    things.agent_group = await make_agent_group(session, things.second)
     things.team = await make_team(session, things.agent)
     things.label, things.type = await make_label(session), await make_type(session)
     things.vocabulary = await make_vocabulary(session)
@@ -313,6 +315,9 @@ async def _values(world, mine, theirs):
         "language": "de", "time_zone": "Europe/Berlin", "as_requester": True, "q": "words",
         "agent": {}, "mailbox_id": things.mailbox.id, "inbound_mail_id": things.arrived.id,
         "inbound_mail_ids": [things.arrived.id], "address": "desk@example.org",
+        "group_id": things.agent_group.id, "agent_group_ids": [things.agent_group.id],
+        "permissions": ["tickets.note.mine"], "departments": [{"department_id": things.annex.id}],
+        "addresses": ["192.0.2.0/24"], "until": "2099-01-31",
         "copy_id": mine.copy.id, "replay_id": things.replay.id, "filter": {},
         "rule_id": things.rule.id, "rule_ids": [things.rule.id], "ban_id": things.ban.id,
         "conditions": [{"field": "automatic"}], "follower_ids": [things.second.id],

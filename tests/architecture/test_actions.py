@@ -43,6 +43,7 @@ RECORDS_NOTHING = {
     "tickets/actions/move.py:refuse_department": "checks only",
     "tickets/actions/order_vocabulary.py:in_order": "reads only",
     "tickets/actions/order_vocabulary.py:refuse_taken_name": "checks only",
+    "tickets/actions/refuse_wishes.py:refuse_wishes": "checks only",
     "tickets/actions/say.py:retell_subject": "a part of changing the subject, which records it",
     "tickets/actions/say.py:say": "a part of creating, replying and noting, which record their own facts",
     "tickets/actions/say.py:refuse_taken_files": "checks only",

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from tests.architecture.cases_of_mail_sign_ins import begin_sign_in, finish_sign_in, forget_sign_in
 from tests.architecture.cases_of_programs import PASSWORD, PROGRAMS
 from tests.architecture.people_cases import PEOPLE_CASES
+from tests.architecture.rights_cases import RIGHTS_CASES
 from tests.architecture.world_asked import asks, with_one
 from tests.factories.departments import give, make_department
 from tests.factories.inbound import make_inbound
@@ -78,6 +79,7 @@ async def world(app, session, client_as, anonymous, hash_of):
         agent=agent,
         second=second,
         customer=customer,
+        outsider=await make_agent(session),
         ticket=ticket,
         team=await make_team(session, agent),
         label=await make_label(session),
@@ -385,6 +387,7 @@ CASES = {
     "replay_webhook_delivery": with_webhook("POST", "{webhook}/deliveries/{id}/replay"),
     "create_webhook_replay": with_webhook("POST", "{webhook}/replays", {"since": "2026-01-01T00:00:00Z"}),
     **PEOPLE_CASES,
+    **RIGHTS_CASES,
     "create_team": asks("POST", "/teams", {"name": "Another team"}),
     "update_team": asks("PATCH", "/teams/{team.id}", {"name": "Renamed"}),
     "delete_team": asks("DELETE", "/teams/{team.id}"),

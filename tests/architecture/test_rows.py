@@ -14,6 +14,7 @@ TICKET_ROWS = {
     "TicketLink",
     "HeldReply",
     "TicketFollower",
+    "TicketGrant",
     "TicketLabel",
 }
 PEOPLE_ROWS = {

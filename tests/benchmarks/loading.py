@@ -74,6 +74,10 @@ def _load_people(connection, people, first_agent):
             """insert into department_access (user_id, department_id)
                select u.id, d.id from users u cross join departments d where u.level = 2"""
         )
+        cursor.execute(
+            """insert into agent_group_members (user_id, group_id)
+               select u.id, g.id from users u cross join agent_groups g where u.level = 2 and g.kind = 'all'"""
+        )
 
 
 def _dimensions(connection, first_agent):

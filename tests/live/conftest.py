@@ -29,6 +29,7 @@ from deskbell.events.reading import Position
 from deskbell.live import following
 from deskbell.live.endpoints import PATH, route
 from deskbell.main import create_app
+from deskbell.permissions.registry import EVERY_AGENT_PERMISSION
 
 
 class Server:
@@ -38,10 +39,20 @@ class Server:
         self.holders = {
             "admin": Actor(kind="user", level=Level.admin, user_id=ADMIN, session_id=1),
             "agent": Actor(
-                kind="user", level=Level.agent, user_id=AGENT, session_id=2, departments=(SUPPORT,)
+                kind="user",
+                level=Level.agent,
+                user_id=AGENT,
+                session_id=2,
+                departments=(SUPPORT,),
+                permissions=EVERY_AGENT_PERMISSION,
             ),
             "other agent": Actor(
-                kind="user", level=Level.agent, user_id=OTHER_AGENT, session_id=3, departments=(SALES,)
+                kind="user",
+                level=Level.agent,
+                user_id=OTHER_AGENT,
+                session_id=3,
+                departments=(SALES,),
+                permissions=EVERY_AGENT_PERMISSION,
             ),
             "customer": Actor(kind="user", level=Level.user, user_id=CUSTOMER, session_id=4),
             "other customer": Actor(kind="user", level=Level.user, user_id=OTHER_CUSTOMER, session_id=5),

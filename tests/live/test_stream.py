@@ -15,7 +15,7 @@ from deskbell.events import reading
 from deskbell.events.event import TYPES
 from deskbell.events.reading import read_after
 from deskbell.live import endpoints, following
-from deskbell.live.hub import RIGHTS_CHANGED, SESSION_ENDED
+from deskbell.live.hub import _ENDED, RIGHTS_OF_MANY_CHANGED
 from deskbell.notifications.events import NotificationCreated
 from deskbell.sessions.events import EndReason, SessionEnded
 from deskbell.tickets.events import (
@@ -288,4 +288,4 @@ async def test_client_that_goes_is_forgotten(server):
 
 
 def test_events_that_end_streams_exist():
-    assert {*RIGHTS_CHANGED, SESSION_ENDED} <= TYPES.keys()
+    assert {*_ENDED, *RIGHTS_OF_MANY_CHANGED} <= TYPES.keys()

@@ -12,13 +12,21 @@ from deskbell.events.models import StoredEvent
 from deskbell.events.record import record
 from deskbell.notifications import actions, queries
 from deskbell.notifications.models import Notification
+from deskbell.permissions.registry import EVERY_AGENT_PERMISSION
 from deskbell.subscribers import SUBSCRIBERS
 from deskbell.tickets.events import TicketAssigneeChanged, TicketCreated, TicketMessageAdded, TicketNoteAdded
 
 
 def user(user_id, level, *departments):
     """A person who asks."""
-    return Actor(kind="user", level=level, user_id=user_id, session_id=1, departments=departments)
+    return Actor(
+        kind="user",
+        level=level,
+        user_id=user_id,
+        session_id=1,
+        departments=departments,
+        permissions=EVERY_AGENT_PERMISSION,
+    )
 
 
 BO = user(AGENT, Level.agent, SUPPORT)

@@ -8,7 +8,7 @@ from tests.factories.sessions import token_for
 from tests.factories.tickets import make_ticket
 from tests.factories.users import acting_as
 
-from deskbell.tickets.queries import audience_includes
+from deskbell.tickets.standing import Place, audience_includes
 
 PATH = "/v1/tickets"
 PEOPLE = ["customer", "other_customer", "agent", "second", "other_agent", "homeless", "admin"]
@@ -40,7 +40,7 @@ async def test_t03_t04_list_get_search_and_stream_agree(desk, session, client_as
     told = {
         each.id
         for each in made
-        if audience_includes(actor, each.id, each.department_id, each.requester_id, deleted=False)
+        if audience_includes(actor, Place(each.id, each.department_id, each.requester_id))
     }
     assert told == listed
 

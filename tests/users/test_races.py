@@ -11,7 +11,7 @@ from tests.factories.users import acting_as, make_admin, make_agent
 
 from deskbell.core.auth import Actor, Level
 from deskbell.core.problems import Problem
-from deskbell.departments.actions.give_access import give_access
+from deskbell.departments.actions.give_access import give_full_access
 from deskbell.departments.models import DepartmentAccess
 from deskbell.teams.actions.change_members import add_member
 from deskbell.teams.models import TeamMember
@@ -90,7 +90,9 @@ async def test_an_agent_lowered_while_given_rights_keeps_none(live_database):
         outcome = await at_once(
             live_database,
             lambda session, agent=agent: change_level(session, SYSTEM, agent.id, Level.user),
-            lambda session, agent=agent, there=department: give_access(session, SYSTEM, agent.id, [there.id]),
+            lambda session, agent=agent, there=department: give_full_access(
+                session, SYSTEM, agent.id, [there.id]
+            ),
             lambda session, agent=agent, team=team: add_member(session, SYSTEM, team.id, agent.id),
         )
         assert set(outcome) <= {"done", "not_an_agent"}

@@ -45,6 +45,8 @@ CHANGES: Final[Mapping[str, str]] = {
     "ticket.type_changed": "ticket_type",
     "ticket.assignee_changed": "user",
     "user.departments_changed": "department",
+    "agent_group.departments_changed": "department",
+    "department.moved": "department",
 }
 OTHER_NAMES: Final = {"requester": "user", "assignee": "user", "type": "ticket_type"}
 MOVED: Final[Mapping[str, str]] = {
@@ -52,7 +54,7 @@ MOVED: Final[Mapping[str, str]] = {
     "priority.deleted": "priority",
     "ticket_type.deleted": "ticket_type",
 }
-UNTOLD: Final = {"version", "open", "open_before", "open_after"}
+UNTOLD: Final = {"access_before", "access_after", "version", "open", "open_before", "open_after"}
 LEVELS: Final = {"user.level_changed", "user.created", "session.started"}
 
 

@@ -41,6 +41,7 @@ class Act(StrEnum):
     set_fields = "set_fields"
     set_status = "set_status"
     solve = "solve"
+    take = "take"
     assign = "assign"
     move = "move"
     label = "label"

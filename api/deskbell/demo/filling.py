@@ -24,8 +24,9 @@ from deskbell.demo.telling import Clock, Teller
 from deskbell.demo.texts import LABELS, PEOPLE, STORIES, Story
 from deskbell.demo.week import customers, tales
 from deskbell.departments.actions.create import create_department, ensure_default_department
-from deskbell.departments.actions.give_access import give_access
+from deskbell.departments.actions.give_access import give_full_access
 from deskbell.departments.models import Department
+from deskbell.departments.schemas import DepartmentCreate
 from deskbell.events.dispatcher import dispatch_once, start_dispatcher
 from deskbell.permissions.actions.change_members import give_all_permissions
 from deskbell.sessions.actions.set_password import set_password
@@ -124,7 +125,8 @@ async def _people(session: AsyncSession, passwords: Passwords) -> Known:
     await change_section(session, OPERATOR, HelpdeskSettings, {"name": "Harbor & Pine"})
     departments = [await ensure_default_department(session, OPERATOR)]
     departments += [
-        (await create_department(session, OPERATOR, name=name)).id for name in ("Billing", "Shipping")
+        (await create_department(session, OPERATOR, DepartmentCreate(name=name))).id
+        for name in ("Billing", "Shipping")
     ]
     people: dict[str, int] = {}
     levels: dict[str, Level] = {}
@@ -133,7 +135,7 @@ async def _people(session: AsyncSession, passwords: Passwords) -> Known:
         levels[address] = Level.user if role == "customer" else Level[role]
         if role != "customer":
             await change_level(session, OPERATOR, people[address], levels[address])
-            await give_access(session, OPERATOR, people[address], departments)
+            await give_full_access(session, OPERATOR, people[address], departments)
             await give_all_permissions(session, OPERATOR, people[address])
     for person in customers():
         made = await create_user(session, OPERATOR, name=person.name, address=person.address)

@@ -2,7 +2,19 @@
 
 from typing import ClassVar, Literal
 
+from pydantic import BaseModel, ConfigDict
+
 from deskbell.events.event import Event
+
+
+class Access(BaseModel):
+    """Access to one department."""
+
+    model_config = ConfigDict(frozen=True)
+
+    department_id: int
+    access: Literal["full", "assign"] = "full"
+    with_children: bool = False
 
 
 class DepartmentEvent(Event):
@@ -22,7 +34,14 @@ class DepartmentCreated(DepartmentEvent, type="department.created", internal=Tru
 class DepartmentChanged(DepartmentEvent, type="department.changed", internal=True):
     """A department changed; `fields` names what."""
 
-    fields: list[Literal["name"]]
+    fields: list[Literal["name", "for_tickets", "for_chat", "is_public"]]
+
+
+class DepartmentMoved(DepartmentEvent, type="department.moved", internal=True):
+    """A department stands under another one now, or under none; access to the one above may reach it."""
+
+    before: int | None
+    after: int | None
 
 
 class DepartmentDeleted(DepartmentEvent, type="department.deleted", internal=True):
@@ -30,10 +49,12 @@ class DepartmentDeleted(DepartmentEvent, type="department.deleted", internal=Tru
 
 
 class UserDepartmentsChanged(Event, type="user.departments_changed", internal=True):
-    """Somebody was given other departments: the whole set before and after."""
+    """Somebody was given other departments, or another access to them: the whole set before and after."""
 
     subject: ClassVar[str] = "user"
 
     user_id: int
     before: list[int]
     after: list[int]
+    access_before: tuple[Access, ...] = ()
+    access_after: tuple[Access, ...] = ()

@@ -10,15 +10,25 @@ class DefaultDepartment(Problem):
 
 
 class DepartmentInUse(Problem):
-    """Tickets stand in this department."""
+    """Tickets or other departments stand in this department."""
 
-    status, code, title = 409, "department_in_use", "Tickets stand in this department; move them first"
+    status, code, title = (
+        409,
+        "department_in_use",
+        "Tickets or departments stand in this department; move them first",
+    )
 
 
 class DepartmentNameTaken(Problem):
     """Names of departments differ in more than capitals."""
 
     status, code, title = 409, "name_taken", "Another department has this name"
+
+
+class CircularDepartments(Problem):
+    """A department can't stand under itself, nor under one that stands under it."""
+
+    status, code, title = 422, "circular_departments", "A department can't stand under itself"
 
 
 class NoSuchDepartment(Problem):

@@ -1,11 +1,16 @@
 """Reading departments and the access to them."""
 
-from sqlalchemy import Select, false, select, true
+from sqlalchemy import Select, false, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from deskbell.core.auth import Actor, Level
-from deskbell.departments.models import Department, DepartmentAccess
-from deskbell.departments.schemas import DepartmentRead
+from deskbell.departments.events import Access
+from deskbell.departments.models import Department, DepartmentAccess, DepartmentAncestor
+from deskbell.departments.schemas import DepartmentAccessRead, DepartmentRead, UserDepartments
+from deskbell.permissions.queries import system_version_of
+
+TREE_LOCK = 0x7EE5  # any number that no other advisory lock has
+_COLUMNS = tuple(getattr(Department, name) for name in DepartmentRead.model_fields)
 
 
 def visible_to(actor: Actor) -> Select[Department]:
@@ -15,29 +20,48 @@ def visible_to(actor: Actor) -> Select[Department]:
 
 async def all_departments(connection: AsyncConnection, actor: Actor) -> list[DepartmentRead]:
     """Every department, the default one first, then by name."""
-    columns = (Department.id, Department.name, Department.is_default)
-    statement = select(*columns).where(true() if actor.is_staff else false())
+    statement = select(*_COLUMNS).where(true() if actor.is_staff else false())
     rows = await connection.execute(statement.order_by(Department.is_default.desc(), Department.name))
-    return [DepartmentRead(id=row.id, name=row.name, is_default=row.is_default) for row in rows]
+    return [DepartmentRead.model_validate(dict(row)) for row in rows.mappings()]
 
 
-async def access_of(connection: AsyncConnection | AsyncSession, actor: Actor, user_id: int) -> list[int]:
-    """The departments that an account has access to; only admins may ask about others."""
-    if actor.level < Level.admin and actor.user_id != user_id:
-        return []
-    return await system_access_of(connection, user_id)
+async def access_of(
+    connection: AsyncConnection | AsyncSession, actor: Actor, user_id: int
+) -> UserDepartments:
+    """The departments that an account has access to by itself; only admins may ask about others."""
+    mine = actor.level >= Level.admin or actor.user_id == user_id
+    given = await system_access_of(connection, user_id) if mine else []
+    return UserDepartments(
+        department_ids=[each.department_id for each in given if each.access == "full"],
+        departments=[DepartmentAccessRead(**each.model_dump()) for each in given],
+        version=await system_version_of(connection, user_id),
+    )
 
 
-async def system_access_of(connection: AsyncConnection | AsyncSession, user_id: int) -> list[int]:
-    """The departments that an account has access to."""
-    statement = select(DepartmentAccess.department_id).where(DepartmentAccess.user_id == user_id)
+async def system_access_of(connection: AsyncConnection | AsyncSession, user_id: int) -> list[Access]:
+    """The departments that an account has access to by itself, in order."""
+    columns = (DepartmentAccess.department_id, DepartmentAccess.access, DepartmentAccess.with_children)
+    statement = select(*columns).where(DepartmentAccess.user_id == user_id)
     rows = await connection.execute(statement.order_by(DepartmentAccess.department_id))
-    return [row.department_id for row in rows]
+    return [Access.model_validate(dict(row)) for row in rows.mappings()]
 
 
 async def system_department_for_update(session: AsyncSession, department_id: int) -> Department | None:
     """A department as it is now, locked against other changes."""
     return await session.get(Department, department_id, with_for_update=True, populate_existing=True)
+
+
+async def system_lock_tree(session: AsyncSession) -> None:
+    """Let one transaction at a time change which department stands under which; held until its end."""
+    await session.execute(select(func.pg_advisory_xact_lock(TREE_LOCK)))
+
+
+async def system_stands_under(session: AsyncSession, department_id: int, above_id: int) -> bool:
+    """Whether a department stands under another one, however far."""
+    found = select(DepartmentAncestor.department_id).where(
+        DepartmentAncestor.department_id == department_id, DepartmentAncestor.ancestor_id == above_id
+    )
+    return await session.scalar(found) is not None
 
 
 async def system_default_department(connection: AsyncConnection | AsyncSession) -> int | None:

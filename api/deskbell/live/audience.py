@@ -5,14 +5,22 @@ holds the two equal (T04). What is internal never reaches a customer (T60).
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from deskbell.core.auth import Actor, Level
+from deskbell.core.auth import Act, Actor, Level
 from deskbell.events.reading import LoggedEvent
-from deskbell.tickets.events import TicketDeleted, TicketDepartmentChanged
+from deskbell.permissions.matrix import scopes_of
+from deskbell.tickets.events import (
+    TicketAccessTaken,
+    TicketAssigneeChanged,
+    TicketDeleted,
+    TicketDepartmentChanged,
+    TicketFollowerRemoved,
+    TicketTeamChanged,
+)
 from deskbell.tickets.queries import system_audience
+from deskbell.tickets.standing import Place
 
 Key = tuple[str | int, ...]
 Hint = tuple[LoggedEvent, frozenset[Key]]
@@ -23,16 +31,6 @@ EVERYONE: Key = ("everyone",)
 OWN_SUBJECT = "user"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a ticket is now."""
-
-    ticket_id: int
-    department_id: int
-    requester_id: int
-    deleted: bool
-
-
 def keys_of(actor: Actor) -> frozenset[Key]:
     """The entries under which this actor's streams stand."""
     if actor.kind == "link":
@@ -41,7 +39,9 @@ def keys_of(actor: Actor) -> frozenset[Key]:
     if actor.level is Level.user:
         keys.add(("requester", actor.account_id))
     elif actor.level is Level.agent:
-        keys |= {STAFF, *(("department", department_id) for department_id in actor.departments)}
+        keys |= {STAFF, ("agent", actor.account_id), *(("team", team_id) for team_id in actor.teams)}
+        seen = scopes_of(actor.permissions, Act.view) & {"unassigned", "others"}
+        keys |= {(scope, department_id) for scope in seen for department_id in actor.departments}
     else:
         keys |= {STAFF, ADMINS}
     return frozenset(keys)
@@ -51,7 +51,7 @@ def viewers(place: Place) -> frozenset[Key]:
     """Who may view the ticket."""
     if place.deleted:
         return frozenset()
-    return _staff_of(place.department_id) | {
+    return _staff_of(place) | {
         ("requester", place.requester_id),
         ("link", place.ticket_id, place.requester_id),
     }
@@ -60,8 +60,8 @@ def viewers(place: Place) -> frozenset[Key]:
 async def hints_of(connection: AsyncConnection, events: Sequence[LoggedEvent]) -> list[Hint]:
     """The events with those who learn of them, by where the tickets are now."""
     numbers = {event.ticket_id for event in events if event.ticket_id is not None}
-    rows = await system_audience(connection, sorted(numbers)) if numbers else []
-    places = {row.id: Place(row.id, row.department_id, row.requester_id, row.deleted) for row in rows}
+    found = await system_audience(connection, sorted(numbers)) if numbers else []
+    places = {place.ticket_id: place for place in found}
     return [(event, _audience(event, places)) for event in events]
 
 
@@ -80,14 +80,34 @@ def _audience(event: LoggedEvent, places: dict[int, Place]) -> frozenset[Key]:
 def _of_ticket(event: LoggedEvent, place: Place) -> frozenset[Key]:
     """Who sees the ticket; of what is internal, only staff; and the staff that lost it by this event."""
     if event.type == TicketDeleted.type:
-        return _staff_of(place.department_id)
+        return _staff_of(place)
     keys = viewers(place)
     if event.internal:
-        keys &= _staff_of(place.department_id)
-    if event.type == TicketDepartmentChanged.type and not place.deleted:
-        keys |= _staff_of(event.data["before"])
-    return keys
+        keys &= _staff_of(place)
+    return keys if place.deleted else keys | _who_lost(event, place)
 
 
-def _staff_of(department_id: int) -> frozenset[Key]:
-    return frozenset({ADMINS, ("department", department_id)})
+def _staff_of(place: Place) -> frozenset[Key]:
+    """The staff that sees a ticket there; whose it is counts as others' too, as they see it anyway."""
+    scope = "unassigned" if place.assignee_id is None else "others"
+    keys: set[Key] = {ADMINS, (scope, place.department_id)}
+    people = place.followers | place.let_in | {place.assignee_id}
+    keys |= {("agent", user_id) for user_id in people if user_id is not None}
+    if place.team_id is not None:
+        keys.add(("team", place.team_id))
+    return frozenset(keys)
+
+
+def _who_lost(event: LoggedEvent, place: Place) -> frozenset[Key]:
+    """The staff that saw the ticket before this event, and may see it no more."""
+    before = event.data.get("before")
+    if event.type == TicketDepartmentChanged.type:
+        return frozenset({("unassigned", before), ("others", before)})
+    if event.type == TicketAssigneeChanged.type:
+        there = frozenset({("unassigned", place.department_id), ("others", place.department_id)})
+        return there | ({("agent", before)} if before is not None else set())
+    if event.type == TicketTeamChanged.type and before is not None:
+        return frozenset({("team", before)})
+    if event.type in {TicketFollowerRemoved.type, TicketAccessTaken.type}:
+        return frozenset({("agent", event.data["user_id"])})
+    return frozenset()

@@ -9,14 +9,34 @@ from starlette.types import Message, Send
 from deskbell.core.auth import Actor
 from deskbell.events.reading import LoggedEvent, Position
 from deskbell.live import frames
-from deskbell.live.audience import Hint, Key, keys_of
+from deskbell.live.audience import STAFF, Hint, Key, keys_of
 from deskbell.tickets.events import TicketLinkRevoked
 
 LARGEST_BACKLOG = 2_000
 PATIENCE_SECONDS = 3.0
-RIGHTS_CHANGED = frozenset({"user.level_changed", "user.disabled", "user.departments_changed"})
-SESSION_ENDED = "session.ended"
-KEY_REVOKED = "api_key.revoked"
+RIGHTS_OF_MANY_CHANGED = frozenset(
+    {
+        "agent_group.permissions_changed",
+        "agent_group.departments_changed",
+        "agent_group.deleted",
+        "team.deleted",
+        "department.moved",
+    }
+)
+_ENDED: dict[str, tuple[str, str | None]] = {
+    "user.level_changed": ("person", None),
+    "user.disabled": ("person", None),
+    "user.departments_changed": ("person", None),
+    "user.permissions_changed": ("person", None),
+    "agent_group.member_added": ("person", "user_id"),
+    "agent_group.member_removed": ("person", "user_id"),
+    "team.member_added": ("person", "user_id"),
+    "team.member_removed": ("person", "user_id"),
+    "session.ended": ("session", "session_id"),
+    "api_key.revoked": ("api key", None),
+    TicketLinkRevoked.type: ("ticket link", "link_id"),
+}
+"""Whose streams an event ends: a handle, and the member with its number; None is the event's subject."""
 
 
 class Stream:
@@ -159,12 +179,10 @@ class Hub:
 
 def _endings(event: LoggedEvent) -> list[Key]:
     """Whose streams an event ends: rights were read when they began, so they begin again (T25)."""
-    if event.type in RIGHTS_CHANGED:
-        return [("person", event.subject_id)]
-    if event.type == SESSION_ENDED:
-        return [("session", event.data["session_id"])]
-    if event.type == KEY_REVOKED:
-        return [("api key", event.subject_id)]
-    if event.type == TicketLinkRevoked.type:
-        return [("ticket link", event.data["link_id"])]
-    return []
+    if event.type in RIGHTS_OF_MANY_CHANGED:
+        return [STAFF]
+    found = _ENDED.get(event.type)
+    if found is None:
+        return []
+    kind, member = found
+    return [(kind, event.subject_id if member is None else event.data[member])]

@@ -2,19 +2,8 @@
 
 from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from deskbell.departments.events import Access
 from deskbell.events.event import Event
-
-
-class Access(BaseModel):
-    """Access to one department."""
-
-    model_config = ConfigDict(frozen=True)
-
-    department_id: int
-    access: Literal["full", "assign"]
-    with_children: bool
 
 
 class AgentGroupEvent(Event):
@@ -53,8 +42,10 @@ class AgentGroupPermissionsChanged(AgentGroupEvent, type="agent_group.permission
 class AgentGroupDepartmentsChanged(AgentGroupEvent, type="agent_group.departments_changed", internal=True):
     """To which departments a group gives access changed: the whole set before and after."""
 
-    before: list[Access]
-    after: list[Access]
+    before: list[int]
+    after: list[int]
+    access_before: list[Access]
+    access_after: list[Access]
 
 
 class AgentGroupMemberAdded(AgentGroupEvent, type="agent_group.member_added", internal=True):

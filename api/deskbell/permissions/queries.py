@@ -4,6 +4,7 @@ The columns stand in the statements that turn a session or a key into an actor, 
 this moment and cost no statement of their own.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -22,11 +23,12 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from deskbell.core.auth import Actor, Level
 from deskbell.core.prepared import Prepared, Source
+from deskbell.departments.events import Access
 from deskbell.departments.models import Department, DepartmentAccess, DepartmentAncestor
 from deskbell.permissions.models import (
     AgentGroup,
@@ -149,3 +151,53 @@ async def system_actor_of(source: Source, user_id: int, highest: Level = Level.a
 async def system_group_for_update(session: AsyncSession, group_id: int) -> AgentGroup | None:
     """A group of agents as it is now, locked against other changes."""
     return await session.get(AgentGroup, group_id, with_for_update=True, populate_existing=True)
+
+
+async def system_version_of(connection: AsyncConnection | AsyncSession, user_id: int) -> int:
+    """How often the rights of an agent were changed; the first version is 1."""
+    return await connection.scalar(select(AgentTerms.version).where(AgentTerms.user_id == user_id)) or 1
+
+
+async def system_permissions_of_groups(
+    connection: AsyncConnection | AsyncSession, group_ids: Sequence[int]
+) -> dict[int, list[str]]:
+    """What groups give, by name or mark as it is stored, in order."""
+    found: dict[int, list[str]] = {number: [] for number in group_ids}
+    given = AgentGroupPermission
+    statement = select(given.group_id, given.permission).where(given.group_id.in_(group_ids))
+    for row in await connection.execute(statement.order_by(given.permission)):
+        found[row.group_id].append(row.permission)
+    return found
+
+
+async def system_access_of_groups(
+    connection: AsyncConnection | AsyncSession, group_ids: Sequence[int]
+) -> dict[int, list[Access]]:
+    """The departments that groups open, in order."""
+    found: dict[int, list[Access]] = {number: [] for number in group_ids}
+    given = AgentGroupDepartment
+    statement = select(*given.__table__.c).where(given.group_id.in_(group_ids))
+    for row in (await connection.execute(statement.order_by(given.department_id))).mappings():
+        found[row["group_id"]].append(
+            Access(**{name: row[name] for name in ("department_id", "access", "with_children")})
+        )
+    return found
+
+
+async def system_permissions_of(connection: AsyncConnection | AsyncSession, user_id: int) -> list[str]:
+    """What an agent holds by themselves, in order."""
+    statement = select(AgentPermission.permission).where(AgentPermission.user_id == user_id)
+    rows = await connection.execute(statement.order_by(AgentPermission.permission))
+    return [row.permission for row in rows]
+
+
+async def system_member_ids(session: AsyncSession, group_id: int) -> list[int]:
+    """Who is in a group."""
+    statement = select(AgentGroupMember.user_id).where(AgentGroupMember.group_id == group_id)
+    return sorted(await session.scalars(statement))
+
+
+async def system_groups_of(session: AsyncSession, user_id: int) -> list[int]:
+    """The groups that somebody is in."""
+    statement = select(AgentGroupMember.group_id).where(AgentGroupMember.user_id == user_id)
+    return sorted(await session.scalars(statement))

@@ -255,6 +255,11 @@ def opened_by(grants: frozenset[str]) -> frozenset[str]:
     return frozenset(named.union(*(held for mark, held in _MARKS.items() if mark in grants)))
 
 
+def in_order(names: frozenset[str]) -> list[str]:
+    """The permissions in the order of the registry."""
+    return [each.name for each in PERMISSIONS if each.name in names]
+
+
 def lacking(names: frozenset[str]) -> dict[str, tuple[str, ...]]:
     """Which of the named permissions need others that are not named: the permission -> those."""
     found: dict[str, tuple[str, ...]] = {}

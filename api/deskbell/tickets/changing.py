@@ -8,7 +8,7 @@ from deskbell.tickets.actions.touch import refuse_stale
 from deskbell.tickets.dimensions import Lookup
 from deskbell.tickets.models import Ticket
 from deskbell.tickets.queries import get_allowed
-from deskbell.tickets.reading import read_ticket
+from deskbell.tickets.reading import read_changed
 from deskbell.tickets.schemas import TicketRead
 
 
@@ -29,4 +29,4 @@ async def as_changed(
 ) -> Answer[TicketRead]:
     """The ticket as it is after the change, in the same transaction."""
     await session.flush()
-    return Answer(await read_ticket(session, actor, ticket_id, known))
+    return Answer(await read_changed(session, actor, ticket_id, known))

@@ -110,6 +110,18 @@ class TicketFollowerRemoved(TicketEvent, type="ticket.follower_removed", interna
     user_id: int
 
 
+class TicketAccessGiven(TicketEvent, type="ticket.access_given", internal=True):
+    """An agent without access to the department was let in to this ticket."""
+
+    user_id: int
+
+
+class TicketAccessTaken(TicketEvent, type="ticket.access_taken", internal=True):
+    """An agent is not let in to this ticket any more."""
+
+    user_id: int
+
+
 class TicketCopyAdded(TicketEvent, type="ticket.copy_added", internal=True):
     """An address gets the public replies from now on; it opens nothing."""
 

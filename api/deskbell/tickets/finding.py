@@ -34,7 +34,7 @@ from deskbell.tickets.filters import Shape, conditions, shape_of, values_of
 from deskbell.tickets.listing import summaries
 from deskbell.tickets.messages.models import MessageSearch
 from deskbell.tickets.models import Ticket
-from deskbell.tickets.queries import in_departments, may, reach_of, rights
+from deskbell.tickets.queries import in_departments_or_beside, may, reach_of, rights
 from deskbell.tickets.schemas import TicketListQuery
 
 RANKED = 200
@@ -121,7 +121,7 @@ def _part(reach: Actor, shaped: Shaped, begin: str | None, end: str) -> Prepared
     if not reach.is_staff:
         where.append(MessageSearch.internal.is_(False))
     elif reach.level is Level.agent:
-        where.append(in_departments(MessageSearch.department_id, reach))
+        where.append(in_departments_or_beside(MessageSearch.department_id, MessageSearch.ticket_id, reach))
     if shaped.onward:
         where.append(_moment_of(MessageSearch) < _moment("before"))
     if shaped.among is not None:

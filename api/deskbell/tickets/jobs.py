@@ -1,5 +1,7 @@
 """Work on tickets that follows from elsewhere."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,7 +11,7 @@ from deskbell.events.models import StoredEvent
 from deskbell.tickets.actions.change_priorities import RERANK, rerank_tickets
 from deskbell.tickets.actions.hold_reply import SEND
 from deskbell.tickets.actions.hold_reply import send_held_reply as send
-from deskbell.tickets.actions.release import release_tickets
+from deskbell.tickets.actions.release import release_answered, release_tickets
 from deskbell.users.models import User
 
 
@@ -21,6 +23,13 @@ async def release(session: AsyncSession, event_id: int) -> None:
     if user is not None and user.level < Level.agent:
         cause = Actor(kind="system", level=Level.admin, cause_event_id=event_id)
         await release_tickets(session, cause, user.id)
+
+
+@job("tickets.release_answered", together=True)
+async def release_when_answered(session: AsyncSession, *, event_ids: Sequence[int]) -> None:
+    """Release the tickets of deactivated agents to which, by these events, customers have written."""
+    cause = Actor(kind="system", level=Level.admin, cause_event_id=event_ids[0])
+    await release_answered(session, cause, event_ids)
 
 
 @job(SEND)

@@ -63,7 +63,7 @@ async def list_page(reads: Reads, actor: Actor, query: TicketListQuery, lookup: 
     act = Act.restore if query.deleted else Act.view
     shape = shape_of(query)
     values = values_of(query, shape) | rights(actor)
-    rows = await page_statement(reach_of(actor), act, shape).all(reads, values)
+    rows = await page_statement(reach_of(actor, act), act, shape).all(reads, values)
     shown = rows[: query.limit]
     known = await lookup.covering(shown)
     return {
@@ -80,7 +80,7 @@ def _cursor_after(row: Mapping[str, Any], sort: TicketSort) -> str:
 
 
 async def _total(reads: Reads, actor: Actor, act: Act, shape: Shape, values: dict[str, Any]) -> int:
-    counted = await _count_statement(reach_of(actor), act, replace(shape, after=False, limit=0)).all(
+    counted = await _count_statement(reach_of(actor, act), act, replace(shape, after=False, limit=0)).all(
         reads, values
     )
     return int(counted[0]["found"])

@@ -10,9 +10,15 @@ class TicketClosed(Conflict):
 
 
 class AssigneeWithoutAccess(Conflict):
-    """Only an agent with access to the ticket's department can be responsible for it."""
+    """Being responsible would open the ticket to an agent without access to its department: asked first."""
 
     code, title = "assignee_without_access", "This person has no access to the ticket's department"
+
+
+class FollowerWithoutAccess(Conflict):
+    """Following would open the ticket to an agent without access to its department: this is asked first."""
+
+    code, title = "follower_without_access", "This person has no access to the ticket's department"
 
 
 class TooManyCopies(Conflict):

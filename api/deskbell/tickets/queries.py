@@ -4,20 +4,24 @@
 actor, or is named `system_…` and is not for endpoints.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    BindParameter,
     ColumnElement,
     Row,
     Select,
     String,
     bindparam,
+    exists,
     false,
     func,
+    literal,
+    or_,
     select,
     true,
 )
@@ -28,11 +32,22 @@ from sqlalchemy.orm.util import identity_key
 from deskbell.core.auth import Act, Actor, Level
 from deskbell.core.prepared import Prepared
 from deskbell.core.problems import NotAllowed, NotFound
+from deskbell.departments.models import Department
+from deskbell.permissions.matrix import part_of, scopes_of
+from deskbell.permissions.queries import system_departments_of
 from deskbell.tickets.dimension_schemas import DepartmentOpenCountRead
-from deskbell.tickets.models import DepartmentOpenCount, StatusKind, Ticket, TicketCopy, TicketFollower
-from deskbell.users.models import UserAddress
+from deskbell.tickets.models import (
+    OPEN_KINDS,
+    DepartmentOpenCount,
+    StatusKind,
+    Ticket,
+    TicketCopy,
+    TicketFollower,
+    TicketGrant,
+)
+from deskbell.tickets.standing import CUSTOMER_ACTS, LET_IN_FOR, Place
+from deskbell.users.models import User, UserAddress
 
-CUSTOMER_ACTS = frozenset({Act.view, Act.reply, Act.solve})
 SAYING = frozenset({Act.reply, Act.note})
 
 
@@ -47,34 +62,93 @@ def _reach(actor: Actor, act: Act) -> ColumnElement[bool]:
     if actor.kind == "system" or actor.level is Level.admin:
         return true()
     if actor.level is Level.agent:
-        return in_departments(Ticket.department_id, actor)
+        return _agents_reach(actor, act)
     if act not in CUSTOMER_ACTS:
         return false()
-    user_id = bindparam("actor_user_id", actor.user_id, type_=BigInteger)
     if actor.kind == "link":
         ticket_id = bindparam("actor_ticket_id", actor.ticket_id, type_=BigInteger)
-        return (Ticket.id == ticket_id) & (Ticket.requester_id == user_id)
-    return Ticket.requester_id == user_id if actor.level is Level.user else false()
+        return (Ticket.id == ticket_id) & (Ticket.requester_id == _me(actor))
+    return Ticket.requester_id == _me(actor) if actor.level is Level.user else false()
+
+
+def _agents_reach(actor: Actor, act: Act) -> ColumnElement[bool]:
+    """The scopes of the matrix in which the act is open; rights add up over them."""
+    scopes = scopes_of(actor.permissions, act)
+    parts = [*_by_department(actor, scopes), *_beside_departments(actor, act, scopes)]
+    return or_(*parts) if parts else false()
+
+
+def _by_department(actor: Actor, scopes: frozenset[str]) -> Iterator[ColumnElement[bool]]:
+    """What of the actor's departments is open: all at once where that is one condition."""
+    there, mine = in_departments(Ticket.department_id, actor), Ticket.assignee_id == _me(actor)
+    if scopes >= {"mine", "unassigned", "others"}:
+        yield there
+        return
+    if "unassigned" in scopes:
+        yield there & Ticket.assignee_id.is_(None)
+    if "others" in scopes:
+        yield there & Ticket.assignee_id.is_not(None) & ~mine
+
+
+def _beside_departments(actor: Actor, act: Act, scopes: frozenset[str]) -> Iterator[ColumnElement[bool]]:
+    """What is open wherever the ticket stands: mine, my teams', followed, let in to."""
+    if "mine" in scopes:
+        yield Ticket.assignee_id == _me(actor)
+    if "team" in scopes:
+        yield Ticket.team_id == func.any(bindparam("actor_teams", list(actor.teams), type_=ARRAY(BigInteger)))
+    named = []
+    if "followed" in scopes:
+        named.append(select(TicketFollower.ticket_id).where(TicketFollower.user_id == _me(actor)))
+    if "mine" in scopes and act in LET_IN_FOR:
+        named.append(select(TicketGrant.ticket_id).where(TicketGrant.user_id == _me(actor)))
+    if named:
+        first, *others = (each.correlate(None) for each in named)
+        numbers = first.union_all(*others) if others else first
+        yield Ticket.id == func.any(func.array(numbers.scalar_subquery()))
+
+
+def _me(actor: Actor) -> BindParameter[int | None]:
+    return bindparam("actor_user_id", actor.user_id, type_=BigInteger)
 
 
 def in_departments(column: InstrumentedAttribute[int], actor: Actor) -> ColumnElement[bool]:
     """Whether the actor has access to the department in this column; one text for any count of them."""
-    departments = bindparam("actor_departments", list(actor.departments), type_=ARRAY(BigInteger))
-    return column == func.any(departments)
+    return column == func.any(_departments(actor))
+
+
+def _departments(actor: Actor) -> BindParameter[list[int]]:
+    return bindparam("actor_departments", list(actor.departments), type_=ARRAY(BigInteger))
+
+
+def in_departments_or_beside(
+    department_id: InstrumentedAttribute[int], ticket_id: InstrumentedAttribute[int], actor: Actor
+) -> ColumnElement[bool]:
+    """What `may(actor)` lies within, for tables with a department of their own that have an index for it.
+
+    Tickets beyond the actor's departments are few, and found by whose they are in the other departments.
+    """
+    other = select(Department.id).where(Department.id != func.all(_departments(actor))).correlate(None)
+    elsewhere = Ticket.department_id == func.any(func.array(other.scalar_subquery()))
+    beside = or_(*_beside_departments(actor, Act.view, scopes_of(actor.permissions, Act.view)))
+    numbers = select(Ticket.id).where(elsewhere, beside).correlate(None).scalar_subquery()
+    return in_departments(department_id, actor) | (ticket_id == func.any(func.array(numbers)))
 
 
 def rights(actor: Actor) -> dict[str, Any]:
     """The values of the parameters in `may`, for statements that were made once for all of a level."""
     return {
         "actor_departments": actor.departments,
+        "actor_teams": actor.teams,
         "actor_user_id": actor.user_id,
         "actor_ticket_id": actor.ticket_id,
     }
 
 
-def reach_of(actor: Actor) -> Actor:
-    """The actor without anything of their own: what decides the text of `may`, not its values."""
-    return Actor(kind=actor.kind, level=actor.level)
+def reach_of(actor: Actor, act: Act = Act.view) -> Actor:
+    """The actor without anything of their own: what decides the text of `may(…, act)`, not its values."""
+    if actor.level is not Level.agent:
+        return Actor(kind=actor.kind, level=actor.level)
+    return Actor(kind=actor.kind, level=actor.level, permissions=part_of(actor.permissions, act))
 
 
 def visible_to(actor: Actor, act: Act = Act.view) -> Select[Ticket]:
@@ -110,77 +184,64 @@ async def get_allowed(session: AsyncSession, actor: Actor, act: Act, ticket_id: 
     changed of it; for the acts of `SAYING`, the message's own statement does.
     """
     values = rights(actor) | {"ticket_id": ticket_id}
-    row = await _one(reach_of(actor), act).one_or_none(session, values)
+    row = await _one(reach_of(actor, act), act).one_or_none(session, values)
     if row is not None:
         return _loaded(session, row, watched=act not in SAYING)
     known = await session.scalar(select(Ticket.id).where(may(actor), Ticket.id == ticket_id))
     raise NotFound if known is None else NotAllowed
 
 
-def acts_on(actor: Actor, *, deleted: bool = False) -> frozenset[Act]:
-    """The acts that the actor may do on a ticket that they can view; what `can` is made of.
-
-    The matrix of scopes comes later; until then every act of an agent reaches exactly as far as sight does.
-    """
-    if deleted:
-        return frozenset({Act.restore}) if actor.is_staff else frozenset()
-    if actor.is_staff:
-        return frozenset(TICKET_ACTS) - {Act.restore}
-    return CUSTOMER_ACTS
-
-
-TICKET_ACTS = (
-    Act.view,
-    Act.reply,
-    Act.note,
-    Act.set_fields,
-    Act.set_status,
-    Act.solve,
-    Act.assign,
-    Act.move,
-    Act.label,
-    Act.follow,
-    Act.link,
-    Act.delete,
-    Act.restore,
-)
+async def system_may_work_on(
+    session: AsyncSession, user_id: int, department_id: int, ticket_id: int | None = None
+) -> bool:
+    """Whether somebody sees the department's tickets, or was let in to this one."""
+    access = literal(department_id).in_(system_departments_of(User.id))
+    let_in = exists().where(TicketGrant.ticket_id == ticket_id, TicketGrant.user_id == user_id)
+    reaches = (User.level >= Level.admin) | ((User.level >= Level.agent) & (access | let_in))
+    return bool(await session.scalar(select(reaches).where(User.id == user_id)))
 
 
 async def system_audience(
     connection: AsyncConnection | AsyncSession, ticket_ids: Sequence[int]
-) -> Sequence[Row[int, int, int, bool]]:
-    """For the live stream's index: (id, department_id, requester_id, deleted) of these tickets."""
-    gone = (Ticket.deleted_at.is_not(None) | Ticket.spam_at.is_not(None)).label("deleted")
-    statement = select(Ticket.id, Ticket.department_id, Ticket.requester_id, gone).where(
-        Ticket.id.in_(ticket_ids)
-    )
-    return (await connection.execute(statement)).all()
-
-
-def audience_includes(
-    actor: Actor, ticket_id: int, department_id: int, requester_id: int, *, deleted: bool
-) -> bool:
-    """`may(actor)` for one ticket, in Python: the live stream's index.
-
-    A property test holds the two equal (T04).
-    """
-    if deleted:
-        return False
-    if actor.kind == "system" or actor.level is Level.admin:
-        return True
-    if actor.level is Level.agent:
-        return department_id in actor.departments
-    if actor.kind == "link":
-        return ticket_id == actor.ticket_id and requester_id == actor.user_id
-    return actor.level is Level.user and requester_id == actor.user_id
+) -> list[Place]:
+    """For the live stream's index: where these tickets are now; those gone as spam count as deleted."""
+    followers = select(TicketFollower.user_id).where(TicketFollower.ticket_id == Ticket.id)
+    let_in = select(TicketGrant.user_id).where(TicketGrant.ticket_id == Ticket.id)
+    statement = select(
+        Ticket.id,
+        Ticket.department_id,
+        Ticket.requester_id,
+        Ticket.assignee_id,
+        Ticket.team_id,
+        func.array(followers.correlate(Ticket).scalar_subquery(), type_=ARRAY(BigInteger)).label("followers"),
+        func.array(let_in.correlate(Ticket).scalar_subquery(), type_=ARRAY(BigInteger)).label("let_in"),
+        (Ticket.deleted_at.is_not(None) | Ticket.spam_at.is_not(None)).label("deleted"),
+    ).where(Ticket.id.in_(ticket_ids))
+    return [
+        Place(*row[:5], frozenset(row.followers), frozenset(row.let_in), row.deleted)
+        for row in await connection.execute(statement)
+    ]
 
 
 async def open_counts(connection: AsyncConnection, actor: Actor) -> list[DepartmentOpenCountRead]:
-    """How many open tickets each department has that the actor has access to."""
+    """How many open tickets that the actor sees each department has that they have access to."""
     counts = DepartmentOpenCount
+    if actor.level is Level.agent and not scopes_of(actor.permissions, Act.view) >= {"unassigned", "others"}:
+        return await _counted(connection, actor)
     reach = true() if actor.level is Level.admin else in_departments(counts.department_id, actor)
     rows = await connection.execute(select(counts.department_id, counts.open_tickets).where(reach))
     return [DepartmentOpenCountRead(department_id=row[0], open_tickets=row[1]) for row in rows]
+
+
+async def _counted(connection: AsyncConnection, actor: Actor) -> list[DepartmentOpenCountRead]:
+    """Where the actor does not see all of a department, what they see of it is counted."""
+    seen = (may(actor), Ticket.status_kind.in_(OPEN_KINDS), in_departments(Ticket.department_id, actor))
+    statement = select(Ticket.department_id, func.count()).where(*seen).group_by(Ticket.department_id)
+    found = {row[0]: row[1] for row in await connection.execute(statement)}
+    return [
+        DepartmentOpenCountRead(department_id=number, open_tickets=found.get(number, 0))
+        for number in actor.departments
+    ]
 
 
 async def system_mail_tickets(

@@ -10,32 +10,35 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
 from deskbell.core.answers import Members
-from deskbell.core.auth import Act, Actor
+from deskbell.core.auth import Act, Actor, Level
 from deskbell.core.pagination import Page, whole
 from deskbell.core.prepared import Prepared, Source
 from deskbell.core.problems import NotFound
 from deskbell.tickets.dimensions import Lookup
 from deskbell.tickets.listing import summaries
-from deskbell.tickets.models import Ticket, TicketCopy, TicketFollower, TicketHint
-from deskbell.tickets.queries import acts_on, may, reach_of, rights
+from deskbell.tickets.models import Ticket, TicketCopy, TicketFollower, TicketGrant, TicketHint
+from deskbell.tickets.queries import may, reach_of, rights
 from deskbell.tickets.schemas import TicketCan, TicketCopyRead
 from deskbell.tickets.shown import TicketRow, summary
+from deskbell.tickets.standing import CUSTOMER_ACTS, Place, acts_on
 from deskbell.users.models import User
 
 MOST_NAMED = 20
+CLERK = Actor(kind="system", level=Level.admin)
 NOTHING_YET: dict[str, Any] = {
     "assignee_name": None,
-    **dict.fromkeys(("label_ids", "followers", "copied", "continued_by", "hints"), ()),
+    **dict.fromkeys(("label_ids", "followers", "let_in", "copied", "continued_by", "hints"), ()),
 }
 _CAN = tuple(TicketCan.model_fields)
 _TICKET_ID = bindparam("ticket_id", type_=BigInteger)
-_FOLLOWER = func.jsonb_build_object("id", User.id, "name", User.name)
-_FOLLOWERS = (
-    select(func.jsonb_agg(aggregate_order_by(_FOLLOWER, User.name, User.id), type_=JSONB))
-    .join(TicketFollower, TicketFollower.user_id == User.id)
-    .where(TicketFollower.ticket_id == Ticket.id)
+_PERSON = func.jsonb_build_object("id", User.id, "name", User.name)
+_FOLLOWERS, _LET_IN = (
+    select(func.jsonb_agg(aggregate_order_by(_PERSON, User.name, User.id), type_=JSONB))
+    .join(table, table.user_id == User.id)
+    .where(table.ticket_id == Ticket.id)
     .correlate(Ticket)
     .scalar_subquery()
+    for table in (TicketFollower, TicketGrant)
 )
 _COPIED = (
     select(func.array_agg(aggregate_order_by(TicketCopy.address, TicketCopy.id)))
@@ -68,7 +71,7 @@ _HINTS = func.array(
 def _one(reach: Actor, act: Act) -> Prepared:
     columns: list[Label[Any]] = [_FOLLOWERS.label("followers"), _CONTINUED_BY.label("continued_by")]
     if reach.is_staff:
-        columns += [_COPIED.label("copied"), _HINTS.label("hints")]
+        columns += [_COPIED.label("copied"), _HINTS.label("hints"), _LET_IN.label("let_in")]
     return Prepared(summaries(reach, act).add_columns(*columns).where(Ticket.id == _TICKET_ID))
 
 
@@ -82,10 +85,10 @@ def _others(reach: Actor) -> Prepared:
 
 async def find_row(source: Source, actor: Actor, ticket_id: int) -> TicketRow:
     """The ticket's row. 404 when the actor can't see it; whoever may restore it sees a deleted one."""
-    reach, values = reach_of(actor), rights(actor) | {"ticket_id": ticket_id}
-    row = await _one(reach, Act.view).one_or_none(source, values)
+    values = rights(actor) | {"ticket_id": ticket_id}
+    row = await _one(reach_of(actor), Act.view).one_or_none(source, values)
     if row is None and actor.is_staff:
-        row = await _one(reach, Act.restore).one_or_none(source, values)
+        row = await _one(reach_of(actor, Act.restore), Act.restore).one_or_none(source, values)
     if row is None:
         raise NotFound
     return row
@@ -94,6 +97,15 @@ async def find_row(source: Source, actor: Actor, ticket_id: int) -> TicketRow:
 async def read_ticket(source: Source, actor: Actor, ticket_id: int, lookup: Lookup) -> Members:
     """The ticket with what this actor may do: the members of a `TicketRead`. 404 when they can't see it."""
     return await members_of(source, actor, await find_row(source, actor, ticket_id), lookup)
+
+
+async def read_changed(source: Source, actor: Actor, ticket_id: int, lookup: Lookup) -> Members:
+    """`read_ticket` just after the actor changed it: a last look where the change took it out of sight."""
+    try:
+        row = await find_row(source, actor, ticket_id)
+    except NotFound:
+        row = await find_row(source, CLERK, ticket_id)
+    return await members_of(source, actor, row, lookup)
 
 
 async def read_opened(
@@ -107,12 +119,13 @@ async def read_opened(
 async def members_of(source: Source, actor: Actor, row: TicketRow, lookup: Lookup) -> Members:
     """A row of `find_row` as this actor gets it."""
     known = await lookup.covering([row])
-    acts = acts_on(actor, deleted=row["deleted_at"] is not None)
+    acts = acts_on(actor, Place.of(row)) if actor.is_staff else CUSTOMER_ACTS
     hints = row["hints"] if actor.is_staff else []
     others = await _seen_others(source, actor, [row["continues_id"], *row["continued_by"], *hints])
     return summary(row, actor, known) | {
         "can": {name: name in acts for name in _CAN},
         "followers": row["followers"] or [] if actor.is_staff else [],
+        "let_in": row["let_in"] or [] if actor.is_staff else [],
         "copied": row["copied"] or [] if actor.is_staff else [],
         "continues": others.get(row["continues_id"]),
         "continued_by": [others[number] for number in row["continued_by"] if number in others],

@@ -112,6 +112,7 @@ class TicketCan(Read):
     set_fields: bool
     set_status: bool
     solve: bool
+    take: bool
     assign: bool
     move: bool
     label: bool
@@ -148,6 +149,10 @@ class TicketRead(TicketSummary):
 
     can: TicketCan
     followers: list[Ref] = Field(description="Who follows; empty for customers.")
+    let_in: list[Ref] = Field(
+        description="Agents without access to the department who were let in to this ticket; "
+        "empty for customers."
+    )
     copied: list[str] = Field(description="Addresses that get public replies, too; empty for customers.")
     continues: OtherTicket | None = Field(description="The closed ticket that it was opened in answer to.")
     continued_by: list[OtherTicket] = Field(description="Those opened in answer to it, the newest first.")
@@ -237,6 +242,9 @@ class AssigneePut(Write):
     """Who becomes responsible."""
 
     user_id: Id
+    let_in: bool = Field(
+        default=False, description="Let an agent without access to the department in to this ticket."
+    )
 
 
 class TeamPut(Write):

@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.answers import Answer
 from deskbell.core.auth import Act, Actor, requires
@@ -14,11 +15,13 @@ from deskbell.core.problems import NotAllowed, NotFound, StaleVersion, problems
 from deskbell.tickets.actions.assign import assign, assign_team
 from deskbell.tickets.actions.follow import add_follower, remove_follower
 from deskbell.tickets.actions.label import add_label, remove_label
+from deskbell.tickets.actions.let_in import end_let_in
 from deskbell.tickets.actions.move import move
 from deskbell.tickets.actions.set_status import set_status, solve
 from deskbell.tickets.changing import as_changed, to_change
 from deskbell.tickets.dimensions import KnownDimensions
-from deskbell.tickets.problems import AssigneeWithoutAccess, UnknownReference
+from deskbell.tickets.models import Ticket
+from deskbell.tickets.problems import AssigneeWithoutAccess, FollowerWithoutAccess, UnknownReference
 from deskbell.tickets.schemas import AssigneePut, DepartmentPut, StatusPut, TeamPut, TicketRead
 
 router = APIRouter(prefix="/v1/tickets/{ticket_id}", tags=["tickets"], route_class=IdempotentRoute)
@@ -29,6 +32,8 @@ CanSetStatus = Annotated[Actor, requires(Act.set_status, scope="agent")]
 CanSolve = Annotated[Actor, requires(Act.solve, scope="guest")]
 CanLabel = Annotated[Actor, requires(Act.label, scope="agent")]
 CanFollow = Annotated[Actor, requires(Act.follow, scope="agent")]
+
+LetIn = Annotated[bool, Query(description="Let an agent without access to the department in to this ticket.")]
 
 REFUSALS = problems(NotFound, NotAllowed, StaleVersion)
 REFUSALS_OF_NUMBERS = problems(NotFound, NotAllowed, StaleVersion, UnknownReference)
@@ -46,9 +51,13 @@ async def set_assignee(
     known: KnownDimensions,
     seen: SeenVersion,
 ) -> Answer[TicketRead]:
-    """Make an agent responsible. The agent has to have access to the ticket's department."""
-    ticket = await to_change(session, actor, Act.assign, ticket_id, seen)
-    await assign(session, actor, ticket, body.user_id)
+    """Make an agent responsible; yourself needs `take` or `assign`, others `assign`.
+
+    An agent without access to the ticket's department is refused (409) until `let_in` says that they are to
+    be let in to this ticket.
+    """
+    ticket = await _to_assign(session, actor, body.user_id, ticket_id, seen)
+    await assign(session, actor, ticket, body.user_id, asked=body.let_in)
     return await as_changed(session, actor, ticket_id, known)
 
 
@@ -96,7 +105,10 @@ async def set_department(
     known: KnownDimensions,
     seen: SeenVersion,
 ) -> Answer[TicketRead]:
-    """Move to another department; an assignee without access to it is released."""
+    """Move to another department; an assignee without access to it is released.
+
+    Where you may only move tickets into it, this is the last that you see of the ticket.
+    """
     ticket = await to_change(session, actor, Act.move, ticket_id, seen)
     await move(session, actor, ticket, body.department_id)
     return await as_changed(session, actor, ticket_id, known)
@@ -160,7 +172,9 @@ async def remove_label_from_ticket(
     return await as_changed(session, actor, ticket_id, known)
 
 
-@router.put("/followers/{user_id}", responses=REFUSALS)
+@router.put(
+    "/followers/{user_id}", responses=problems(NotFound, NotAllowed, StaleVersion, FollowerWithoutAccess)
+)
 async def add_follower_to_ticket(
     ticket_id: PathId,
     user_id: PathId,
@@ -168,10 +182,16 @@ async def add_follower_to_ticket(
     session: Session,
     known: KnownDimensions,
     seen: SeenVersion,
+    let_in: LetIn = False,  # noqa: FBT002 - a query parameter
 ) -> Answer[TicketRead]:
-    """Make a person a follower; it opens no reading by itself."""
-    ticket = await to_change(session, actor, Act.follow, ticket_id, seen)
-    await add_follower(session, actor, ticket, user_id)
+    """Make a person a follower; others than yourself need `note`. It opens the ticket to agents only.
+
+    An agent without access to the ticket's department is refused (409) until `let_in` says that they are to
+    be let in to this ticket.
+    """
+    act = Act.follow if user_id == actor.user_id else Act.note
+    ticket = await to_change(session, actor, act, ticket_id, seen)
+    await add_follower(session, actor, ticket, user_id, asked=let_in)
     return await as_changed(session, actor, ticket_id, known)
 
 
@@ -184,7 +204,35 @@ async def remove_follower_from_ticket(
     known: KnownDimensions,
     seen: SeenVersion,
 ) -> Answer[TicketRead]:
-    """Let a person follow no more."""
-    ticket = await to_change(session, actor, Act.follow, ticket_id, seen)
+    """Let a person follow no more; others than yourself need `note`."""
+    act = Act.follow if user_id == actor.user_id else Act.note
+    ticket = await to_change(session, actor, act, ticket_id, seen)
     await remove_follower(session, actor, ticket, user_id)
     return await as_changed(session, actor, ticket_id, known)
+
+
+@router.delete("/let-in/{user_id}", responses=REFUSALS)
+async def remove_let_in_from_ticket(
+    ticket_id: PathId,
+    user_id: PathId,
+    actor: CanAssign,
+    session: Session,
+    known: KnownDimensions,
+    seen: SeenVersion,
+) -> Answer[TicketRead]:
+    """Let an agent in to this ticket no more; as assignee or follower they still see it."""
+    ticket = await to_change(session, actor, Act.assign, ticket_id, seen)
+    await end_let_in(session, actor, ticket, user_id)
+    return await as_changed(session, actor, ticket_id, known)
+
+
+async def _to_assign(
+    session: AsyncSession, actor: Actor, user_id: int, ticket_id: int, seen: int | None
+) -> Ticket:
+    """The ticket, for making this person responsible."""
+    if user_id == actor.user_id:
+        try:
+            return await to_change(session, actor, Act.take, ticket_id, seen)
+        except NotAllowed:
+            pass  # whoever may assign anybody may assign themselves
+    return await to_change(session, actor, Act.assign, ticket_id, seen)

@@ -4,12 +4,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.auth import Actor, Level
 from deskbell.core.problems import NotAllowed, NotFound
+from deskbell.permissions.checking import require
 from deskbell.users.models import User
 from deskbell.users.queries import system_lock_ladder, system_user_for_update
 
 
 async def changeable(session: AsyncSession, actor: Actor, user_id: int) -> User:
-    """The account, locked; agents change customers only, admins everyone (domain.md section 4).
+    """The account, locked; agents with `people.edit` change customers only, admins everyone (domain.md 4).
 
     Raises `NotFound`, `NotAllowed`.
     """
@@ -17,6 +18,8 @@ async def changeable(session: AsyncSession, actor: Actor, user_id: int) -> User:
     user = await system_user_for_update(session, user_id)
     if user is None:
         raise NotFound
-    if user.id != actor.user_id and user.level >= Level.agent and actor.level < Level.admin:
-        raise NotAllowed if actor.is_staff else NotFound
+    if user.id != actor.user_id and actor.level < Level.admin and actor.kind != "system":
+        if user.level >= Level.agent:
+            raise NotAllowed if actor.is_staff else NotFound
+        require(actor, "people.edit")
     return user

@@ -11,6 +11,7 @@ from deskbell.core.fields import Line, PathId
 from deskbell.core.idempotency import IdempotentRoute
 from deskbell.core.pagination import BadCursor, Count, Cursor, Limit, Page
 from deskbell.core.problems import NotAllowed, NotFound, problems
+from deskbell.permissions.checking import require
 from deskbell.users import queries
 from deskbell.users.actions.change_level import change_level
 from deskbell.users.actions.change_profile import change_profile
@@ -66,16 +67,17 @@ async def list_users(
     limit: Limit = 25,
     count: Count = False,
 ) -> Page[UserRead]:
-    """Accounts: agents see customers and themselves, admins everyone."""
+    """Accounts: agents see themselves and, with `people.view`, customers; admins everyone."""
     chosen = queries.UserFilter(q=q, level=level, disabled=disabled, claimed=claimed)
     return await queries.page_of_users(
         reader, actor, chosen, sort=sort, cursor=cursor, limit=limit, count=count
     )
 
 
-@router.post("/users", status_code=201, responses=problems(AddressTaken))
+@router.post("/users", status_code=201, responses=problems(AddressTaken, NotAllowed))
 async def create_customer(body: UserCreate, actor: CanCreate, session: Session) -> UserRead:
     """Make an account of level `user`, without a password; an admin may raise it afterwards."""
+    require(actor, "people.create")
     user = await create_user(session, actor, name=body.name, address=body.email)
     return await _read(session, actor, user.id)
 

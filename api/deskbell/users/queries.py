@@ -26,7 +26,9 @@ from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import COUNT_LIMIT, Page, decode_cursor, encode_cursor
 from deskbell.core.prepared import Prepared, Source
 from deskbell.core.read_pool import Rows
-from deskbell.departments.models import DepartmentAccess
+from deskbell.permissions.checking import holds
+from deskbell.permissions.models import AgentTerms
+from deskbell.permissions.queries import system_departments_of
 from deskbell.users.models import User, UserAddress
 from deskbell.users.schemas import AgentRead, LevelName, UserMe, UserRead, UserSort, level_name
 
@@ -63,11 +65,14 @@ class UserFilter:
 
 
 def seen_by(actor: Actor) -> ColumnElement[bool]:
-    """The accounts that an actor may see: a customer themselves, an agent customers too, an admin all."""
+    """The accounts that an actor may see: everybody their own, an admin all.
+
+    An agent with `people.view` those of customers, too: people.* act on accounts of level `user` only.
+    """
     if actor.level >= Level.admin:
         return true()
     own = User.id == (actor.user_id or 0)
-    return or_(own, User.level == Level.user) if actor.is_staff else own
+    return or_(own, User.level == Level.user) if holds(actor, "people.view") else own
 
 
 def visible_to(actor: Actor) -> Select[User]:
@@ -114,23 +119,32 @@ async def page_of_agents(
     connection: AsyncConnection, actor: Actor, q: str | None, *, cursor: str | None, limit: int
 ) -> Page[AgentRead]:
     """A page of the agents and admins who can be assigned to tickets, by name; for agents."""
-    given = select(DepartmentAccess.department_id).where(DepartmentAccess.user_id == User.id)
-    access = func.array(
-        given.order_by(DepartmentAccess.department_id).scalar_subquery(), type_=ARRAY(BigInteger)
+    given = system_departments_of(User.id).scalar_subquery()
+    access = func.array(given, type_=ARRAY(BigInteger)).label("department_ids")
+    away = select(AgentTerms.out_of_office_until).where(
+        AgentTerms.user_id == User.id, AgentTerms.out_of_office_until >= func.current_date()
     )
+    columns = (User.id, User.name, access, away.scalar_subquery().label("out_of_office_until"))
     working = and_(
         User.level >= Level.agent,
         User.disabled_at.is_(None),
         true() if actor.is_staff else User.id == 0,
         *_conditions(UserFilter(q=q)),
     )
-    statement = _after(
-        select(User.id, User.name, access.label("department_ids")).where(working), UserSort.name, cursor
-    ).limit(limit + 1)
+    statement = _after(select(*columns).where(working), UserSort.name, cursor).limit(limit + 1)
     rows = (await connection.execute(statement)).all()
-    items = [AgentRead(id=row.id, name=row.name, department_ids=row.department_ids) for row in rows[:limit]]
+    items = [_agent(row) for row in rows[:limit]]
     last = encode_cursor(items[-1].name, items[-1].id) if len(rows) > limit else None
     return Page[AgentRead](items=items, next_cursor=last, total=None)
+
+
+def _agent(row: Any) -> AgentRead:  # noqa: ANN401 - a row of the statement above
+    return AgentRead(
+        id=row.id,
+        name=row.name,
+        department_ids=sorted(row.department_ids),
+        out_of_office_until=row.out_of_office_until,
+    )
 
 
 async def system_lock_ladder(session: AsyncSession) -> None:
@@ -270,7 +284,8 @@ async def agents_named(source: Source, actor: Actor, text: str) -> list[int]:
 async def people_named(source: Source, actor: Actor, text: str) -> list[int]:
     """The accounts that the actor may see and whose name or address has this in it, at most a hundred."""
     values = {"actor_user_id": actor.user_id, "sees_all": actor.level is Level.admin}
-    rows = await _PEOPLE_NAMED.all(source, values | {"pattern": _containing(text)}) if actor.is_staff else []
+    may_look = holds(actor, "people.view")
+    rows = await _PEOPLE_NAMED.all(source, values | {"pattern": _containing(text)}) if may_look else []
     return [row["id"] for row in rows]
 
 

@@ -1,6 +1,6 @@
 """Accounts as the API takes and gives them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -67,7 +67,10 @@ class AgentRead(Read):
 
     id: int = Field(description="The account's number.")
     name: str = Field(description="What the agent is called.")
-    department_ids: list[int] = Field(description="The departments that the agent has access to.")
+    department_ids: list[int] = Field(description="The departments whose tickets the agent sees.")
+    out_of_office_until: date | None = Field(
+        description="The last day on which the agent is away; null: they are there. Warn before assigning."
+    )
 
 
 class UserCreate(Write):

@@ -8,11 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from deskbell.core.auth import Actor, Level
 from deskbell.events.event import Event
 from deskbell.events.record import record
+from deskbell.permissions.checking import require
 from deskbell.teams.models import Team
 from deskbell.tickets.actions.assign import refuse_unfit
 from deskbell.tickets.actions.change_fields import find_priority, refuse_type
 from deskbell.tickets.actions.defaults import default_department, untouched
 from deskbell.tickets.actions.move import refuse_department
+from deskbell.tickets.actions.refuse_wishes import refuse_wishes
 from deskbell.tickets.actions.say import Voice, say
 from deskbell.tickets.actions.set_status import find_status
 from deskbell.tickets.actions.store import REQUESTER
@@ -41,6 +43,8 @@ async def create(session: AsyncSession, actor: Actor, body: TicketCreate, channe
     """
     if body.agent is not None and not actor.is_staff:
         raise AgentPartRefused
+    if actor.is_staff:
+        require(actor, "tickets.create")
     wishes = body.agent or TicketAgentCreate()
     requester_id = await _requester(session, actor, wishes)
     ticket = await _new_ticket(session, actor, body, wishes, requester_id, channel)
@@ -93,7 +97,8 @@ async def _grant_wishes(
 ) -> None:
     """Put on the ticket what the agent chose, each checked as the verb of its own would."""
     department_id = wishes.department_id or await default_department(session)
-    await refuse_department(session, actor, department_id, "/agent/department_id")
+    await refuse_department(session, actor, department_id, "/agent/department_id", to_open=True)
+    refuse_wishes(actor, wishes)
     ticket.department_id = department_id
     if wishes.status_id is not None:
         status = await find_status(session, wishes.status_id)

@@ -1,10 +1,10 @@
 """Moving a ticket to another department."""
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.auth import Actor, Level
-from deskbell.departments.models import Department, DepartmentAccess
+from deskbell.departments.models import Department
 from deskbell.events.event import Event
 from deskbell.events.record import record
 from deskbell.tickets.actions.touch import touch
@@ -12,7 +12,7 @@ from deskbell.tickets.events import TicketAssigneeChanged, TicketDepartmentChang
 from deskbell.tickets.messages.models import MessageSearch
 from deskbell.tickets.models import Ticket
 from deskbell.tickets.problems import unknown
-from deskbell.users.models import User
+from deskbell.tickets.queries import system_may_work_on
 
 
 async def move(session: AsyncSession, actor: Actor, ticket: Ticket, department_id: int) -> None:
@@ -30,7 +30,9 @@ async def move(session: AsyncSession, actor: Actor, ticket: Ticket, department_i
             open=ticket.is_open,
         )
     ]
-    if ticket.assignee_id is not None and not await _may_work_in(session, ticket.assignee_id, department_id):
+    if ticket.assignee_id is not None and not await system_may_work_on(
+        session, ticket.assignee_id, department_id, ticket.id
+    ):
         released, ticket.assignee_id = ticket.assignee_id, None
         facts.append(
             TicketAssigneeChanged(ticket_id=ticket.id, version=touch(ticket), before=released, after=None)
@@ -43,16 +45,19 @@ async def move(session: AsyncSession, actor: Actor, ticket: Ticket, department_i
 
 
 async def refuse_department(
-    session: AsyncSession, actor: Actor, department_id: int, pointer: str = "/department_id"
+    session: AsyncSession,
+    actor: Actor,
+    department_id: int,
+    pointer: str = "/department_id",
+    *,
+    to_open: bool = False,
 ) -> None:
-    """Raise unless the department exists and the actor has access to it; else it does not exist (T12)."""
-    reachable = actor.level is Level.admin or department_id in actor.departments
-    if not reachable or await session.get(Department, department_id) is None:
+    """Raise unless the department takes tickets and the actor has access to it; else there is none (T12).
+
+    `to_open`: to open a ticket in it, for which access to move only is not enough.
+    """
+    given = actor.departments if to_open else (*actor.departments, *actor.assign_departments)
+    reachable = actor.level is Level.admin or department_id in given
+    department = await session.get(Department, department_id) if reachable else None
+    if department is None or not department.for_tickets:
         raise unknown(pointer)
-
-
-async def _may_work_in(session: AsyncSession, user_id: int, department_id: int) -> bool:
-    access = exists().where(
-        DepartmentAccess.user_id == user_id, DepartmentAccess.department_id == department_id
-    )
-    return bool(await session.scalar(select((User.level >= Level.admin) | access).where(User.id == user_id)))

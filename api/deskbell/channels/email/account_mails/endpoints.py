@@ -26,9 +26,11 @@ from deskbell.core.idempotency import IdempotentRoute
 from deskbell.core.jobs import enqueue
 from deskbell.core.pagination import BadCursor, Cursor, Limit, Page
 from deskbell.core.passwords import PasswordQueueFull, PasswordUnfit
-from deskbell.core.problems import NotFound, TooManyRequests, problems
+from deskbell.core.problems import NotAllowed, NotFound, TooManyRequests, problems
 from deskbell.departments.problems import NoSuchDepartment
 from deskbell.kit.references import read_reference
+from deskbell.permissions.checking import require
+from deskbell.permissions.problems import NoSuchGroup
 from deskbell.sessions.browser import Browser, browser_of
 from deskbell.sessions.problems import LinkNotValid, PasswordTooWeak, TooManyAttempts
 from deskbell.sessions.services import Services
@@ -113,15 +115,21 @@ async def create_verification_mail(actor: Own, browser: Caller, services: Servic
     await order_verification(session, actor)
 
 
-@router.post("/users/{user_id}/invitations", status_code=204, responses=problems(NotFound, AlreadyClaimed))
+@router.post(
+    "/users/{user_id}/invitations", status_code=204, responses=problems(NotFound, NotAllowed, AlreadyClaimed)
+)
 async def create_invitation(user_id: PathId, actor: CanInvite, session: Session) -> None:
     """Invite somebody whose account has no password yet; three mails an hour at most reach them."""
+    require(actor, "people.create")
     await order_invitation(session, actor, user_id)
 
 
-@router.delete("/users/{user_id}/invitations", status_code=204, responses=problems(NotFound, AlreadyClaimed))
+@router.delete(
+    "/users/{user_id}/invitations", status_code=204, responses=problems(NotFound, NotAllowed, AlreadyClaimed)
+)
 async def revoke_user_invitations(user_id: PathId, actor: CanInvite, session: Session) -> None:
     """Take back what was mailed to somebody who has no password yet: its links open nothing any more."""
+    require(actor, "people.create")
     await revoke_invitation(session, actor, user_id)
 
 
@@ -133,7 +141,11 @@ async def list_invitations(
     return await queries.page_of_invitations(reader, actor, cursor=cursor, limit=limit)
 
 
-@router.post("/invitations", status_code=201, responses=problems(AddressTaken, NoSuchDepartment, NoSuchTeam))
+@router.post(
+    "/invitations",
+    status_code=201,
+    responses=problems(AddressTaken, NoSuchDepartment, NoSuchTeam, NoSuchGroup),
+)
 async def create_staff_invitation(body: InvitationCreate, actor: CanGiveRights, session: Session) -> UserRead:
     """Invite somebody to work here: makes the account with its rights, and mails the link that claims it."""
     user_id = await invite(session, actor, body)

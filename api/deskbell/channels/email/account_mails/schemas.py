@@ -58,6 +58,12 @@ class InvitationCreate(Write):
         max_length=1000,
         description="The departments that the person gets. Null: none for an agent, all for an admin.",
     )
+    agent_group_ids: list[Id] = Field(
+        default=[],
+        max_length=100,
+        description="The groups of agents that the person joins. None: an agent holds nothing yet; an admin "
+        "holds all permissions anyway.",
+    )
     team_ids: list[Id] = Field(default=[], max_length=100, description="The teams that the person joins.")
 
 

@@ -25,10 +25,11 @@ from deskbell.channels.email.parser_rules.applying import rule_of
 from deskbell.channels.email.parser_rules.models import MailRule
 from deskbell.channels.email.threads import Clues, Known, KnownTicket, plain_id
 from deskbell.core.answers import Members
-from deskbell.core.auth import Actor, Level
+from deskbell.core.auth import Act, Actor, Level
 from deskbell.core.pagination import Page, decode_cursor, encode_cursor
 from deskbell.core.prepared import Prepared
 from deskbell.core.problems import NotFound
+from deskbell.permissions.matrix import scopes_of
 from deskbell.tickets.models import Ticket
 from deskbell.tickets.queries import in_departments, system_mail_tickets
 from deskbell.tickets.queries import visible_to as visible_tickets
@@ -93,13 +94,15 @@ async def system_office(session: AsyncSession) -> Office:
 def seen_by(actor: Actor) -> ColumnElement[bool]:
     """The mails that an actor may see: an admin all; an agent those of tickets that they see.
 
-    What has no ticket is seen by the agents of the department that it came for.
+    What has no ticket is seen by those who see unassigned tickets of the department that it came for.
     """
     if actor.level is Level.admin:
         return true()
     if not actor.is_staff:
         return false()
     with_ticket = InboundMail.ticket_id.in_(visible_tickets(actor).with_only_columns(Ticket.id))
+    if "unassigned" not in scopes_of(actor.permissions, Act.view):
+        return with_ticket
     return with_ticket | (InboundMail.ticket_id.is_(None) & in_departments(InboundMail.department_id, actor))
 
 

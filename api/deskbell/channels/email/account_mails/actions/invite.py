@@ -10,8 +10,9 @@ from deskbell.channels.email.account_mails.schemas import InvitationCreate
 from deskbell.channels.email.outbox.models import MailKind, MailState, OutgoingMail
 from deskbell.core.auth import Actor, Level
 from deskbell.core.problems import NotFound, ProblemError
-from deskbell.departments.actions.give_access import give_access
+from deskbell.departments.actions.give_access import give_full_access
 from deskbell.events.record import record
+from deskbell.permissions.actions.change_members import join_groups
 from deskbell.sessions.events import LinksVoided
 from deskbell.sessions.links import void_links
 from deskbell.teams.actions.change_members import add_member
@@ -25,12 +26,14 @@ WAITING = (MailState.queued, MailState.deferred)
 async def invite(session: AsyncSession, actor: Actor, wanted: InvitationCreate) -> int:
     """Make an account with its rights and mail the link that claims it; all of it or nothing. Its number.
 
-    Raises `AddressTaken`, `NoSuchDepartment`, `NoSuchTeam`.
+    Raises `AddressTaken`, `NoSuchDepartment`, `NoSuchTeam`, `NoSuchGroup`.
     """
     user = await create_user(session, actor, name=wanted.name, address=wanted.email)
     await change_level(session, actor, user.id, Level[wanted.level])
     if wanted.department_ids is not None:
-        await give_access(session, actor, user.id, wanted.department_ids)
+        await give_full_access(session, actor, user.id, wanted.department_ids)
+    if wanted.agent_group_ids:
+        await join_groups(session, actor, user.id, wanted.agent_group_ids)
     for team_id in wanted.team_ids:
         try:
             await add_member(session, actor, team_id, user.id)

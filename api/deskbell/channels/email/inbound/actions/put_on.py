@@ -15,14 +15,17 @@ from deskbell.users.models import User
 
 
 async def put_on(session: AsyncSession, actor: Actor, ticket_id: int, wanted: Outcome) -> None:
-    """Put on the ticket what the rules want; what is gone by now is passed over."""
+    """Put on the ticket what the rules want; what is gone by now is passed over.
+
+    The admin who wrote the rule has been asked: agents without access to the department are let in.
+    """
     if not wanted.label_ids and not wanted.follower_ids:
         return
     ticket = await get_allowed(session, actor, Act.label, ticket_id)
     for label_id in await _there(session, Label, wanted.label_ids):
         await add_label(session, actor, ticket, label_id)
     for user_id in await _there(session, User, wanted.follower_ids):
-        await add_follower(session, actor, ticket, user_id)
+        await add_follower(session, actor, ticket, user_id, asked=True)
     await session.flush()
     session.expunge(ticket)  # the next mail's message is written past the session
 

@@ -13,9 +13,10 @@ from deskbell.channels.email.outbox.models import (
 )
 from deskbell.channels.email.outbox.problems import MailNotRetriable
 from deskbell.channels.email.outbox.queries import visible_to
-from deskbell.core.auth import Actor
+from deskbell.core.auth import Act, Actor, Level
 from deskbell.core.problems import NotFound
 from deskbell.events.record import record
+from deskbell.tickets.queries import get_allowed
 
 
 async def retry(session: AsyncSession, actor: Actor, mail_id: int) -> OutgoingMail:
@@ -27,6 +28,8 @@ async def retry(session: AsyncSession, actor: Actor, mail_id: int) -> OutgoingMa
     mail = await session.scalar(statement.with_for_update(of=OutgoingMail))
     if mail is None:
         raise NotFound
+    if actor.level is Level.agent and mail.ticket_id is not None:
+        await get_allowed(session, actor, Act.reply, mail.ticket_id)
     gone = mail.kind in SECRET_KINDS and mail.state == MailState.failed
     if gone or mail.state not in RETRIABLE:
         raise MailNotRetriable

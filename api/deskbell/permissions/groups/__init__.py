@@ -1,0 +1,1 @@
+"""Groups of agents and what single agents hold, over the API."""
