@@ -20,6 +20,7 @@ from deskbell.sessions import models as sessions
 from deskbell.settings import models as settings
 from deskbell.teams import models as teams
 from deskbell.tickets import models as tickets
+from deskbell.tickets.figures import models as figures
 from deskbell.tickets.messages import models as messages
 from deskbell.user_groups import models as user_groups
 from deskbell.users import models as users
@@ -30,6 +31,7 @@ ROOMS = (
     bans,
     departments,
     events,
+    figures,
     files,
     idempotency,
     inbound,

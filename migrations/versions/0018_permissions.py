@@ -3,6 +3,8 @@
 Whoever is an agent or admin already holds everything, as before.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
@@ -36,7 +38,7 @@ def version() -> sa.Column[int]:
     return sa.Column("version", sa.BigInteger(), server_default=sa.text("1"), nullable=False)
 
 
-def restrictions() -> list[sa.Column[object]]:
+def restrictions() -> list[sa.Column[Any]]:
     """What cuts down, for a group or an agent."""
     return [
         sa.Column("addresses", postgresql.ARRAY(postgresql.CIDR()), server_default="{}", nullable=False),
@@ -52,7 +54,7 @@ def of(table: str, name: str, to: str) -> list[sa.Column[int] | sa.ForeignKeyCon
     return [sa.Column(name, sa.BigInteger(), nullable=False), key]
 
 
-def pairs(table: str, *keys: tuple[str, str], more: list[sa.Column[object]] | None = None) -> None:
+def pairs(table: str, *keys: tuple[str, str], more: list[sa.Column[Any]] | None = None) -> None:
     """A table that joins things."""
     parts = [part for name, to in keys for part in of(table, name, to)]
     names = [name for name, _ in keys]
@@ -116,10 +118,10 @@ def _groups() -> None:
         unique=True,
         postgresql_where=sa.text("kind <> 'own'"),
     )
-    permission = sa.Column("permission", sa.String(), nullable=False)
+    permission: sa.Column[Any] = sa.Column("permission", sa.String(), nullable=False)
     pairs("agent_group_permissions", ("group_id", "agent_groups.id"), more=[permission])
     pairs("agent_group_members", ("user_id", "users.id"), ("group_id", "agent_groups.id"))
-    access = [text_with("access", "'full'"), yes_or_no("with_children", "false")]
+    access: list[sa.Column[Any]] = [text_with("access", "'full'"), yes_or_no("with_children", "false")]
     pairs(
         "agent_group_departments",
         ("group_id", "agent_groups.id"),

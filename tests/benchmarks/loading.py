@@ -76,7 +76,7 @@ def _load_people(connection, people, first_agent):
         )
         cursor.execute(
             """insert into agent_group_members (user_id, group_id)
-               select u.id, g.id from users u cross join agent_groups g where u.level = 2 and g.kind = 'all'"""
+               select u.id, g.id from users u, agent_groups g where u.level = 2 and g.kind = 'all'"""
         )
 
 

@@ -201,7 +201,12 @@ async def test_agents_who_can_be_assigned_with_their_departments(client_as, sess
     client = await client_as(await make_admin(session))
     await client.put(f"/v1/users/{gone.id}/disabled")
     found = {each["id"]: each for each in (await client.get("/v1/agents")).json()["items"]}
-    assert found[agent.id] == {"id": agent.id, "name": agent.name, "department_ids": [one.id, two.id]}
+    assert found[agent.id] == {
+        "id": agent.id,
+        "name": agent.name,
+        "department_ids": [one.id, two.id],
+        "out_of_office_until": None,
+    }
     assert found[idle.id]["department_ids"] == []
     assert not {gone.id, customer.id} & set(found)
 

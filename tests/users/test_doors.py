@@ -3,7 +3,7 @@
 import pytest
 from tests.factories.departments import make_department
 from tests.factories.teams import make_team
-from tests.factories.users import make_admin, make_agent, make_user
+from tests.factories.users import give_all_permissions, make_admin, make_agent, make_user
 
 from deskbell.core.auth import Level
 
@@ -81,6 +81,8 @@ async def test_t27_a_scope_opens_its_own_doors_and_those_below(
     client_as, session, places, method, path, body, lowest, rung
 ):
     user = await make_user(session, Level[rung])
+    if Level[rung] >= Level.agent:
+        await give_all_permissions(session, user)
     response = await (await client_as(user)).request(method, path.format(**places), json=body)
     if RUNGS.index(rung) < RUNGS.index(lowest):
         assert (response.status_code, response.json()["code"]) == (403, "scope_too_low")

@@ -26,7 +26,7 @@ async def test_a_colleague_is_invited_with_everything_in_one_step(admin, session
     made = (await admin.post("/v1/invitations", json=body)).json()
     assert (made["level"], made["claimed"]) == ("agent", False)
     rights = (await admin.get(f"/v1/users/{made['id']}/departments")).json()
-    assert rights == {"department_ids": [department.id]}
+    assert rights["department_ids"] == [department.id]
     await fix_all(session, make_desk_of(settings))
     (open_one,) = (await admin.get("/v1/invitations")).json()["items"]
     assert open_one["user"] == {"id": made["id"], "name": "Nia", "email": "nia@example.org", "level": "agent"}

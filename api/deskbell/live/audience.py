@@ -5,6 +5,7 @@ holds the two equal (T04). What is internal never reaches a customer (T60).
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -100,7 +101,7 @@ def _staff_of(place: Place) -> frozenset[Key]:
 
 def _who_lost(event: LoggedEvent, place: Place) -> frozenset[Key]:
     """The staff that saw the ticket before this event, and may see it no more."""
-    before = event.data.get("before")
+    before: Any = event.data.get("before")
     if event.type == TicketDepartmentChanged.type:
         return frozenset({("unassigned", before), ("others", before)})
     if event.type == TicketAssigneeChanged.type:

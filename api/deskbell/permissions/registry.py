@@ -61,7 +61,7 @@ _TICKET_ACTS: Final = {
 }
 _DESTRUCTIVE_TICKET_ACTS: Final = frozenset({"spam", "delete", "export"})
 
-_AGENT_AREAS: Final = (
+_AGENT_AREAS: Final[tuple[tuple[str, str, str, str, tuple[str, ...]], ...]] = (
     ("tickets", "create", "Open tickets", "Open tickets, for customers too.", ()),
     ("people", "view", "See people", "See the accounts of customers.", ()),
     ("people", "create", "Add people", "Make and invite accounts of customers.", ("people.view",)),
@@ -160,7 +160,7 @@ _DESTRUCTIVE: Final = frozenset(
         "calls.recordings",
     }
 )
-_CUSTOMER: Final = (
+_CUSTOMER: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
     ("support_center.enter", "Enter the support center", "Use the support center.", ()),
     ("tickets.submit", "Submit tickets", "Submit tickets by form.", ()),
     ("tickets.submit_by_email", "Submit by mail", "Open and answer tickets by mail.", ()),
@@ -178,7 +178,7 @@ _CUSTOMER: Final = (
     ("community.vote", "Vote in the community", "Vote for topics and answers.", ("community.view",)),
 )
 _CONTENT: Final = ("articles", "news", "downloads", "guides")
-_CONTENT_ACTS: Final = (
+_CONTENT_ACTS: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
     ("view", "See {}", "See the {} that are meant for one's groups.", ()),
     ("rate", "Rate {}", "Say whether {} helped.", ("view",)),
     ("comment", "Comment on {}", "Comment on {}; a moderator looks first.", ("view",)),
@@ -227,9 +227,16 @@ def _customers() -> Iterator[Permission]:
         yield Permission(name, area, act, None, title, sentence, needs, "customer")
     for area in _CONTENT:
         for act, title, sentence, needed in _CONTENT_ACTS:
-            needs = tuple(f"{area}.{each}" for each in needed)
+            others = tuple(f"{area}.{each}" for each in needed)
             yield Permission(
-                f"{area}.{act}", area, act, None, title.format(area), sentence.format(area), needs, "customer"
+                f"{area}.{act}",
+                area,
+                act,
+                None,
+                title.format(area),
+                sentence.format(area),
+                others,
+                "customer",
             )
 
 

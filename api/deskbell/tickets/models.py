@@ -288,14 +288,3 @@ class HeldReply(HasId, Model):
     send_at: Mapped[datetime]
     refused: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
-
-
-class DepartmentOpenCount(Model):
-    """How many open tickets a department has; kept by a projection of the log."""
-
-    __tablename__ = "department_open_counts"
-
-    department_id: Mapped[int] = mapped_column(
-        ForeignKey("departments.id", ondelete="CASCADE"), primary_key=True
-    )
-    open_tickets: Mapped[int] = mapped_column(server_default=text("0"))

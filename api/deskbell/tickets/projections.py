@@ -15,7 +15,8 @@ from deskbell.tickets.events import (
     TicketRestored,
     TicketStatusChanged,
 )
-from deskbell.tickets.models import LIVING, OPEN, DepartmentOpenCount, Ticket
+from deskbell.tickets.figures.models import DepartmentOpenCount
+from deskbell.tickets.models import LIVING, OPEN, Ticket
 
 COUNTED = (TicketCreated, TicketStatusChanged, TicketDepartmentChanged, TicketDeleted, TicketRestored)
 

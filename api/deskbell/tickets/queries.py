@@ -36,9 +36,9 @@ from deskbell.departments.models import Department
 from deskbell.permissions.matrix import part_of, scopes_of
 from deskbell.permissions.queries import system_departments_of
 from deskbell.tickets.dimension_schemas import DepartmentOpenCountRead
+from deskbell.tickets.figures.models import DepartmentOpenCount
 from deskbell.tickets.models import (
     OPEN_KINDS,
-    DepartmentOpenCount,
     StatusKind,
     Ticket,
     TicketCopy,
@@ -116,7 +116,7 @@ def in_departments(column: InstrumentedAttribute[int], actor: Actor) -> ColumnEl
     return column == func.any(_departments(actor))
 
 
-def _departments(actor: Actor) -> BindParameter[list[int]]:
+def _departments(actor: Actor) -> BindParameter[Sequence[int]]:
     return bindparam("actor_departments", list(actor.departments), type_=ARRAY(BigInteger))
 
 

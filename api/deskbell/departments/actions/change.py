@@ -35,7 +35,7 @@ async def change_department(
     `CircularDepartments`.
     """
     department = as_seen(await system_department_for_update(session, department_id), seen)
-    given = wanted.model_dump(include=set(_FIELDS), exclude_none=True)
+    given = wanted.model_dump(include={*map(str, _FIELDS)}, exclude_none=True)
     fields = [name for name in _FIELDS if name in given and given[name] != getattr(department, name)]
     if department.is_default and given.get("for_tickets") is False:
         raise DefaultDepartment("Tickets that have no other place stand in it.")

@@ -1,9 +1,8 @@
 """Groups of agents and what single agents hold, as admins read them."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Row, false, func, select, true
+from sqlalchemy import Row, RowMapping, false, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from deskbell.core.auth import Actor, Level
@@ -142,6 +141,6 @@ async def _person(connection: Source, actor: Actor, user_id: int) -> Row[Any]:
     return row
 
 
-def _restrictions(row: Mapping[str, Any]) -> dict[str, Any]:
+def _restrictions(row: RowMapping) -> dict[str, Any]:
     found = {name: row[name] for name in RestrictionsRead.model_fields}
     return found | {"addresses": [str(each) for each in row["addresses"]]}

@@ -41,10 +41,7 @@ async def create(session: AsyncSession, actor: Actor, body: TicketCreate, channe
     A customer opens it for themselves, in the default department. An agent may say on whose behalf, where it
     goes, and whether the first message counts as the requester's own.
     """
-    if body.agent is not None and not actor.is_staff:
-        raise AgentPartRefused
-    if actor.is_staff:
-        require(actor, "tickets.create")
+    _refuse(actor, body)
     wishes = body.agent or TicketAgentCreate()
     requester_id = await _requester(session, actor, wishes)
     ticket = await _new_ticket(session, actor, body, wishes, requester_id, channel)
@@ -76,6 +73,13 @@ async def create(session: AsyncSession, actor: Actor, body: TicketCreate, channe
     facts += await _labels(session, ticket, wishes.label_ids)
     await record(session, actor, *facts)
     return Opened(ticket, {name: message[name] for name in REQUESTER})
+
+
+def _refuse(actor: Actor, body: TicketCreate) -> None:
+    if actor.is_staff:
+        require(actor, "tickets.create")
+    elif body.agent is not None:
+        raise AgentPartRefused
 
 
 async def _new_ticket(
