@@ -11,6 +11,9 @@ from deskbell.core.auth import Level
 # Every agent sees all of these: whose they are is no question. Which agent may be made responsible, and
 # which status set, is asked by the tests of tickets.
 OF_EVERYBODY = {
+    "agent_group_ids",  # of admins, like the next
+    "group_id",
+    "parent_id",
     "app_id",
     "actor_id",  # of the audit list, which is for admins
     "subject_id",

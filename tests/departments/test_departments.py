@@ -85,7 +85,8 @@ async def test_access_is_the_whole_set_and_recorded_as_such(admin, session):
         assert (response.status_code, response.json()["department_ids"]) == (200, [one.id, two.id])
     [fact] = await stored_facts(session, "user", agent.id)
     assert fact.type == "user.departments_changed"
-    assert fact.data == {"user_id": agent.id, "before": [one.id], "after": [one.id, two.id]}
+    assert (fact.data["before"], fact.data["after"]) == ([one.id], [one.id, two.id])
+    assert [each["access"] for each in fact.data["access_after"]] == ["full", "full"]
 
 
 async def test_only_agents_have_access(admin, session):

@@ -40,7 +40,7 @@ async def test_client_that_does_not_read_is_dropped_and_nobody_waits_for_it(serv
         if server.hub.count(server.holders["agent"]):
             break
         await asyncio.sleep(0.01)
-    agents = frozenset({ADMINS, ("department", server.holders["agent"].departments[0])})
+    agents = frozenset({ADMINS, ("unassigned", server.holders["agent"].departments[0])})
     sent = 0
     while server.hub.count(server.holders["agent"]) and sent < 200_000:
         server.hub.deliver([(event, agents) for event, _ in messages(500, sent)], Position(1, sent))

@@ -14,7 +14,7 @@ from deskbell.core.auth import Act, Actor, Level
 from deskbell.permissions.registry import AGENT_PERMISSIONS
 from deskbell.tickets.models import Ticket, TicketFollower, TicketGrant
 from deskbell.tickets.queries import open_counts, system_audience, visible_to
-from deskbell.tickets.standing import acts_on
+from deskbell.tickets.standing import agent_may
 
 NAMES = [name for name in AGENT_PERMISSIONS if name.startswith("tickets.")]
 ACTS = {
@@ -29,6 +29,8 @@ ACTS = {
     Act.move: "move",
     Act.label: "label",
     Act.follow: "view",
+    Act.add_followers: "note",
+    Act.copy_to: "reply",
     Act.link: "link",
     Act.delete: "delete",
 }
@@ -112,7 +114,7 @@ async def test_t04_sql_and_python_are_the_reference(session):
             wanted = {one.id for one in facts if permitted(agent, one, name)}
             rows = await session.scalars(visible_to(agent, act).with_only_columns(Ticket.id))
             assert set(rows) == wanted, (agent, act)
-            said = {one.id for one in facts if act in acts_on(agent, audience[one.id])}
+            said = {one.id for one in facts if agent_may(agent, audience[one.id], act)}
             assert said == wanted, (agent, act)
             compared += len(wanted)
         counted = {row.department_id: row.open_tickets for row in await open_counts(session, agent)}

@@ -173,11 +173,11 @@ async def test_delete_and_restore_keep_their_ladder(desk, anonymous, as_customer
     assert (await (await client_as(desk.agent)).post(f"{path}/restore")).status_code == 403
 
 
-async def test_follower_gets_no_reading_by_it(desk, as_agent, client_as):
+async def test_a_customer_who_follows_gets_no_reading_by_it(desk, as_agent, client_as):
     path = f"/v1/tickets/{desk.ticket.id}"
-    added = await as_agent.put(f"{path}/followers/{desk.other_agent.id}")
-    assert [each["id"] for each in added.json()["followers"]] == [desk.other_agent.id]
-    assert (await (await client_as(desk.other_agent)).get(path)).status_code == 404
+    added = await as_agent.put(f"{path}/followers/{desk.other_customer.id}")
+    assert [each["id"] for each in added.json()["followers"]] == [desk.other_customer.id]
+    assert (await (await client_as(desk.other_customer)).get(path)).status_code == 404
 
 
 async def test_who_is_copied_is_told_to_agents_only(desk, as_agent, as_customer, session):

@@ -46,6 +46,8 @@ class Act(StrEnum):
     move = "move"
     label = "label"
     follow = "follow"
+    add_followers = "add_followers"
+    copy_to = "copy_to"
     link = "link"
     delete = "delete"
     restore = "restore"

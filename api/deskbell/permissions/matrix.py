@@ -9,6 +9,8 @@ from deskbell.permissions.registry import ALWAYS_VIEWED, TICKET_SCOPES, VIEWED_W
 _NEEDED: Final[dict[Act, tuple[str, ...]]] = {
     Act.view: (),
     Act.follow: (),
+    Act.add_followers: ("note",),
+    Act.copy_to: ("reply",),
     Act.solve: ("set_status",),
     Act.restore: ("delete",),
 }

@@ -20,7 +20,7 @@ from deskbell.tickets.schemas import TicketCopyCreate, TicketCopyRead
 router = APIRouter(prefix="/v1/tickets/{ticket_id}/copies", tags=["tickets"], route_class=IdempotentRoute)
 
 CanView = Annotated[Actor, requires(Act.view, scope="agent")]
-CanReply = Annotated[Actor, requires(Act.reply, scope="agent")]
+CanCopy = Annotated[Actor, requires(Act.copy_to, scope="agent")]
 
 
 @router.get("", responses=problems(NotFound))
@@ -33,21 +33,21 @@ async def list_ticket_copies(ticket_id: PathId, actor: CanView, reader: Reader) 
     "", status_code=201, responses=problems(NotFound, NotAllowed, StaleVersion, CopyIsOurs, TooManyCopies)
 )
 async def create_ticket_copy(
-    ticket_id: PathId, body: TicketCopyCreate, actor: CanReply, session: Session, seen: SeenVersion
+    ticket_id: PathId, body: TicketCopyCreate, actor: CanCopy, session: Session, seen: SeenVersion
 ) -> TicketCopyRead:
     """Send the public replies to an address too, from now on; never a note, and nothing that was said before.
 
     It opens nothing: whoever reads there sees the ticket once made a follower and verified.
     """
-    ticket = await to_change(session, actor, Act.reply, ticket_id, seen)
+    ticket = await to_change(session, actor, Act.copy_to, ticket_id, seen)
     copy = await add_copy(session, actor, ticket, body.address)
     return TicketCopyRead(id=copy.id, address=copy.address, created_at=copy.created_at)
 
 
 @router.delete("/{copy_id}", status_code=204, responses=problems(NotFound, NotAllowed, StaleVersion))
 async def delete_ticket_copy(
-    ticket_id: PathId, copy_id: PathId, actor: CanReply, session: Session, seen: SeenVersion
+    ticket_id: PathId, copy_id: PathId, actor: CanCopy, session: Session, seen: SeenVersion
 ) -> None:
     """Send no more replies to an address."""
-    ticket = await to_change(session, actor, Act.reply, ticket_id, seen)
+    ticket = await to_change(session, actor, Act.copy_to, ticket_id, seen)
     await remove_copy(session, actor, ticket, copy_id)

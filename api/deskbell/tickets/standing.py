@@ -11,7 +11,7 @@ from deskbell.core.auth import Act, Actor, Level
 from deskbell.permissions.matrix import scopes_of
 
 CUSTOMER_ACTS: Final = frozenset({Act.view, Act.reply, Act.solve})
-LET_IN_FOR: Final = frozenset({Act.view, Act.follow, Act.reply, Act.note})
+LET_IN_FOR: Final = frozenset({Act.view, Act.follow, Act.reply, Act.note, Act.add_followers, Act.copy_to})
 """What somebody may do who was let in to one ticket, as far as they may with their own."""
 TICKET_ACTS: Final = (
     Act.view,

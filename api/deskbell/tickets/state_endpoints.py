@@ -189,7 +189,7 @@ async def add_follower_to_ticket(
     An agent without access to the ticket's department is refused (409) until `let_in` says that they are to
     be let in to this ticket.
     """
-    act = Act.follow if user_id == actor.user_id else Act.note
+    act = Act.follow if user_id == actor.user_id else Act.add_followers
     ticket = await to_change(session, actor, act, ticket_id, seen)
     await add_follower(session, actor, ticket, user_id, asked=let_in)
     return await as_changed(session, actor, ticket_id, known)
@@ -205,7 +205,7 @@ async def remove_follower_from_ticket(
     seen: SeenVersion,
 ) -> Answer[TicketRead]:
     """Let a person follow no more; others than yourself need `note`."""
-    act = Act.follow if user_id == actor.user_id else Act.note
+    act = Act.follow if user_id == actor.user_id else Act.add_followers
     ticket = await to_change(session, actor, act, ticket_id, seen)
     await remove_follower(session, actor, ticket, user_id)
     return await as_changed(session, actor, ticket_id, known)
