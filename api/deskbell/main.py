@@ -48,6 +48,7 @@ from deskbell.oauth.routes import routes as oauth
 from deskbell.personas import pages as personas
 from deskbell.routes import ROUTERS
 from deskbell.sessions.authenticate import authenticate
+from deskbell.support_knowledge import robots, sitemap
 from deskbell.support_pages import first_paint
 from deskbell.tickets.dimensions import DimensionCache
 from deskbell.tickets.links import system_link_requester
@@ -79,6 +80,7 @@ TAGS = [
     {"name": "tickets", "description": "Tickets, their state, and what is said about them."},
     {"name": "files", "description": "Uploads and downloads."},
     {"name": "search", "description": "Finding things by words."},
+    {"name": "knowledge", "description": "Articles in categories, each for its audience."},
     {"name": "notifications", "description": "What a person should look at."},
     {"name": "reports", "description": "Figures over what their reader may see."},
     {"name": "settings", "description": "What tickets are sorted by."},
@@ -119,6 +121,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/metrics", metrics),
+        Route("/sitemap.xml", sitemap),
+        Route("/robots.txt", robots),
         Route("/agent", _to_its_first_page),
         Route("/admin", _to_its_first_page),
         accounts.pages,

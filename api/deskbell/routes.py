@@ -12,6 +12,8 @@ from deskbell.channels.email.parser_rules.endpoints import router as mail_rules
 from deskbell.channels.email.polling.endpoints import router as polls
 from deskbell.channels.email.sign_ins.endpoints import router as mail_sign_ins
 from deskbell.channels.email.wizard.endpoints import router as mail_wizard
+from deskbell.content.knowledge.category_endpoints import router as knowledge_categories
+from deskbell.content.knowledge.endpoints import router as knowledge
 from deskbell.departments.endpoints import router as departments
 from deskbell.files.endpoints import router as files
 from deskbell.files.logo.endpoints import router as logo
@@ -57,6 +59,8 @@ ROUTERS = (
     ticket_files,
     files,
     search,
+    knowledge_categories,
+    knowledge,
     notifications,
     reports,
     settings,

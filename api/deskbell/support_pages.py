@@ -9,20 +9,24 @@ import html
 import json
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
+from urllib.parse import quote
 
+from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 
 from deskbell import __version__
 from deskbell.channels.email.mailboxes.queries import system_mailboxes
 from deskbell.core.config import Settings
-from deskbell.core.frontends import FirstPaint
+from deskbell.core.frontends import FirstPaint, Moved
 from deskbell.settings.queries import helpdesk
+from deskbell.support_knowledge import Shown, knowledge_page, results, topics
 from deskbell.support_texts import DESCRIPTIONS, TITLES, WORDS, Words
 
 PUBLIC: Final = ("", "new", "find", "sign-in", "sign-up")
-PRIVATE: Final = ("tickets", "tickets/$reference", "t", "profile")
-"""The pages of the app's own router; a test holds the two equal."""
+PRIVATE: Final = ("tickets", "tickets/$reference", "t", "profile", "search")
+KNOWLEDGE: Final = ("articles/$slug", "categories/$slug")
+"""The pages of the app's own router; a test holds the two equal. Of these, what guests may read is public."""
 
 _TICKET: Final = re.compile(r"tickets/[^/]+")
 _BELL: Final = (
@@ -41,29 +45,52 @@ class Desk:
     base_url: str
 
 
-async def first_paint(request: Request, path: str) -> FirstPaint:
-    """The page at this path of the support center; 404 where there is none."""
+async def first_paint(request: Request, path: str) -> FirstPaint | Moved:
+    """The page at this path of the support center; 404 where there is none for guests."""
     path = path.rstrip("/")
     page = "tickets/$reference" if _TICKET.fullmatch(path) else path
-    known = page in PUBLIC or page in PRIVATE
     language = _language(request.headers.get("accept-language", ""))
-    desk, words = await _desk(request), WORDS[language]
-    shown = page if known else "missing"
-    title = TITLES[language].get(shown)
-    main = _home(words) if page == "" else _plain(words, title or desk.name, missing=not known)
+    words = WORDS[language]
+    async with request.app.state.database.session() as session:
+        desk = await _desk(session, request.app.state.settings)
+        shown = await knowledge_page(session, path, words)
+        if isinstance(shown, Moved):
+            return shown
+        main, state = await _inside(session, request, page, language)
+    if shown is not None:
+        head, main, state = _knowledge_head(desk, shown), shown.main, shown.state
+    else:
+        head = _head(desk, language, page, TITLES[language].get(page if _is_known(page) else "missing"))
+    known = shown is not None or _is_known(page)
     return FirstPaint(
         status=200 if known else 404,
         language=language,
-        head=_head(desk, language, page, title) + _state(desk),
+        head=head + _state(desk, state),
         body=_frame(desk, words, main),
     )
 
 
-async def _desk(request: Request) -> Desk:
-    settings: Settings = request.app.state.settings
-    async with request.app.state.database.session() as session:
-        name = (await helpdesk(session)).name
-        boxes = sorted((await system_mailboxes(session)).values(), key=lambda box: box.id)
+def _is_known(page: str) -> bool:
+    return page in PUBLIC or page in PRIVATE
+
+
+async def _inside(
+    session: AsyncSession, request: Request, page: str, language: str
+) -> tuple[str, dict[str, Any]]:
+    """What a page says inside of its frame, and what the app knows then."""
+    words = WORDS[language]
+    if page == "":
+        listed, state = await topics(session, words)
+        return _home(words, listed), state
+    if page == "search":
+        return await results(session, request.query_params.get("q", "").replace("\0", ""), words), {}
+    title = TITLES[language].get(page if _is_known(page) else "missing", "")
+    return _plain(words, title, missing=not _is_known(page)), {}
+
+
+async def _desk(session: AsyncSession, settings: Settings) -> Desk:
+    name = (await helpdesk(session)).name
+    boxes = sorted((await system_mailboxes(session)).values(), key=lambda box: box.id)
     email = next((box.address for box in boxes if box.enabled), settings.mail_address)
     return Desk(name=name, email=email, base_url=settings.base_url)
 
@@ -82,22 +109,41 @@ def _head(desk: Desk, language: str, page: str, title: str | None) -> str:
     full = f"{html.escape(title)} · {name}" if title else name
     if page not in PUBLIC:
         return f'<title>{full}</title><meta name="robots" content="noindex">'
-    url = html.escape(f"{desk.base_url}/{page}")
-    about = html.escape(DESCRIPTIONS[language][page].format(name=desk.name))
+    about = DESCRIPTIONS[language][page].format(name=desk.name)
+    return _open_head(desk, full, about, page, "website")
+
+
+def _knowledge_head(desk: Desk, shown: Shown) -> str:
+    full = f"{html.escape(shown.title)} · {html.escape(desk.name)}"
+    if not shown.facts:
+        return _open_head(desk, full, shown.about, shown.path, "website")
+    facts = shown.facts | {"publisher": {"@type": "Organization", "name": desk.name}}
+    data = f'<script type="application/ld+json">{_json(facts)}</script>'
+    return _open_head(desk, full, shown.about, shown.path, "article") + data
+
+
+def _open_head(desk: Desk, full: str, about: str, path: str, kind: str) -> str:
+    """For a page that everybody may find. `full`: its title, as markup."""
+    url, about = html.escape(f"{desk.base_url}/{quote(path)}"), html.escape(about)
     return (
         f'<title>{full}</title><meta name="description" content="{about}">'
         f'<link rel="canonical" href="{url}">'
-        f'<meta property="og:type" content="website"><meta property="og:site_name" content="{name}">'
+        f'<meta property="og:type" content="{kind}">'
+        f'<meta property="og:site_name" content="{html.escape(desk.name)}">'
         f'<meta property="og:title" content="{full}"><meta property="og:description" content="{about}">'
         f'<meta property="og:url" content="{url}">'
     )
 
 
-def _state(desk: Desk) -> str:
+def _state(desk: Desk, more: dict[str, Any]) -> str:
     """What the app need not ask for."""
-    state = json.dumps({"helpdesk": {"name": desk.name, "version": __version__}}, ensure_ascii=False)
-    safe = state.replace("<", "\\u003c")  # nothing in it ends the element
-    return f'<script type="application/json" id="state">{safe}</script>'
+    state = {"helpdesk": {"name": desk.name, "version": __version__}, **more}
+    return f'<script type="application/json" id="state">{_json(state)}</script>'
+
+
+def _json(value: dict[str, Any]) -> str:
+    """As JSON in an element of the page: nothing in it ends the element."""
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _frame(desk: Desk, words: Words, main: str) -> str:
@@ -116,17 +162,17 @@ def _frame(desk: Desk, words: Words, main: str) -> str:
     )
 
 
-def _home(words: Words) -> str:
+def _home(words: Words, listed: str) -> str:
     ways = "".join(
         f'<li><a class="sc-way" href="{place}"><strong>{title}</strong><span>{about}</span></a></li>'
         for place, title, about in words.ways
     )
     return (
         f'<div class="sc-hero"><h1 class="sc-title">{words.question}</h1>'
-        '<search class="sc-search-place"><form class="sc-search" action="tickets">'
+        '<search class="sc-search-place"><form class="sc-search" action="search">'
         f'<input type="search" name="q" maxlength="200" aria-label="{words.search_label}" '
         f'placeholder="{words.search_hint}"><button type="submit">{words.search}</button></form></search>'
-        f'</div><ul class="sc-ways">{ways}</ul>'
+        f'</div>{listed}<ul class="sc-ways">{ways}</ul>'
     )
 
 

@@ -12,6 +12,12 @@ class Words:
     """What stands on the first page and around every page; no markup in it but where it says so."""
 
     question: str
+    topics: str
+    found: str
+    none_found: str
+    empty: str
+    updated: str
+    still: str
     search: str
     search_label: str
     search_hint: str
@@ -29,8 +35,14 @@ WORDS: Final = {
     "en": Words(
         question="How can we help?",
         search="Search",
-        search_label="Search your tickets",
-        search_hint="Search your tickets, or enter a reference",
+        search_label="Search for an answer",
+        search_hint="Search for an answer, or enter a ticket's reference",
+        topics="Topics",
+        found="What we found",
+        none_found="No article holds these words. Try others, or ask us.",
+        empty="There is no article here yet.",
+        updated="Updated",
+        still="Not what you were looking for?",
         ways=(
             (
                 "new",
@@ -46,7 +58,7 @@ WORDS: Final = {
         ),
         tickets="My tickets",
         sign_in="Sign in",
-        missing="The link may be old, or a letter is missing.",
+        missing="The link may be old, or a letter is missing. Some pages are there only once you sign in.",
         back="Go to the first page",
         no_script="Asking and reading here need JavaScript, which is off in your browser.",
         by_mail="You can write to us all the same: {mail}.",
@@ -55,8 +67,14 @@ WORDS: Final = {
     "de": Words(
         question="Wie können wir helfen?",
         search="Suchen",
-        search_label="Ihre Tickets durchsuchen",
-        search_hint="Ihre Tickets durchsuchen oder ein Zeichen eingeben",
+        search_label="Nach einer Antwort suchen",
+        search_hint="Nach einer Antwort suchen oder ein Ticketzeichen eingeben",
+        topics="Themen",
+        found="Gefunden",
+        none_found="Kein Artikel enthält diese Wörter. Versuchen Sie andere, oder fragen Sie uns.",
+        empty="Hier gibt es noch keinen Artikel.",
+        updated="Geändert",
+        still="Nicht das Richtige?",
         ways=(
             (
                 "new",
@@ -76,7 +94,8 @@ WORDS: Final = {
         ),
         tickets="Meine Tickets",
         sign_in="Anmelden",
-        missing="Vielleicht ist der Link alt, oder es fehlt ein Buchstabe.",
+        missing="Vielleicht ist der Link alt, oder es fehlt ein Buchstabe. Manche Seiten sieht man erst, "
+        "wenn man angemeldet ist.",
         back="Zur ersten Seite",
         no_script="Fragen und Lesen brauchen hier JavaScript, das in Ihrem Browser ausgeschaltet ist.",
         by_mail="Sie können uns trotzdem schreiben: {mail}.",
@@ -90,6 +109,7 @@ TITLES: Final = {
         "find": "Find a ticket",
         "sign-in": "Sign in",
         "sign-up": "Sign up",
+        "search": "Search",
         "tickets": "My tickets",
         "profile": "Profile",
         "missing": "There is no page at this address",
@@ -99,6 +119,7 @@ TITLES: Final = {
         "find": "Ein Ticket finden",
         "sign-in": "Anmelden",
         "sign-up": "Registrieren",
+        "search": "Suchen",
         "tickets": "Meine Tickets",
         "profile": "Profil",
         "missing": "Unter dieser Adresse gibt es keine Seite",

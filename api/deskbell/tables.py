@@ -8,6 +8,7 @@ from deskbell.channels.email.outbox import models as outbox
 from deskbell.channels.email.parser_rules import models as parser_rules
 from deskbell.channels.email.sign_ins import models as sign_ins
 from deskbell.channels.email.wizard import models as wizard
+from deskbell.content.knowledge import models as knowledge
 from deskbell.core import idempotency, rate_limits
 from deskbell.core.models import Model
 from deskbell.departments import models as departments
@@ -35,6 +36,7 @@ ROOMS = (
     files,
     idempotency,
     inbound,
+    knowledge,
     mailboxes,
     messages,
     notifications,

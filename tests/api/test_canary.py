@@ -9,6 +9,7 @@ from sqlalchemy import LargeBinary, update
 from tests.factories.desk import make_desk
 from tests.factories.inbound import make_inbound
 from tests.factories.jobs import make_job
+from tests.factories.knowledge import make_article, make_category
 from tests.factories.mail_rules import make_ban, make_rule
 from tests.factories.mailboxes import make_mailbox
 from tests.factories.outgoing import make_outgoing
@@ -118,6 +119,8 @@ async def planted(app, session, client_as, anonymous):
     replay = InboundReplay(ordered_by_id=desk.admin.id, mails=1)
     session.add(replay)
     await session.flush()
+    category = await make_category(session, slug="both")
+    article = await make_article(session, category, slug="both")
     for column in secret_columns():
         await plant(session, column)
     places = {
@@ -132,6 +135,9 @@ async def planted(app, session, client_as, anonymous):
         "replay_id": [replay.id],
         "rule_id": [(await make_rule(session)).id],
         "app_id": [app.id],
+        "category_id": [category.id],
+        "article_id": [article.id],
+        "slug": ["both"],
         "ban_id": [(await make_ban(session)).id],
         "failed_job_id": [await make_job(session, args=f'{{"secret": "{CANARY}"}}')],
         "webhook_id": [webhook_id],

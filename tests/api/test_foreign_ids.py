@@ -18,7 +18,9 @@ OF_EVERYBODY = {
     "actor_id",  # of the audit list, which is for admins
     "subject_id",
     "assignee_id",
+    "article_id",  # of the knowledge base: every agent sees all that is published, and writers the drafts
     "ban_id",
+    "category_id",
     "client_id",  # of an app, here or at a provider
     "internet_id",  # the Message-ID of a mail
     "failed_job_id",
@@ -28,6 +30,7 @@ OF_EVERYBODY = {
     "rule_ids",
     "self_test_id",
     "follower_id",
+    "group_ids",
     "label_id",
     "label_ids",
     "mailbox_id",

@@ -10,6 +10,7 @@ from tests.factories.agent_groups import make_agent_group
 from tests.factories.departments import make_department
 from tests.factories.inbound import make_inbound
 from tests.factories.jobs import make_job
+from tests.factories.knowledge import make_article, make_category
 from tests.factories.mail_rules import make_ban, make_rule
 from tests.factories.mailboxes import make_mailbox
 from tests.factories.outgoing import make_outgoing
@@ -105,6 +106,13 @@ class World:
 
 
 OF_OPERATION = {
+    "set_category_order": lambda things: {"ids": [things.category.id], "parent_id": None},
+    "restore_category": lambda things: {"category_id": things.category_away.id},
+    "restore_article": lambda things: {"article_id": things.article_away.id},
+    "update_category": lambda _: {"parent_id": None, "slug": "another"},
+    "create_category": lambda things: {"parent_id": things.category.id, "slug": "another"},
+    "update_article": lambda _: {"slug": "another"},
+    "create_article": lambda _: {"slug": "another"},
     "create_oauth_authorization": lambda things: {"client_id": things.app.client_id},
     "create_service_account_key": lambda things: {"user_id": things.service.id},
     "restore_ticket": lambda things: {"ticket_id": things.deleted.id},
@@ -163,6 +171,7 @@ async def make_world(app, database, session):
     things.team = await make_team(session, things.agent)
     things.label, things.type = await make_label(session), await make_type(session)
     things.vocabulary = await make_vocabulary(session)
+    await _knowledge(session, things)
     things.mailbox = await make_mailbox(session, app.state.settings, support)
     things.google = await make_mailbox(session, app.state.settings, support, sign_in_with="google")
     things.self_test = await make_self_test(session, things.mailbox)
@@ -200,6 +209,15 @@ async def make_world(app, database, session):
     await session.commit()
     app.state.dimensions.drop()
     return world
+
+
+async def _knowledge(session, things):
+    """An article and its category, both at the same address, and what was put away."""
+    away = {"deleted_at": datetime.now(UTC)}
+    things.category = await make_category(session, slug="printers")
+    things.article = await make_article(session, things.category, slug="printers")
+    things.category_away = await make_category(session, **away)
+    things.article_away = await make_article(session, things.category, **away)
 
 
 async def _account_links(world):
@@ -330,6 +348,8 @@ async def _values(world, mine, theirs):
         "app_id": things.app.id, "key_id": world.own["admin"]["key_id"], "confidential": False,
         "redirect_uris": [REDIRECT], "redirect_uri": REDIRECT, "response_type": "code", "decision": "allow",
         "code_challenge": CHALLENGE, "code_challenge_method": "S256",
+        "category_id": things.category.id, "article_id": things.article.id, "slug": "printers",
+        "title": "A title", "audience": "agents", "helpful": True,
         "outgoing_mail_id": things.sent.id, "reference": mine.ticket.reference,
     }  # fmt: skip
     world.foreign = {

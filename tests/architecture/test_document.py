@@ -19,6 +19,7 @@ OUTSIDE = {
     # Pages, and what RFC 6749, 7009 and 8414 say the shape of; the OAuth2 scheme names them.
     *("/oauth/authorize", "/v1/oauth/token", "/v1/oauth/revoke", "/.well-known/oauth-authorization-server"),
     *("/developers", "/admin/explorer", "/metrics"),
+    *("/sitemap.xml", "/robots.txt"),  # for search engines; their shape is told elsewhere
 }
 VERBS = (
     "add|count|create|delete|download|end|follow|get|list|read|refresh|remove|replay|restore|revoke|search|set"

@@ -21,7 +21,8 @@ PEOPLE_ROWS = {
     *("User", "UserAddress", "SignInSession", "RefreshToken", "SingleUseLink", "Notification"),
     *("ApiKey", "AppConsent", "AuthorizationCode", "OauthApp"),
 }
-GUARDED = TICKET_ROWS | PEOPLE_ROWS | {"File", "DepartmentAccess", "TeamMember"}
+KNOWLEDGE_ROWS = {"Article", "Category", "ArticleRating", "ArticleAudience", "CategoryAudience"}
+GUARDED = TICKET_ROWS | PEOPLE_ROWS | {"File", "DepartmentAccess", "TeamMember"} | KNOWLEDGE_ROWS
 TICKET_READS = {
     "tickets/queries.py",
     "tickets/listing.py",

@@ -10,7 +10,7 @@ from tests.factories.mailboxes import make_mailbox
 
 from deskbell.core import frontends
 from deskbell.settings.models import SettingsSection
-from deskbell.support_pages import PRIVATE, PUBLIC
+from deskbell.support_pages import KNOWLEDGE, PRIVATE, PUBLIC
 
 INDEX = """<!doctype html><html lang="en"><head><base href="/"><meta name="api-base" content="/">
 <title>Deskbell</title><script type="module" src="./assets/app.js" nonce="__NONCE__"></script></head>
@@ -66,7 +66,7 @@ async def test_it_speaks_german_where_that_is_asked_for(built, anonymous):
 def test_the_server_knows_the_pages_of_the_app():
     router = (ROOT / "frontends/support-center/src/router.ts").read_text()
     paths = {path.strip("/") for path in re.findall(r"(?:page\(\s*|path: )'(/[^']*)'", router)}
-    assert paths == {*PUBLIC, *PRIVATE}
+    assert paths == {*PUBLIC, *PRIVATE, *KNOWLEDGE}
     index = (ROOT / "frontends/support-center/index.html").read_text()
     assert frontends.TITLE in index
     assert frontends.ROOT in index

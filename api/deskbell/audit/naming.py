@@ -14,6 +14,7 @@ from deskbell.api_keys.models import ApiKey
 from deskbell.channels.email.bans.models import MailBan
 from deskbell.channels.email.mailboxes.models import Mailbox
 from deskbell.channels.email.parser_rules.models import MailRule
+from deskbell.content.knowledge.models import Article, Category
 from deskbell.core.auth import Level
 from deskbell.departments.models import Department
 from deskbell.oauth.models import OauthApp
@@ -30,6 +31,8 @@ NAMES: Final[Mapping[str, tuple[InstrumentedAttribute[int], InstrumentedAttribut
     "priority": (Priority.id, Priority.name),
     "ticket_type": (TicketType.id, TicketType.name),
     "label": (Label.id, Label.name),
+    "category": (Category.id, Category.name),
+    "article": (Article.id, Article.title),
     "api_key": (ApiKey.id, ApiKey.name),
     "app": (OauthApp.id, OauthApp.name),
     "agent_group": (AgentGroup.id, AgentGroup.name),

@@ -71,6 +71,10 @@ class Act(StrEnum):
     apps_manage = "apps.manage"
     sign_in = "sign_in"
     set_up = "set_up"
+    content_view = "content.view"
+    content_rate = "content.rate"
+    content_write = "content.write"
+    content_publish = "content.publish"
     follow_stream = "stream.follow"
 
 

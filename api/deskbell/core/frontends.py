@@ -7,10 +7,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 ENCODINGS: Final = (("br", ".br"), ("gzip", ".gz"))
@@ -101,8 +102,15 @@ class FirstPaint:
     body: str
 
 
-Painter = Callable[[Request, str], Awaitable[FirstPaint]]
-"""`(request, path)` → how the page at this path, without a slash in front, begins."""
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A page that has another address by now: `path`, without a slash in front."""
+
+    path: str
+
+
+Painter = Callable[[Request, str], Awaitable[FirstPaint | Moved]]
+"""`(request, path)` → how the page at this path, without a slash in front, begins, or where it went."""
 
 
 class Frontend:
@@ -153,7 +161,7 @@ class Frontend:
         if self._painter is None:
             return _page(page, scope, self._policy)
         first = await self._painter(Request(scope), "" if name == "index.html" else name)
-        return _page(_painted(page, first), scope, self._policy, first.status)
+        return _begun(page, first, scope, self._policy)
 
     def _current(self) -> Build | None:
         try:
@@ -195,6 +203,13 @@ def _asset(name: str, asset: Asset, accept_encoding: str) -> Response:
             headers["content-encoding"] = encoding
             break
     return FileResponse(path, headers=headers, media_type=asset.media_type)
+
+
+def _begun(template: str, first: FirstPaint | Moved, scope: Scope, policy: str) -> Response:
+    if isinstance(first, Moved):
+        place = f"{scope.get('root_path', '')}/{quote(first.path)}"
+        return RedirectResponse(place, 301, headers={"cache-control": "no-cache", **SAFETY})
+    return _page(_painted(template, first), scope, policy, first.status)
 
 
 def _painted(template: str, first: FirstPaint) -> str:

@@ -18,10 +18,11 @@ from deskbell.core.keys import load_or_create_keys
 from deskbell.core.passwords import Passwords
 from deskbell.core.sealing import Sealer
 from deskbell.core.storage import open_storage
+from deskbell.demo.knowledge import write_knowledge
 from deskbell.demo.known import Known
 from deskbell.demo.mails import OneTransaction, Postman
 from deskbell.demo.telling import Clock, Teller
-from deskbell.demo.texts import LABELS, PEOPLE, STORIES, Story
+from deskbell.demo.texts import CHIARA, LABELS, PEOPLE, STORIES, TRADE, Story
 from deskbell.demo.week import customers, tales
 from deskbell.departments.actions.create import create_department, ensure_default_department
 from deskbell.departments.actions.give_access import give_full_access
@@ -41,6 +42,7 @@ from deskbell.tickets.actions.set_status import set_status
 from deskbell.tickets.dimension_schemas import LabelCreate
 from deskbell.tickets.models import Label, Priority, Status
 from deskbell.tickets.schemas import MessageBody, ReplyCreate, TicketAgentCreate, TicketCreate
+from deskbell.user_groups.models import UserGroup, UserGroupMember
 from deskbell.users.actions.change_level import change_level
 from deskbell.users.actions.create import create_user
 from deskbell.users.models import User
@@ -56,6 +58,7 @@ MAILBOX = "support@deskbell.example"
 OPERATOR = Actor(kind="system", level=Level.admin)
 BOUNCED = "claire@fontaine-opticiens.example"
 MOST_BATCHES = 20
+TRADE_GROUP = "Trade partners"
 
 # What the log made of it, dated as what it is about; who has worked here for a week has read what is old.
 _DATE_BACK = (
@@ -102,6 +105,7 @@ async def _fill_empty(
     known = await _people(session, passwords)
     mailbox = MailboxCreate(address=MAILBOX, name="Harbor & Pine", department_id=known.departments[0])
     made = await create_mailbox(session, OPERATOR, mailbox, Sealer(keys))
+    await write_knowledge(session, known.actor(CHIARA), {TRADE_GROUP: await _trade_partners(session, known)})
     await session.flush()
     clock, now = Clock(), datetime.now(UTC)
     kept = [(await session.scalars(select(kind))).all() for kind in (Status, Priority, Label, Department)]
@@ -148,6 +152,16 @@ async def _people(session: AsyncSession, passwords: Passwords) -> Known:
     statuses = {row.kind: row.id for row in await session.scalars(select(Status))}
     priorities = {row.name: row.id for row in await session.scalars(select(Priority))}
     return Known(people, levels, departments, labels, statuses, priorities, PEOPLE[0][1], MAILBOX)
+
+
+async def _trade_partners(session: AsyncSession, known: Known) -> int:
+    """A group of customers who read more than others do."""
+    group = UserGroup(name=TRADE_GROUP)
+    session.add(group)
+    await session.flush()
+    session.add_all(UserGroupMember(group_id=group.id, user_id=known.people[each]) for each in TRADE)
+    await session.flush()
+    return group.id
 
 
 async def _give_passwords(session: AsyncSession, passwords: Passwords, people: dict[str, int]) -> None:

@@ -26,6 +26,8 @@ LABELS = [
 
 ADA, BEN, CHIARA = (address for _, address, _ in PEOPLE[:3])
 MIRA, TOMAS, PRIYA, JONAS, AMELIE, KENJI, OLU = (address for _, address, _ in PEOPLE[3:])
+TRADE = (MIRA, JONAS)
+"""Who buys for a business: a group of customers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 import { BrokenPage } from '@deskbell/ui';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { parseKnowledgeSearch } from './features/knowledge/places';
 import { InboxPage } from './routes/InboxPage';
 import { parseInboxSearch } from './routes/inboxSearch';
 import { MissingPage } from './routes/MissingPage';
@@ -16,6 +17,15 @@ const list = createRoute({ getParentRoute: () => inbox, path: '/' });
 const today = createRoute({ getParentRoute: () => inbox, path: '/today' });
 const create = createRoute({ getParentRoute: () => inbox, path: '/new' });
 const ticket = createRoute({ getParentRoute: () => inbox, path: '/tickets/$ticketId' });
+const knowledge = createRoute({
+  getParentRoute: () => root,
+  path: '/knowledge',
+  validateSearch: parseKnowledgeSearch,
+  component: lazyRouteComponent(() => import('./routes/KnowledgePage'), 'KnowledgePage'),
+});
+const articles = createRoute({ getParentRoute: () => knowledge, path: '/' });
+const newArticle = createRoute({ getParentRoute: () => knowledge, path: '/new' });
+const article = createRoute({ getParentRoute: () => knowledge, path: '/$articleId' });
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
@@ -29,7 +39,12 @@ const reset = createRoute({
 
 /** The server wrote into `<base href>` where this app is mounted. */
 export const router = createRouter({
-  routeTree: root.addChildren([inbox.addChildren([list, today, create, ticket]), setup, reset]),
+  routeTree: root.addChildren([
+    inbox.addChildren([list, today, create, ticket]),
+    knowledge.addChildren([articles, newArticle, article]),
+    setup,
+    reset,
+  ]),
   basepath: new URL(document.baseURI).pathname,
   defaultPreload: false,
   defaultErrorComponent: BrokenPage,

@@ -38,6 +38,20 @@ const pages = [
     '/t',
     lazy(() => import('./routes/LinkPage'), 'LinkPage'),
   ),
+  page(
+    '/articles/$slug',
+    lazy(() => import('./routes/ArticlePage'), 'ArticlePage'),
+  ),
+  page(
+    '/categories/$slug',
+    lazy(() => import('./routes/CategoryPage'), 'CategoryPage'),
+  ),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/search',
+    validateSearch: ({ q }: Record<string, unknown>): { q?: string } => (q ? { q: String(q) } : {}),
+    component: lazy(() => import('./routes/SearchPage'), 'SearchPage'),
+  }),
   createRoute({
     getParentRoute: () => root,
     path: '/find',

@@ -82,6 +82,7 @@ export function Inbox({ user }: { user: UserMe }) {
     { title: t`Back to the list`, keys: 'u', about: 'place', run: back },
     { title: t`New ticket`, keys: 'c', about: 'app', run: create },
     { title: t`Today`, about: 'place', run: () => inbox.visit('today') },
+    { title: t`Knowledge`, about: 'place', run: inbox.knowledge },
     { title: t`Keyboard`, keys: '?', about: 'app', run: help.open },
     { title: t`Account and sessions`, about: 'app', run: accountDialog.open },
   ]);

@@ -2,7 +2,7 @@ import { homeUrl, type UserMe, useHelpdeskName } from '@deskbell/api';
 import { HelpdeskMark, UserMenu } from '@deskbell/session';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Menu } from '@mantine/core';
-import { IconKeyboard, IconPlus, IconSettings, IconSunHigh } from '@tabler/icons-react';
+import { IconBook2, IconKeyboard, IconPlus, IconSettings, IconSunHigh } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { Bell } from '../features/notifications/Bell';
 import { DepartmentList } from '../features/views/DepartmentList';
@@ -58,6 +58,13 @@ export function Rail({
       <nav className={classes.links} aria-label={t`Views`}>
         <RailLink to="/today" icon={IconSunHigh} label={t`Today`} current={today} onClick={onPick} />
         <ViewList me={user.id} current={view} onPick={onPick} />
+        <RailLink
+          to="/knowledge"
+          search={{ show: 'all' }}
+          icon={IconBook2}
+          label={t`Knowledge`}
+          current={false}
+        />
       </nav>
       <h2 className={classes.railTitle}>
         <Trans>Departments</Trans>

@@ -58,6 +58,7 @@ export function useInbox(user: UserMe) {
     open: (id: number, replace: boolean) =>
       void navigate({ to: '/tickets/$ticketId', params: { ticketId: String(id) }, search, replace }),
     go: (place: InboxSearch) => void navigate({ to: '/', search: place }),
+    knowledge: () => void navigate({ to: '/knowledge', search: { show: 'all' } }),
     close: () => void navigate({ to: '/', search }),
   };
 }

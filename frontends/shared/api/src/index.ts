@@ -20,6 +20,7 @@ export {
   signOut,
   signOutEverywhere,
 } from './session';
+export { pageState } from './state';
 export { sendFile, sendGuestFile } from './upload';
 export { useAllPages } from './useAllPages';
 export { useHelpdeskName } from './useHelpdeskName';

@@ -59,6 +59,12 @@ const STALE: Record<string, (hint: Hint) => QueryKey[]> = {
     keys.listOpenCountsQueryKey(),
     keys.listTicketsQueryKey(),
   ],
+  category: () => [keys.listCategoriesQueryKey(), keys.listArticlesQueryKey()],
+  article: () => [
+    keys.listArticlesQueryKey(),
+    keys.listCategoriesQueryKey(),
+    keys.getArticleQueryKey({ path: {} as never }),
+  ],
   label: () => [keys.listLabelsQueryKey()],
   status: () => [keys.listStatusesQueryKey()],
   priority: () => [keys.listPrioritiesQueryKey()],

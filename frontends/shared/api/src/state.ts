@@ -1,6 +1,13 @@
-/** What the server wrote into the page, so that nothing of it has to be asked for. */
+import type { ArticleRead, ArticleSummaryPage, CategoryRead, CategoryReadPage } from './gen';
+
+/** What the server wrote into the page, so that nothing of it has to be asked for: as guests see it. */
 interface PageState {
   helpdesk?: { name: string };
+  categories?: CategoryReadPage;
+  category?: CategoryRead;
+  /** Of that category. */
+  articles?: ArticleSummaryPage;
+  article?: ArticleRead;
 }
 
 function read(): PageState {

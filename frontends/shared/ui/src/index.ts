@@ -1,3 +1,4 @@
+export { ArticleBody } from './ArticleBody';
 export { BrandMark } from './Brand';
 export { BrokenPage } from './BrokenPage';
 export { ConfirmDialog } from './ConfirmDialog';

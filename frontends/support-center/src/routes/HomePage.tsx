@@ -1,22 +1,20 @@
 import { getSetupOptions, useHelpdeskName } from '@deskbell/api';
-import { submitted } from '@deskbell/ui';
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import type { FormEvent } from 'react';
+import { SearchBox } from '../features/knowledge/SearchBox';
+import { Topics } from '../features/knowledge/Topics';
 import { isReference } from '../features/tickets/reference';
 
 /** The first page: search first, then the ways to ask and to follow up. The server writes the same markup. */
 export function HomePage() {
-  const { t } = useLingui();
   const helpdesk = useHelpdeskName();
   const navigate = useNavigate();
   const { data: setup } = useQuery(getSetupOptions());
 
-  const search = (event: FormEvent<HTMLFormElement>) => {
-    const q = submitted(event)('q').trim();
+  const search = (q: string) => {
     if (isReference(q)) void navigate({ to: '/tickets/$reference', params: { reference: q } });
-    else void navigate({ to: '/tickets', search: q ? { q, state: 'all' } : {} });
+    else void navigate({ to: '/search', search: q ? { q } : {} });
   };
 
   return (
@@ -26,20 +24,7 @@ export function HomePage() {
         <h1 className="sc-title">
           <Trans>How can we help?</Trans>
         </h1>
-        <search className="sc-search-place">
-          <form className="sc-search" action="tickets" onSubmit={search}>
-            <input
-              type="search"
-              name="q"
-              maxLength={200}
-              aria-label={t`Search your tickets`}
-              placeholder={t`Search your tickets, or enter a reference`}
-            />
-            <button type="submit">
-              <Trans>Search</Trans>
-            </button>
-          </form>
-        </search>
+        <SearchBox onSearch={search} />
         {setup?.needed && (
           <p className="sc-notice" role="status">
             <Trans>
@@ -48,6 +33,7 @@ export function HomePage() {
           </p>
         )}
       </div>
+      <Topics />
       <ul className="sc-ways">
         <li>
           <Link to="/new" className="sc-way">

@@ -4,6 +4,7 @@ import { Page } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { Hints } from '../features/knowledge/Hints';
 import { NewTicket, type Sent } from '../features/tickets/NewTicket';
 import classes from '../features/tickets/NewTicket.module.css';
 import { LinkButton } from './LinkButton';
@@ -60,7 +61,11 @@ export function NewPage() {
         )
       }
     >
-      {sent ? <Done sent={sent} /> : <NewTicket user={user} onSent={onSent} />}
+      {sent ? (
+        <Done sent={sent} />
+      ) : (
+        <NewTicket user={user} onSent={onSent} hints={(typed) => <Hints typed={typed} />} />
+      )}
     </Page>
   );
 }

@@ -2,11 +2,12 @@ import type { AuditEvent } from '@deskbell/api';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { accounts } from './accounts';
 import { helpdesk } from './helpdesk';
+import { knowledge } from './knowledge';
 import { mail } from './mail';
 import type { Sentences } from './sentence';
 import { tickets } from './tickets';
 
-const SENTENCES: Sentences = { ...accounts, ...helpdesk, ...mail, ...tickets };
+const SENTENCES: Sentences = { ...accounts, ...helpdesk, ...knowledge, ...mail, ...tickets };
 
 /** One event in a sentence. The log holds facts; the words are made here, in the reader's language. */
 export function EventText({ event }: { event: AuditEvent }) {

@@ -30,6 +30,7 @@ export const AREAS: Record<string, { label: MessageDescriptor; types: string[] }
       'outgoing_mail.',
     ],
   },
+  knowledge: { label: msg`Knowledge base`, types: ['category.', 'article.'] },
   programs: { label: msg`Programs`, types: ['api_key.', 'app.', 'webhook.'] },
   tickets: { label: msg`Tickets`, types: ['ticket.', 'held_reply.'] },
 };
@@ -38,7 +39,7 @@ export const AREAS: Record<string, { label: MessageDescriptor; types: string[] }
 export const USUAL = Object.entries(AREAS)
   .filter(([area]) => area !== 'tickets')
   .flatMap(([, { types }]) => types)
-  .filter((type) => !['mail_self_test.', 'inbound_mail.', 'outgoing_mail.'].includes(type));
+  .filter((type) => !['mail_self_test.', 'inbound_mail.', 'outgoing_mail.', 'article.'].includes(type));
 
 /** What a member of an event is called. */
 export const MEMBERS: Record<string, MessageDescriptor> = {

@@ -1,5 +1,5 @@
 import '@mantine/tiptap/styles.css';
-import './prosemirror.css';
+import '../../parts/prosemirror.css';
 import { useLingui } from '@lingui/react/macro';
 import { RichTextEditor } from '@mantine/tiptap';
 import Image from '@tiptap/extension-image';
@@ -9,7 +9,7 @@ import StarterKit from '@tiptap/starter-kit';
 import { type ReactNode, useEffect, useRef } from 'react';
 import classes from './Composer.module.css';
 import { changeDraft, type Mode, readDraft, startUpload, useDraft } from './drafts';
-import { LinkControl } from './LinkControl';
+import { LinkControl } from '../../parts/LinkControl';
 
 const PICTURE = /^image\/(png|jpe?g|gif|webp)$/;
 

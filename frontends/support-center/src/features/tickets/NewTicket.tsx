@@ -10,7 +10,7 @@ import { FormFailure, submitted } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, useCallback, useState } from 'react';
+import { type FormEvent, type ReactNode, useCallback, useState } from 'react';
 import { FileDrop } from './FileDrop';
 import classes from './NewTicket.module.css';
 import { type Attached, type SendFile, useUploads } from './uploads';
@@ -26,10 +26,15 @@ const asUser: SendFile = async (file, tell, signal) => ({
 });
 
 export type Sent = { reference: string; email: string | null };
-type Props = { user: UserMe | null; onSent: (sent: Sent) => void };
+type Props = {
+  user: UserMe | null;
+  onSent: (sent: Sent) => void;
+  /** What may answer it already, of what was typed so far. */
+  hints: (typed: string) => ReactNode;
+};
 
 /** Where somebody asks, signed in or not. What is typed stays over errors, sign-in and reload. */
-export function NewTicket({ user, onSent }: Props) {
+export function NewTicket({ user, onSent, hints }: Props) {
   const { t } = useLingui();
   const { draft, change, forget } = useDraft('new', EMPTY);
   const [sendKey, setSendKey] = useState(() => crypto.randomUUID());
@@ -103,6 +108,7 @@ export function NewTicket({ user, onSent }: Props) {
         onChange={(event) => typed({ subject: event.currentTarget.value })}
         error={fieldError(error, '/subject')}
       />
+      {hints(`${draft.subject} ${draft.text}`)}
       <FileDrop uploads={uploads}>
         <Textarea
           label={t`What can we do for you?`}

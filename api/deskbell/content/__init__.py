@@ -1,0 +1,1 @@
+"""What a helpdesk publishes: articles today, guides, news and the rest later."""

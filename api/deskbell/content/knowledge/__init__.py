@@ -1,0 +1,1 @@
+"""The knowledge base: articles in a tree of categories, each for those whom its audience names."""

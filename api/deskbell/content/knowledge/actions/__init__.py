@@ -1,0 +1,1 @@
+"""What can be done to the knowledge base, one verb a function."""

@@ -1,0 +1,1 @@
+"""Articles as their readers get them."""
