@@ -238,15 +238,14 @@ FORBIDDEN = (
 )
 
 
-async def test_t31_t32_t33_t38_markup_of_agents_is_sanitized_last(session, writer, anonymous):
+async def test_t31_t32_t33_t38_markup_of_agents_is_sanitized_last(session, writer):
     category = await make_category(
         session, name="<b>Category</b>", description="<img src=x onerror=alert(1)>"
     )
     for vector in VECTORS:
         body = {"category_id": category.id, "title": f"<script>{vector[:30]}", "html": vector}
         made = await make(writer, "articles", body)
-        await writer.put(f"{BASE}/articles/{made['id']}/published")
-        html = (await anonymous.get(f"{BASE}/articles/{made['id']}")).json()["html"].lower()
+        html = made["html"].lower()
         assert "fine" in html
         assert [word for word in FORBIDDEN if word in html] == [], html
         again = await writer.patch(f"{BASE}/articles/{made['id']}", json={"html": html})
