@@ -6,8 +6,10 @@ undone. On the second server the rows are deleted after each test.
 """
 
 import asyncio
+import gc
 import os
 import shutil
+import sys
 import tempfile
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -27,11 +29,10 @@ from deskbell.core.auth import GUEST, Actor, Level
 from deskbell.core.config import Settings
 from deskbell.core.db import Database, driver_url, open_database
 from deskbell.core.jobs import drain as drain_jobs
+from deskbell.core.logs import configure_logs
 from deskbell.events.dispatcher import dispatch_once
 from deskbell.events.models import StoredEvent
 from deskbell.events.reading import Position
-from deskbell.main import create_app
-from deskbell.subscribers import SUBSCRIBERS
 
 # No example is failed by the clock: a test must not depend on how busy its machine is.
 hypothesis.settings.register_profile(
@@ -103,6 +104,15 @@ def socket_guard():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def plain_logs():
+    """As the product has them: structlog's own draw a traceback with all that it holds, for a second.
+
+    With a stream that is said no logger is kept, so that a test may set up its own.
+    """
+    configure_logs("error", "json", stream=sys.stderr)
+
+
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory):
     """Settings of the application under test."""
@@ -146,17 +156,24 @@ async def one_connection(engine):
         await connection.close()
 
 
-@pytest.fixture
-async def database(one_connection, monkeypatch):
-    """The database of one test; undone afterwards.
+@asynccontextmanager
+async def undone(connection):
+    """A database whose transaction is undone at the end.
 
-    All that the test starts shares its connection, where only SQLAlchemy keeps two statements apart.
+    All that a test starts shares its connection, where only SQLAlchemy keeps two statements apart.
     """
-    monkeypatch.setattr(prepared, "driver_in_transaction", no_driver)
-    connection = await one_connection()
-    transaction = await connection.begin()
-    yield OneConnection(connection)
-    await transaction.rollback()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prepared, "driver_in_transaction", no_driver)
+        transaction = await connection.begin()
+        yield OneConnection(connection)
+        await transaction.rollback()
+
+
+@pytest.fixture
+async def database(one_connection):
+    """The database of one test."""
+    async with undone(await one_connection()) as made:
+        yield made
 
 
 @pytest.fixture
@@ -184,9 +201,16 @@ class NoNames:
 
 @pytest.fixture(scope="session")
 def whole_app(settings):
-    """The application; made once, for its routes take a while."""
+    """The application; made once, for its routes take a while.
+
+    It is imported where it is needed, for seconds: the process that hands out the tests never needs it.
+    """
+    from deskbell.main import create_app
+
     made = create_app(settings)
     made.state.resolver = NoNames()
+    gc.collect()
+    gc.freeze()  # what stays is not looked through again and again
     return made
 
 
@@ -256,6 +280,7 @@ def events(session):
 @pytest.fixture
 def drain(session):
     """`await drain()`: dispatch the log and do the jobs until nothing is left."""
+    from deskbell.subscribers import SUBSCRIBERS
 
     async def run():
         for _ in range(20):
@@ -270,23 +295,40 @@ def drain(session):
 
 @pytest.fixture(scope="session")
 async def committing():
-    """The database of this worker on the second server, and an engine that keeps the SQL it has composed."""
-    cleared = Cleared("commits", f"live_{WORKER}")
-    return cleared, open_database(Settings(database_url=cleared.fresh(), database_pool=40)).engine
+    """`await committing()`: the database of this worker on the second server, as new.
+
+    Its connections stay from test to test, unless one broke them or left others: each takes as long to be
+    made, and to learn its statements, as a short test.
+    """
+    cleared, kept = Cleared("commits", f"live_{WORKER}"), []
+
+    async def get():
+        there = kept[0].connections() if kept else {}
+        count = there.get("changes_open", 0) + there.get("reads_open", 0)
+        if cleared.fresh(count) and count:
+            return kept[0]
+        if kept:
+            await kept[0].close()
+        made = open_database(Settings(database_url=cleared.url, database_pool=40))
+        kept[:] = [Database(kept[0].engine, made.reads) if kept else made]  # the engine knows its SQL
+        return kept[0]
+
+    yield get
+    for database in kept:
+        await database.close()
 
 
 @pytest.fixture
 async def live_database(committing):
     """A database of its own that really commits, on the second server."""
-    cleared, engine = committing
-    database = Database(engine, open_database(Settings(database_url=cleared.fresh(), database_pool=40)).reads)
-    yield database
-    await database.close()
+    return await committing()
 
 
 @pytest.fixture
 async def live_app(live_database, settings):
     """The application on a database that really commits."""
+    from deskbell.main import create_app
+
     app = create_app(settings)
     app.state.database = live_database
     return app

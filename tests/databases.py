@@ -19,6 +19,8 @@ FAST = (
     "-c",
     "max_connections=300",
     "-c",
+    "jit=off",  # as the product asks for it
+    "-c",
     "idle_in_transaction_session_timeout=0",  # a machine with much to do may stop a test for a while
 )
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
@@ -42,6 +44,13 @@ SCHEMA = " union all ".join(
     f"select '{catalog}', count(*), max(xmin::text::bigint) from {catalog}"
     for catalog in ("pg_class", "pg_attribute", "pg_constraint", "pg_trigger", "pg_proc", "pg_type")
 )
+# Connections, and those of them that are at rest: one with a lock of its own is not.
+OTHERS = """
+    select count(*), count(*) filter (where state = 'idle' and not exists (
+        select from pg_locks where pg_locks.pid = pg_stat_activity.pid and locktype = 'advisory'))
+    from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
+"""
 END_OTHERS = """
     select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid()
@@ -84,18 +93,24 @@ class Cleared:
         self.server, self.name = server, name
         self.schema = None
 
-    def fresh(self):
-        """The address of the database, as new: a test that changed the schema is followed by a new clone."""
+    def fresh(self, kept=0):
+        """Make it as new; a test that changed the schema is followed by a new clone.
+
+        Whether the connections are still there that somebody keeps, so many: where there is any other, or
+        one is at work, all are ended.
+        """
         if self.schema is None:
             self._clone()
         with self._superuser() as connection:
-            connection.execute(END_OTHERS)
+            stay = connection.execute(OTHERS).fetchone() == (kept, kept)
+            if not stay:
+                connection.execute(END_OTHERS)
             changed = connection.execute(SCHEMA).fetchall() != self.schema
             if not changed:
                 self._clear(connection)
         if changed:
             self._clone()
-        return self.url
+        return stay and not changed
 
     def _superuser(self):
         cluster = Cluster(Path(os.environ[FOLDER]) / self.server)

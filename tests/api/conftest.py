@@ -6,6 +6,7 @@ import socket
 import pytest
 import uvicorn
 from tests.api.world import make_world
+from tests.conftest import undone
 
 from deskbell.main import create_app
 
@@ -35,9 +36,20 @@ async def served(live_database, settings, tmp_path):
     await task
 
 
+@pytest.fixture(scope="module")
+async def whole_world(whole_app, one_connection):
+    """A helpdesk of two departments, made once for the tests of a file: each undoes what it did."""
+    async with undone(await one_connection()) as database, database.sessions() as session:
+        whole_app.state.database = database
+        whole_app.state.dimensions.drop()
+        made = await make_world(whole_app, database, session)
+        yield made
+        await made.close()
+
+
 @pytest.fixture
-async def world(app, database, session):
+async def world(whole_world):
     """A helpdesk of two departments; `world.undone()` takes back what was asked inside."""
-    made = await make_world(app, database, session)
-    yield made
-    await made.close()
+    whole_world.app.state.database = whole_world.database
+    async with whole_world.undone():
+        yield whole_world

@@ -189,5 +189,7 @@ async def test_the_crawl_would_find_one(planted, document, session):
     """The same canary in a column that is shown."""
     await plant(session, Model.metadata.tables["users"].columns["name"])
     client, places, _ = planted
-    found, _ = await crawl(client, places, document, FORMS)
-    assert {path for path, _, _ in found} >= {"/v1/users", "/v1/tickets", "/v1/tickets/{ticket_id}/messages"}
+    shown = {"/v1/users", "/v1/tickets", "/v1/tickets/{ticket_id}/messages"}
+    some = document | {"paths": {path: document["paths"][path] for path in shown}}
+    found, _ = await crawl(client, places, some, FORMS)
+    assert {path for path, _, _ in found} == shown

@@ -13,6 +13,7 @@ from tests.architecture.sources import ROOT
 from tests.factories.departments import make_department
 from tests.factories.users import make_agent, make_user
 
+pytestmark = pytest.mark.xdist_group("made client")  # one worker: what they share is made once
 PACKAGE = "deskbell_made_client"
 PASSWORD = "correct horse battery staple"
 ANNA, BEA = "anna@example.org", "bea@example.org"

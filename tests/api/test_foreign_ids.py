@@ -8,6 +8,7 @@ from tests.api.world import LEVELS, WORD
 
 from deskbell.core.auth import Level
 
+pytestmark = pytest.mark.xdist_group("foreign ids")  # one worker: what they share is made once
 # Every agent sees all of these: whose they are is no question. Which agent may be made responsible, and
 # which status set, is asked by the tests of tickets.
 OF_EVERYBODY = {

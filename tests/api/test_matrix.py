@@ -6,6 +6,7 @@ from tests.api.world import LEVELS
 
 from deskbell.core.auth import Level
 
+pytestmark = pytest.mark.xdist_group("matrix")  # one worker: what they share is made once
 WHO = ["anonymous", "link", "stranger", "homeless", "agent", "admin"]
 OUTSIDE = {"anonymous", "stranger", "homeless"}  # who see nothing of the ticket
 PROGRAMS = {"key", "app"}

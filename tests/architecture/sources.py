@@ -22,11 +22,16 @@ class Source:
     def tree(self):
         return ast.parse(self.text)
 
-    @property
+    @cached_property
     def nodes(self):
-        return ast.walk(self.tree)
+        return tuple(ast.walk(self.tree))
 
-    @property
+    @cached_property
+    def calls(self):
+        """Every call of the file."""
+        return [node for node in self.nodes if isinstance(node, ast.Call)]
+
+    @cached_property
     def functions(self):
         return [node for node in self.nodes if isinstance(node, FUNCTIONS)]
 

@@ -2,8 +2,10 @@
 
 import ast
 
+import pytest
 from tests.architecture.sources import Source, called, calls_in, package, parameters
 
+pytestmark = pytest.mark.xdist_group("sources")  # one worker reads them
 RECORDING = {"record", "record_all"}
 RECORDS_NOTHING = {
     "channels/email/bans/actions/count.py:count_refused": "counts what the ledger tells of each mail",
@@ -133,7 +135,7 @@ def test_only_verbs_and_reactions_record():
         source.at(call, "records")
         for source in package()
         if source.is_endpoints or source.name.endswith("queries.py")
-        for call in calls_in(source.tree)
+        for call in source.calls
         if called(call) in RECORDING
     ]
     assert found == []

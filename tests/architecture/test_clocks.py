@@ -5,6 +5,7 @@ import ast
 import pytest
 from tests.architecture.sources import ROOT, Source, called
 
+pytestmark = pytest.mark.xdist_group("sources")  # one worker reads them
 CLOCKS = {"perf_counter", "perf_counter_ns", "process_time", "process_time_ns", "thread_time", "monotonic"}
 CLOCKS |= {"monotonic_ns", "time_ns", "thread_time_ns", "default_timer"}
 MAY_LOOK = {
@@ -17,7 +18,7 @@ MAY_LOOK = {
 def clocks(source):
     """Calls of a clock, or a clock imported or handed on; `loop.time()` and `time.time()` are some."""
     found = []
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call) and called(node) == "time" and isinstance(node.func, ast.Attribute):
             found.append(source.at(node, "asks for the time"))
         elif isinstance(node, ast.Attribute) and node.attr in CLOCKS:

@@ -10,7 +10,6 @@ from tests.architecture.sources import (
     Source,
     breaks,
     called,
-    calls_in,
     faults,
     imports,
     package,
@@ -18,6 +17,7 @@ from tests.architecture.sources import (
     repository_files,
 )
 
+pytestmark = pytest.mark.xdist_group("sources")  # one worker reads them
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc"}
 ONLY_IN = {
     "httpx": "core/outbound.py",
@@ -34,13 +34,13 @@ def commits_elsewhere(source):
     """`commit` is called in `core/db.py` only."""
     if source.name == "core/db.py":
         return []
-    return [source.at(call, "commits") for call in calls_in(source.tree) if called(call) == "commit"]
+    return [source.at(call, "commits") for call in source.calls if called(call) == "commit"]
 
 
 def lazy_relationships(source):
     """`relationship(...)` says `lazy="raise"`."""
     found = []
-    for call in calls_in(source.tree):
+    for call in source.calls:
         lazy = [key.value for key in call.keywords if key.arg == "lazy"]
         raises = [value for value in lazy if isinstance(value, ast.Constant) and value.value == "raise"]
         if called(call) == "relationship" and not raises:

@@ -5,6 +5,7 @@ import re
 import pytest
 from tests.architecture.sources import ROOT, repository_files
 
+pytestmark = pytest.mark.xdist_group("sources")  # one worker reads them
 MACHINE = re.compile(r"(?<![\w.:/~$}-])/(?:work|root|Users|home/(?!deskbell\b)\w+)/[\w.]")
 REGISTRY = re.compile(
     r"registry\.(?:npmjs|yarnpkg)\.|pypi\.org/(?:simple|packages)|files\.pythonhosted|-{2}index-url|"

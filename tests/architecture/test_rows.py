@@ -69,14 +69,14 @@ def selects_elsewhere(source):
     """Rows are selected in `queries.py`, in the named read modules, and in verbs; nowhere else."""
     if may_select(source.name):
         return []
-    return [source.at(call, "selects rows") for call in calls_in(source.tree) if called(call) == "select"]
+    return [source.at(call, "selects rows") for call in source.calls if called(call) == "select"]
 
 
 def guarded_elsewhere(source):
     """A guarded model is used outside of its read modules as a type only."""
     if may_select(source.name) or source.name == TELLS:
         return []
-    used = [node for call in calls_in(source.tree) if called(call) in SELECTS for node in arguments(call)]
+    used = [node for call in source.calls if called(call) in SELECTS for node in arguments(call)]
     return [
         source.at(node, f"asks for {node.id}")
         for node in used
@@ -95,7 +95,7 @@ def ticket_rows_of_strangers(source):
         return []
     return [
         source.at(node, f"selects {node.id}")
-        for call in calls_in(source.tree)
+        for call in source.calls
         if called(call) in SELECTS
         for node in arguments(call)
         if isinstance(node, ast.Name) and node.id in TICKET_ROWS

@@ -24,11 +24,12 @@ def lines(monkeypatch):
     for module in (access_log, faults):  # other tests made applications, whose loggers remember their stream
         monkeypatch.setattr(module, "log", structlog.get_logger())
     before = logging.root.handlers[:], logging.root.level
+    configured = structlog.get_config()
     configure_logs("info", "json", stream=stream)
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
     logging.root.handlers[:], logging.root.level = before
     logging.captureWarnings(capture=False)
-    structlog.reset_defaults()
+    structlog.configure(**configured)
 
 
 @pytest.fixture

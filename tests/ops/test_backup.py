@@ -6,12 +6,14 @@ import os
 import stat
 import tarfile
 import threading
+import time
 
 import psycopg
 import pytest
 from tests.ops.person import Person
+from tests.ops.prepared import demonstration
 from tests.ops.served import Served, free_port
-from tests.ops.test_command_line import assert_refused, deskbell
+from tests.ops.test_command_line import assert_refused, deskbell, here
 
 from deskbell.cli.archive.layout import CHECKSUMS, Manifest, Writer, verified
 from deskbell.cli.archive.log_places import reset_places
@@ -91,6 +93,7 @@ class Writers:
                 said = ada.post(f"/v1/tickets/{ticket_id}/messages", {"text": key}, key)
                 self.acknowledged.append(said["id"])
                 count += 1
+                time.sleep(0.05)  # as people write; what is tested is that they can, not how much
 
 
 def messages(person, ticket_id):
@@ -100,7 +103,7 @@ def messages(person, ticket_id):
 @pytest.mark.servers
 def test_what_was_acknowledged_before_is_there_afterwards(folder):
     source, target, backup = folder / "source", folder / "target", folder / "desk.backup"
-    served = Served(source, free_port(), "--demo")
+    served = Served(demonstration(source), free_port(), "--demo")
     try:
         served.wait_until_ready()
         with Person(served.port, "ben@deskbell.example") as ben:
@@ -116,11 +119,11 @@ def test_what_was_acknowledged_before_is_there_afterwards(folder):
         assert done.returncode == 0, done.stderr
         assert "keep it closed" in done.stdout
         assert stat.S_IMODE(backup.stat().st_mode) == 0o600
-        refused = deskbell("restore", str(backup), "--force", DESKBELL_DATA_DIR=str(source))
+        refused = here("restore", str(backup), "--force", DESKBELL_DATA_DIR=str(source))
         assert_refused(refused, "Another `deskbell serve`")
     finally:
         served.stop()
-    refused = deskbell("restore", str(backup), DESKBELL_DATA_DIR=str(source))
+    refused = here("restore", str(backup), DESKBELL_DATA_DIR=str(source))
     assert_refused(refused, "not empty", "--force")
     restored = deskbell("restore", str(backup), DESKBELL_DATA_DIR=str(target))
     assert restored.returncode == 0, restored.stderr

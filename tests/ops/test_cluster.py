@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from tests.ops.prepared import copied
 from tests.waiting import wait_until
 
 from deskbell.core.postgres import Cluster, DataFolderUnusable, PostgresError, Start
@@ -43,14 +44,6 @@ def cluster(made):
     """A running server; tests may end it, not change its settings."""
     with Cluster(copied(made, made.with_name("shared"))) as started:
         yield started
-
-
-def copied(source, target):
-    shutil.copytree(source, target)
-    for path in (source, *source.rglob("*")):
-        there = path.stat()
-        os.chown(target / path.relative_to(source), there.st_uid, there.st_gid)
-    return target
 
 
 def one(cluster, sql):

@@ -8,6 +8,7 @@ from collections import Counter
 
 import pytest
 from tests.ops.person import PATIENCE_SECONDS, Person
+from tests.ops.prepared import demonstration
 from tests.ops.served import Served, free_port
 
 WRITES, WRITERS = 500, 4
@@ -44,7 +45,7 @@ def told(person, ticket):
 
 @pytest.fixture
 def served(folder):
-    served = Served(folder / "data", free_port(), "--demo")
+    served = Served(demonstration(folder / "data"), free_port(), "--demo")
     try:
         served.wait_until_ready()
         yield served

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from tests.ops.prepared import demonstration
 from tests.ops.served import Served, free_port, left
 
 from deskbell.cli.database import url_of_running
@@ -19,25 +20,30 @@ pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("serve")]
 def data():
     path = Path(tempfile.mkdtemp(prefix="deskbell-serve-"))
     path.chmod(0o711)
-    yield path / "data"
+    yield demonstration(path / "data")
     shutil.rmtree(path)
 
 
 @pytest.fixture(scope="module")
 def running(data):
-    """The server that is there, or a new one when a test has ended it."""
+    """The server that is there, or a new one when a test has ended it, or asks for it."""
     found = []
 
-    def give():
+    def give(*, anew=False, **how):
+        if anew:
+            end()
         if not found or found[-1].process.poll() is not None:
-            found.append(Served(data, free_port(), "--demo"))
+            found.append(Served(data, free_port(), "--demo", **how))
             found[-1].wait_until_ready()
         return found[-1]
 
+    def end():
+        for each in found:
+            if each.process.poll() is None:
+                each.stop()
+
     yield give
-    for each in found:
-        if each.process.poll() is None:
-            each.stop()
+    end()
 
 
 @pytest.fixture
@@ -109,13 +115,9 @@ def test_ctrl_c_ends_everything(served):
     assert "Traceback" not in served.output
 
 
-def test_a_second_start_does_only_what_it_must(served):
+def test_a_second_start_does_only_what_it_must(running):
     """How long it takes is said by `make bench`; this is why it is short."""
-    served.stop()
-    again = Served(served.data, served.port, "--demo", watched=True)
-    again.wait_until_ready()
-    assert again.stop() == 0
-    said = again.output
+    said = running(anew=True, watched=True).output
     assert "initdb" not in said
     assert "import alembic" not in said
     for module in ("sqlalchemy", "deskbell.main", "deskbell.tickets.models"):

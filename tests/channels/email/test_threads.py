@@ -118,9 +118,10 @@ def test_guesses_never_hit():
     source = random.Random(47)
     letters = "abcdefghijklmnopqrstuvwxyz234567"
     real = SIGNER.message_id("desk.test", 5, 6).strip("<>").partition("@")[0]
+    noise = "".join(source.choices(letters, k=100_000 + len(real)))
     for number in range(100_000):
         kept = real[: number % len(real)]
-        guess = kept + "".join(source.choices(letters, k=len(real) - len(kept)))
+        guess = kept + noise[number : number + len(real) - len(kept)]
         assert guess == real or SIGNER.read_message_id(f"<{guess}@desk.test>") is None
     for guess in ("<iTop_Ticket_5_x@desk.test>", "<notify-5-6@desk.test>", "<5@desk.test>"):
         assert SIGNER.read_message_id(guess) is None

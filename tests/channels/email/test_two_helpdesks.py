@@ -28,7 +28,6 @@ from deskbell.channels.email.signed_addresses import bare_address
 from deskbell.core.config import Settings
 from deskbell.core.db import open_database
 from deskbell.core.jobs import drain as drain_jobs
-from deskbell.core.logs import configure_logs
 from deskbell.events.dispatcher import dispatch_once, start_dispatcher
 from deskbell.events.models import StoredEvent
 from deskbell.subscribers import SUBSCRIBERS
@@ -156,7 +155,6 @@ class Internet:
 @pytest.fixture
 async def helpdesks(live_database, settings, tmp_path):
     """(The sink that both send to, the two of them)."""
-    configure_logs("error", "json")
     url = clone("commits", f"second_{WORKER}")
     second = open_database(Settings(database_url=url))
     async with (

@@ -18,17 +18,10 @@ from deskbell.channels.email.parsing.parser import Parser
 from deskbell.channels.email.resolver import LookupFailed
 from deskbell.channels.email.signed_addresses import MailSigner
 from deskbell.core.keys import load_or_create_keys
-from deskbell.core.logs import configure_logs
 from deskbell.core.storage import FolderStorage
 from deskbell.events.models import StoredEvent
 from deskbell.tickets.messages.models import Message
 from deskbell.tickets.models import Ticket
-
-
-@pytest.fixture(autouse=True)
-def quiet_logs():
-    """As a worker has them: the usual ones draw tracebacks with all that they hold, for seconds."""
-    configure_logs("error", "json")
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from tests.channels.email.inbound.conftest import (  # noqa: F401 - fixtures
     ledger,
     names,
     parser,
-    quiet_logs,
     signer,
     storage,
     take_in,
