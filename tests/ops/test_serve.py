@@ -13,7 +13,7 @@ from tests.ops.served import Served, free_port, left
 from deskbell.cli.database import url_of_running
 
 # One worker of pytest-xdist runs this file: its tests share a data folder and, while it lives, a server.
-pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("serve")]
+pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("serve"), pytest.mark.timeout(300)]
 
 
 @pytest.fixture(scope="module")
