@@ -15,11 +15,14 @@ from urllib.parse import quote
 from sqlalchemy.ext.asyncio import AsyncSession
 from starlette.requests import Request
 
-from deskbell import __version__
 from deskbell.channels.email.mailboxes.queries import system_mailboxes
+from deskbell.core.auth import GUEST
 from deskbell.core.config import Settings
 from deskbell.core.frontends import FirstPaint, Moved
-from deskbell.settings.queries import helpdesk
+from deskbell.core.pages import reader_language
+from deskbell.kit.colors import anchors, filled
+from deskbell.settings.queries import shown_to_everyone
+from deskbell.settings.schemas import HelpdeskRead, LookSettings
 from deskbell.support_knowledge import Shown, knowledge_page, results, topics
 from deskbell.support_texts import DESCRIPTIONS, TITLES, WORDS, Words
 
@@ -28,28 +31,34 @@ PRIVATE: Final = ("tickets", "tickets/$reference", "t", "profile", "search")
 KNOWLEDGE: Final = ("articles/$slug", "categories/$slug")
 """The pages of the app's own router; a test holds the two equal. Of these, what guests may read is public."""
 
+_USUAL_ACCENT: Final = LookSettings().accent_color
 _TICKET: Final = re.compile(r"tickets/[^/]+")
 _BELL: Final = (
     '<svg width="28" height="28" viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="9" '
-    'fill="#4553c7"/><path d="M7 21.5h18M9 18.5a7 7 0 0 1 14 0zM16 11.5V9M13.6 9h4.8" fill="none" '
-    'stroke="#fff" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/></svg>'
+    'fill="var(--mantine-color-iris-6)"/><path d="M7 21.5h18M9 18.5a7 7 0 0 1 14 0zM16 11.5V9M13.6 9h4.8" '
+    'fill="none" stroke="#fff" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"/></svg>'
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Whose pages these are: the helpdesk's name, its address for mail, and where it stands."""
+    """Whose pages these are: name and look, the address for mail, and where they stand."""
 
-    name: str
+    shown: HelpdeskRead
     email: str | None
     base_url: str
+
+    @property
+    def name(self) -> str:
+        """What the helpdesk is called."""
+        return self.shown.name
 
 
 async def first_paint(request: Request, path: str) -> FirstPaint | Moved:
     """The page at this path of the support center; 404 where there is none for guests."""
     path = path.rstrip("/")
     page = "tickets/$reference" if _TICKET.fullmatch(path) else path
-    language = _language(request.headers.get("accept-language", ""))
+    language = reader_language(request)
     words = WORDS[language]
     async with request.app.state.database.session() as session:
         desk = await _desk(session, request.app.state.settings)
@@ -67,6 +76,7 @@ async def first_paint(request: Request, path: str) -> FirstPaint | Moved:
         language=language,
         head=head + _state(desk, state),
         body=_frame(desk, words, main),
+        style=_accent(desk.shown.accent_color),
     )
 
 
@@ -89,19 +99,10 @@ async def _inside(
 
 
 async def _desk(session: AsyncSession, settings: Settings) -> Desk:
-    name = (await helpdesk(session)).name
+    shown = await shown_to_everyone(session, GUEST)
     boxes = sorted((await system_mailboxes(session)).values(), key=lambda box: box.id)
     email = next((box.address for box in boxes if box.enabled), settings.mail_address)
-    return Desk(name=name, email=email, base_url=settings.base_url)
-
-
-def _language(accepted: str) -> str:
-    """The first language that the reader's browser asks for and that we have."""
-    for entry in accepted.lower().split(",")[:20]:
-        tag = entry.partition(";")[0].strip().partition("-")[0]
-        if tag in WORDS:
-            return tag
-    return "en"
+    return Desk(shown=shown, email=email, base_url=settings.base_url)
 
 
 def _head(desk: Desk, language: str, page: str, title: str | None) -> str:
@@ -137,7 +138,7 @@ def _open_head(desk: Desk, full: str, about: str, path: str, kind: str) -> str:
 
 def _state(desk: Desk, more: dict[str, Any]) -> str:
     """What the app need not ask for."""
-    state = {"helpdesk": {"name": desk.name, "version": __version__}, **more}
+    state = {"helpdesk": desk.shown.model_dump(mode="json"), **more}
     return f'<script type="application/json" id="state">{_json(state)}</script>'
 
 
@@ -146,12 +147,32 @@ def _json(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
 
 
+
+
+def _accent(accent: str) -> str:
+    """What the chosen accent changes of the first sheet; the app says the rest once it runs."""
+    if accent == _USUAL_ACCENT:
+        return ""
+    light, dark = anchors(accent)
+    return (
+        f":root:not([data-mantine-color-scheme]){{--mantine-color-iris-6:{filled(accent)};"
+        f"--mantine-color-anchor:light-dark({light},{dark})}}"
+    )
+
+
+def _mark(desk: Desk) -> str:
+    if not desk.shown.logo_url:
+        return _BELL
+    place = html.escape(desk.shown.logo_url.lstrip("/"))
+    return f'<img class="sc-logo" src="{place}" alt="" height="28">'
+
+
 def _frame(desk: Desk, words: Words, main: str) -> str:
     name = html.escape(desk.name)
     mail = html.escape(desk.email) if desk.email else ""
     by_mail = words.by_mail.format(mail=f'<a href="mailto:{mail}">{mail}</a>') if mail else ""
     return (
-        f'<div class="sc-page"><header class="sc-header"><a class="sc-brand" href="./">{_BELL}'
+        f'<div class="sc-page"><header class="sc-header"><a class="sc-brand" href="./">{_mark(desk)}'
         f'<span class="sc-name">{name}</span></a><nav class="sc-nav">'
         f'<a class="sc-link" href="tickets">{words.tickets}</a>'
         f'<a class="sc-link" href="sign-in">{words.sign_in}</a></nav></header>'

@@ -45,6 +45,19 @@ async def test_the_first_page_is_there_before_any_script(built, anonymous):
     assert page.count(nonce) == 1  # a name can't learn it
 
 
+async def test_the_first_page_looks_as_the_app_will(built, anonymous, session):
+    logo = "4b4c1f7e-0000-4000-8000-5f2f6c1d9a10"
+    document = {"accent_color": "#e03131", "logo_file_id": logo}
+    session.add(SettingsSection(section="look", document=document))
+    await session.flush()
+    page = (await anonymous.get("/")).text
+    assert "--mantine-color-iris-6:#d52f2f;--mantine-color-anchor:light-dark(#af2727,#ea7676)" in page
+    assert f'src="v1/helpdesk/logo?v={logo}"' in page
+    state = re.search(r'<script type="application/json" id="state">(.*?)</script>', page)[1]
+    shown = (await anonymous.get("/v1/helpdesk")).json()
+    assert json.loads(state)["helpdesk"] == shown | {"name": NAME.replace("__NONCE__", "")}
+
+
 async def test_each_page_has_its_title_and_strange_ones_are_missing(built, anonymous):
     for path in (*PUBLIC, *PRIVATE):
         answer = await anonymous.get(f"/{path.replace('$reference', '7QJR-3M8K-2TXD')}")
@@ -61,6 +74,10 @@ async def test_it_speaks_german_where_that_is_asked_for(built, anonymous):
     page = (await anonymous.get("/new", headers={"accept-language": "fr, de-AT;q=0.9, en;q=0.8"})).text
     assert '<html lang="de">' in page
     assert "<title>Fragen Sie uns" in page
+    chosen = {"accept-language": "de", "cookie": "deskbell_language=en"}
+    assert '<html lang="en">' in (await anonymous.get("/new", headers=chosen)).text
+    unknown = {"accept-language": "de", "cookie": "deskbell_language=xx"}
+    assert '<html lang="de">' in (await anonymous.get("/new", headers=unknown)).text
 
 
 def test_the_server_knows_the_pages_of_the_app():

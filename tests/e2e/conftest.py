@@ -28,7 +28,8 @@ REFUSALS = (
     "document's frame is sandboxed",
 )
 AXE = Path(__file__).parents[2] / "frontends/node_modules/axe-core/axe.min.js"
-# In the dark only the colors are others.
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+ZOOMED = {"width": 720, "height": 450}  # the wide window at 200 %
 RUN_AXE = """async ([scheme, only]) => {
     const frame = () => new Promise(requestAnimationFrame);
     const painted = () => document.documentElement.dataset.mantineColorScheme ?? scheme; // ours follow by CSS
@@ -48,7 +49,9 @@ expect.set_options(timeout=30_000)
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    return {"executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"), "args": FLAGS}
+    """Debian's headless shell where it is: a browser without a window costs the processors half."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    return {"executable_path": found, "args": FLAGS}
 
 
 def start(*options, settings=None):
@@ -120,13 +123,34 @@ def program(base_url):
         each.http.close()
 
 
+@pytest.fixture(scope="session")
+def profile(browser, base_url):
+    """One profile for all tests, which keeps the programs of the front ends compiled."""
+    profile = browser.new_context(base_url=base_url, reduced_motion="reduce")
+    yield profile
+    profile.close()
+
+
 @pytest.fixture
-def context(context):
-    """A browser whose console stays clean on all its pages: what the policy blocks is complained of there."""
+def context(profile):
+    """A browser that knows nobody, with a clean console: what the policy blocks is complained of there."""
     complaints = []
-    context.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-    context.on("weberror", lambda error: complaints.append(str(error.error)))
-    yield context
+
+    def console(line):
+        if line.type == "error":
+            complaints.append(line.text)
+
+    def error(thrown):
+        complaints.append(str(thrown.error))
+
+    profile.on("console", console)
+    profile.on("weberror", error)
+    yield profile
+    for page in profile.pages:
+        page.close()
+    profile.remove_listener("console", console)
+    profile.remove_listener("weberror", error)
+    profile.set_storage_state({"cookies": [], "origins": []})
     assert [line for line in complaints if not any(refusal in line for refusal in REFUSALS)] == []
 
 
@@ -143,18 +167,33 @@ def shot(page):
 
 @pytest.fixture
 def axe(page, shot):
-    """`axe(screen)`: nothing on this screen bars anybody, in the light and in the dark; a picture of each."""
-    page.emulate_media(reduced_motion="reduce")
+    """`axe(screen)`: nothing on this screen bars anybody; a picture of each look.
 
-    def look(screen):
+    In a wide window all rules hold in the light, and the colors in the dark as well. A phone is dark, and at
+    200 % it is light: what is there or not depends on the width, colors do not. With `turned` the screen is
+    seen a second time where it stands: dark, at 200 % zoom and from right to left, by all rules.
+    """
+
+    def run(scheme, rule=None):
+        page.emulate_media(color_scheme=scheme)
+        found = page.evaluate(RUN_AXE, [scheme, rule])
+        shot(f"{run.screen}-{scheme}-{page.viewport_size['width']}")
+        return found
+
+    def look(screen, *, turned=False):
         if not page.evaluate("'axe' in window"):
             page.evaluate(AXE.read_text())
-        found = {}
-        for scheme, rule in (("light", None), ("dark", "color-contrast")):
-            page.emulate_media(color_scheme=scheme)
-            found[scheme] = page.evaluate(RUN_AXE, [scheme, rule])
-            shot(f"{screen}-{scheme}-{page.viewport_size['width']}")
+        run.screen, size = screen, page.viewport_size
+        found = [] if size["width"] == PHONE["width"] else run("light")
+        if turned:
+            page.set_viewport_size(ZOOMED)
+            page.evaluate("document.documentElement.dir = 'rtl'")
+            found += run("dark")
+            page.evaluate("document.documentElement.dir = 'ltr'")
+            page.set_viewport_size(size)
+        elif size["width"] != ZOOMED["width"]:
+            found += run("dark", None if size["width"] == PHONE["width"] else "color-contrast")
         page.emulate_media(color_scheme="light")
-        assert found == {"light": [], "dark": []}, screen
+        assert found == [], screen
 
     return look

@@ -4,11 +4,12 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+from tests.e2e.conftest import PHONE, WIDE, ZOOMED
 from tests.e2e.steps import open_ticket, sign_in
 
 CHAIRS = "Two of the twelve chairs arrived damaged"
-ZOOMED = "zoomed to 200 %, right to left"
-SIZES = {"wide": (1440, 900), "phone": (390, 844), ZOOMED: (720, 450)}
+TURNED = "zoomed to 200 %, right to left"
+SIZES = {"wide": WIDE, "phone": PHONE, TURNED: ZOOMED}
 # The frames of mails have no storage.
 TURN = "try { localStorage.setItem('deskbell-direction', 'rtl') } catch {}"
 
@@ -25,37 +26,38 @@ def fits(page):
 @pytest.fixture(params=SIZES)
 def sized(page, request):
     """A page of that size, read from that side."""
-    width, height = SIZES[request.param]
-    if request.param == ZOOMED:
+    if request.param == TURNED:
         page.add_init_script(TURN)
-    page.set_viewport_size({"width": width, "height": height})
+    page.set_viewport_size(SIZES[request.param])
     return page
 
 
+@pytest.mark.parametrize("sized", ["wide", "phone"], indirect=True)
 def test_doors(sized, axe):
     page = sized
+    wide = page.viewport_size == WIDE
     page.goto("/agent/")
     page.get_by_label("Email").fill("nobody@deskbell.example")
     page.get_by_label("Password", exact=True).fill("not the password")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("alert")).to_be_visible()
-    axe("sign in, refused")
+    axe("sign in, refused", turned=wide)
     page.goto("/agent/reset#token=" + "a" * 43)
     page.get_by_label("New password").fill("short")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Use at least 10 characters")).to_be_visible()
     expect(page.get_by_role("alert")).to_have_count(0)
-    axe("reset, refused")
+    axe("reset, refused", turned=wide)
     page.get_by_label("New password").fill("a long enough one")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("does not work any more")
-    axe("reset, dead link")
+    axe("reset, dead link", turned=wide)
     page.goto("/agent/no/such/page")
     expect(page.get_by_text("There is no page at this address")).to_be_visible()
-    axe("missing page")
+    axe("missing page", turned=wide)
 
 
-@pytest.mark.parametrize("sized", ["phone", ZOOMED], indirect=True)
+@pytest.mark.parametrize("sized", ["phone", TURNED], indirect=True)
 def test_doorsteps(sized, axe):
     page = sized
     page.goto("/")
@@ -173,24 +175,24 @@ def test_conversation(sized, axe):
 
 @pytest.mark.parametrize("size", ["wide", "phone"])
 def test_pages_of_mails(page, axe, size):
-    width, height = SIZES[size]
-    page.set_viewport_size({"width": width, "height": height})
+    page.set_viewport_size(SIZES[size])
+    wide = size == "wide"
     page.goto("/account/claim")
     expect(page.get_by_label("The link from the mail")).to_be_visible()
-    axe("claim without a link")
+    axe("claim without a link", turned=wide)
     page.get_by_label("The link from the mail").fill("http://localhost/account/claim#token=" + "a" * 43)
     page.get_by_label("New password").fill("a long enough one")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="This link doesn't work any more")).to_be_visible()
-    axe("claim, dead link")
+    axe("claim, dead link", turned=wide)
     page.get_by_role("link", name="Have a new link mailed").click()
     expect(page.get_by_label("Your mail address")).to_be_focused()
-    axe("new link")
+    axe("new link", turned=wide)
     page.goto("/demo/inbox")
     page.get_by_role("region", name="Mails").get_by_role("link").filter(has_text=CHAIRS).last.click()
     expect(page.frame_locator("#mail").get_by_text("Hi Mira")).to_be_visible()
-    axe("demonstration inbox")
+    axe("demonstration inbox", turned=wide)
     assert fits(page)
     page.get_by_role("link", name="Write a mail").click()
     expect(page.get_by_label("Subject")).to_be_visible()
-    axe("demonstration, new mail")
+    axe("demonstration, new mail", turned=wide)

@@ -1,7 +1,9 @@
 """Asking a person whether an app may act for them: who is sent where, and with what (T82, RFC 9700)."""
 
+import json
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -12,6 +14,7 @@ from tests.factories.users import make_agent, make_user
 from tests.oauth.conftest import PASSWORD, answer_in, asked
 
 from deskbell.core.auth import Level
+from deskbell.oauth import pages
 from deskbell.oauth.models import AuthorizationCode
 
 PATH = "/oauth/authorize"
@@ -32,6 +35,19 @@ async def test_the_page_asks_and_nobody_frames_it(anonymous, portal):
         REDIRECT,
         {"error": "access_denied", "state": "a state & more", "iss": ISSUER},
     )
+
+
+async def test_it_asks_in_the_readers_language(anonymous, portal):
+    german = {"accept-language": "de-AT, en;q=0.5"}
+    page = (await anonymous.get(PATH, params=asked(portal), headers=german)).text
+    assert '<html lang="de">' in page
+    assert "Portal bittet um Zugriff" in page
+    assert "{" not in page.partition("<h1>")[2].partition("<script")[0].replace("{person}", "")
+    templates = Path(pages.__file__).parent / "templates"
+    shown = {
+        text for each in templates.glob("*.html") for text in re.findall(r't\("(.*?)"', each.read_text())
+    }
+    assert shown <= json.loads((templates / "de.json").read_text()).keys()
 
 
 @pytest.mark.parametrize(

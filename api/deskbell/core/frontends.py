@@ -94,12 +94,16 @@ def _accepted(header: str) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class FirstPaint:
-    """What a page shows before its app runs; `head` takes the place of its title. Both are markup."""
+    """What a page shows before its app runs; `head` takes the place of its title.
+
+    Both are markup. `style` is a sheet that comes after those of the build.
+    """
 
     status: int
     language: str
     head: str
     body: str
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +218,9 @@ def _begun(template: str, first: FirstPaint | Moved, scope: Scope, policy: str) 
 
 def _painted(template: str, first: FirstPaint) -> str:
     """The page of the build as it begins; what stands in `first` can name nothing that is replaced later."""
-    head, body = (part.replace(NONCE_MARK, "") for part in (first.head, first.body))
+    head, style, body = (part.replace(NONCE_MARK, "") for part in (first.head, first.style, first.body))
+    if style:
+        template = template.replace("</head>", f'<style nonce="{NONCE_MARK}">{style}</style></head>', 1)
     return (
         template.replace('<html lang="en">', f'<html lang="{first.language}">')
         .replace(TITLE, head)

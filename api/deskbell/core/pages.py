@@ -3,8 +3,9 @@
 A room has its templates beside it; the layout, its style and the mark stand here.
 """
 
+import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -20,22 +21,56 @@ POLICY: Final = (
     "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 MOST_FIELDS: Final = 20
+LANGUAGES: Final = ("en", "de")
+LANGUAGE_COOKIE: Final = "deskbell_language"
+"""Set by the front ends (`shared/i18n`), with a language's tag and nothing else."""
+
+
+def reader_language(request: Request) -> str:
+    """What the reader chose in this browser, else the first that the browser asks for and that we have."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    if chosen in LANGUAGES:
+        return chosen
+    for entry in request.headers.get("accept-language", "").lower().split(",")[:20]:
+        tag = entry.partition(";")[0].strip().partition("-")[0]
+        if tag in LANGUAGES:
+            return tag
+    return "en"
 
 
 class Pages:
-    """The pages of one room: escaped, never stored, framed by nobody."""
+    """The pages of one room: escaped, never stored, framed by nobody.
+
+    Their texts stand in the templates in English; `de.json` beside them has each of them in German.
+    """
 
     def __init__(self, folder: Path, **filters: Callable[[str], str]) -> None:
         """Take the folder of the templates, and filters for them."""
         self._folder = folder
         self._filters = filters
 
-    def answer(self, template: str, status: int = 200, **values: Any) -> Response:  # noqa: ANN401 - what a template shows
-        """A page. `values` are what its template names; all of them are escaped."""
+    def answer(self, template: str, status: int = 200, *, language: str = "en", **values: Any) -> Response:  # noqa: ANN401 - what a template shows
+        """A page, in this language if its room has it. `values` are what its template names, escaped."""
         nonce = secrets.token_urlsafe(16)
-        page = self._environment.get_template(template).render(nonce=nonce, **values)
+        texts = self._translations.get(language)
+
+        def say(text: str, **named: str) -> str:
+            said = (texts or {}).get(text, text)
+            return said.format(**named) if named else said
+
+        spoken = language if texts else "en"
+        page = self._environment.get_template(template).render(nonce=nonce, language=spoken, t=say, **values)
         headers = {"content-security-policy": POLICY.format(nonce=nonce), "cache-control": "no-store"}
         return HTMLResponse(page, status, headers)
+
+    @cached_property
+    def _translations(self) -> Mapping[str, Mapping[str, str]]:
+        files = {each: self._folder / f"{each}.json" for each in LANGUAGES}
+        return {
+            language: json.loads(file.read_text(encoding="utf-8"))
+            for language, file in files.items()
+            if file.is_file()
+        }
 
     @cached_property
     def _environment(self) -> Environment:

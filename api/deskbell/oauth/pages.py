@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from deskbell.core.auth import Actor, Level
-from deskbell.core.pages import Pages, form_of, text_in
+from deskbell.core.pages import Pages, form_of, reader_language, text_in
 from deskbell.core.problems import Problem
 from deskbell.oauth.actions.authorize import grant_code
 from deskbell.oauth.answering import denied, granted, refused_as
@@ -148,7 +148,7 @@ def _back(request: Request, given: Mapping[str, str], problem: AuthorizationRefu
 async def _page(request: Request, template: str, status: int = 200, **values: Any) -> Response:  # noqa: ANN401 - what a template shows
     async with request.app.state.database.reader() as connection:
         name = (await helpdesk(connection)).name
-    return answer(template, status, helpdesk=name, **values)
+    return answer(template, status, language=reader_language(request), helpdesk=name, **values)
 
 
 routes: Final = (

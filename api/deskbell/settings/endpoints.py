@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter
 from pydantic import JsonValue
 
-from deskbell import __version__
 from deskbell.core.auth import Act, Actor, requires
 from deskbell.core.db import Reader, Session
 from deskbell.core.idempotency import IdempotentRoute
@@ -21,20 +20,11 @@ Anyone = Annotated[Actor, requires(Act.settings_view, scope="guest")]
 CanLook = Annotated[Actor, requires(Act.settings_view, scope="admin")]
 CanChange = Annotated[Actor, requires(Act.settings_change, scope="admin")]
 
-LOGO = "/v1/helpdesk/logo"
-
 
 @router.get("/helpdesk")
 async def get_helpdesk(actor: Anyone, reader: Reader) -> HelpdeskRead:
     """What this installation is called, how it looks, and its version."""
-    helpdesk, look = await queries.shown_to_everyone(reader, actor)
-    return HelpdeskRead(
-        name=helpdesk.name,
-        version=__version__,
-        language=helpdesk.language,
-        accent_color=look.accent_color,
-        logo_url=look.logo_file_id and f"{LOGO}?v={look.logo_file_id}",
-    )
+    return await queries.shown_to_everyone(reader, actor)
 
 
 @router.get("/settings")

@@ -1,14 +1,16 @@
 """Reading settings documents."""
 
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
+from deskbell import __version__
 from deskbell.core.auth import Actor, Level
 from deskbell.core.problems import NotFound
 from deskbell.settings.models import SettingsSection
 from deskbell.settings.schemas import (
+    HelpdeskRead,
     HelpdeskSettings,
     LookSettings,
     MailSettings,
@@ -16,6 +18,8 @@ from deskbell.settings.schemas import (
     SettingsRead,
     TicketSettings,
 )
+
+LOGO: Final = "/v1/helpdesk/logo"
 
 Source = AsyncConnection | AsyncSession
 S = TypeVar("S", bound=Section)
@@ -53,16 +57,21 @@ async def helpdesk(connection: Source) -> HelpdeskSettings:
     return await system_section(connection, HelpdeskSettings)
 
 
-async def shown_to_everyone(connection: Source, _actor: Actor) -> tuple[HelpdeskSettings, LookSettings]:
+async def shown_to_everyone(connection: Source, _actor: Actor) -> HelpdeskRead:
     """The name and the look, which everyone may know; in one statement."""
     wanted = (HelpdeskSettings.key, LookSettings.key)
     rows = await connection.execute(
         select(SettingsSection.section, SettingsSection.document).where(SettingsSection.section.in_(wanted))
     )
     chosen = {row.section: row.document for row in rows}
-    return (
-        HelpdeskSettings.model_validate(chosen.get(HelpdeskSettings.key, {})),
-        LookSettings.model_validate(chosen.get(LookSettings.key, {})),
+    helpdesk = HelpdeskSettings.model_validate(chosen.get(HelpdeskSettings.key, {}))
+    look = LookSettings.model_validate(chosen.get(LookSettings.key, {}))
+    return HelpdeskRead(
+        name=helpdesk.name,
+        version=__version__,
+        language=helpdesk.language,
+        accent_color=look.accent_color,
+        logo_url=look.logo_file_id and f"{LOGO}?v={look.logo_file_id}",
     )
 
 

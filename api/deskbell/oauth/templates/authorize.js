@@ -4,6 +4,7 @@ const part = (id) => document.getElementById(id);
 const rungs = { user: ["user"], agent: ["agent", "user"], admin: ["admin", "agent", "user"] };
 const asked = Object.fromEntries([...new FormData(form)].filter(([name]) => !["email", "password"].includes(name)));
 const wanted = Math.max(...(asked.scope || "user").split(" ").map((name) => Object.keys(rungs).indexOf(name)));
+const signIn = part("allow").textContent;
 let token;
 
 const post = (path, body) => fetch(path, {
@@ -30,10 +31,10 @@ async function decide(decision) {
 }
 
 function known(person) {
-  part("who").textContent = `You are signed in as ${person}. If you let it in, it may do this as you:`;
+  part("who").textContent = part("who").dataset.known.replace("{person}", person);
   part("sign-in").hidden = true;
   for (const field of part("sign-in").querySelectorAll("input")) field.disabled = true;
-  part("allow").textContent = "Allow";
+  part("allow").textContent = part("allow").dataset.known;
   part("other").hidden = false;
 }
 
@@ -41,7 +42,7 @@ function stranger() {
   token = undefined;
   part("sign-in").hidden = false;
   for (const field of part("sign-in").querySelectorAll("input")) field.disabled = false;
-  part("allow").textContent = "Sign in and allow";
+  part("allow").textContent = signIn;
   part("other").hidden = true;
   part("email").focus();
 }

@@ -5,6 +5,17 @@
   const waiting = new Map();
   let asked = 0;
 
+  const GERMAN = {
+    "Loading the API's document …": 'Die Beschreibung der API wird geladen …',
+    'The document could not be loaded. Reload this page to try again.':
+      'Die Beschreibung konnte nicht geladen werden. Laden Sie diese Seite neu, um es noch einmal zu versuchen.',
+    'Open the explorer in the admin panel.': 'Öffnen Sie den Explorer in der Verwaltung.',
+  };
+
+  function say(text, locale) {
+    document.getElementById('wait').textContent = (locale.startsWith('de') && GERMAN[text]) || text;
+  }
+
   addEventListener('message', (event) => {
     if (event.origin !== location.origin || event.source !== parent || event.data?.kind !== KIND) return;
     waiting.get(event.data.number)?.(event.data);
@@ -38,6 +49,8 @@
   async function start() {
     const { api, token, scheme, locale } = await ask('start');
     const wait = document.getElementById('wait');
+    document.documentElement.lang = locale;
+    say("Loading the API's document …", locale);
     try {
       const answer = await fetch(new URL('v1/openapi.json', api));
       if (!answer.ok) throw new Error(String(answer.status));
@@ -65,11 +78,11 @@
       });
       wait.hidden = true;
     } catch {
-      wait.textContent = 'The document could not be loaded. Reload this page to try again.';
+      wait.hidden = false;
+      say('The document could not be loaded. Reload this page to try again.', locale);
     }
   }
 
-  if (parent === window)
-    document.getElementById('wait').textContent = 'Open the explorer in the admin panel.';
+  if (parent === window) say('Open the explorer in the admin panel.', navigator.language);
   else start();
 })();

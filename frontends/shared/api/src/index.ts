@@ -22,5 +22,6 @@ export {
 } from './session';
 export { pageState } from './state';
 export { sendFile, sendGuestFile } from './upload';
+export { useAgents } from './useAgents';
 export { useAllPages } from './useAllPages';
 export { useHelpdeskName } from './useHelpdeskName';

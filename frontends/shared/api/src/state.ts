@@ -1,8 +1,8 @@
-import type { ArticleRead, ArticleSummaryPage, CategoryRead, CategoryReadPage } from './gen';
+import type { ArticleRead, ArticleSummaryPage, CategoryRead, CategoryReadPage, HelpdeskRead } from './gen';
 
 /** What the server wrote into the page, so that nothing of it has to be asked for: as guests see it. */
 interface PageState {
-  helpdesk?: { name: string };
+  helpdesk?: HelpdeskRead;
   categories?: CategoryReadPage;
   category?: CategoryRead;
   /** Of that category. */

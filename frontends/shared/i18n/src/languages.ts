@@ -52,5 +52,8 @@ export async function speak(tag: string): Promise<void> {
   const language = known(tag);
   if (!language) return;
   localStorage.setItem(CHOSEN, language);
+  // Pages of which the server writes the beginning are written in it from then on.
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store is not in every browser yet
+  document.cookie = `deskbell_language=${language}; path=/; max-age=31536000; samesite=lax`;
   if (language !== i18n.locale) await activate(language);
 }

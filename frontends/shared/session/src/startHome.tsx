@@ -1,4 +1,4 @@
-import { connect, type Home } from '@deskbell/api';
+import { connect, getHelpdeskQueryKey, type Home, pageState } from '@deskbell/api';
 import { type Catalogs, startI18n } from '@deskbell/i18n';
 import { DeskbellProvider } from '@deskbell/ui';
 import { QueryClientProvider } from '@tanstack/react-query';
@@ -6,10 +6,10 @@ import { type AnyRouter, RouterProvider } from '@tanstack/react-router';
 import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { KeepSession } from './KeepSession';
+import { Look } from './Look';
 import { queryClient } from './queries';
 
 // Not needed before there is something on the screen.
-const Look = lazy(() => import('./Look').then((module) => ({ default: module.Look })));
 const Notices = lazy(() => import('./Notices').then((module) => ({ default: module.Notices })));
 
 type App = { home: Home; catalogs: Catalogs; router: AnyRouter };
@@ -17,6 +17,7 @@ type App = { home: Home; catalogs: Catalogs; router: AnyRouter };
 /** Starts a home: its language, its session, its pages. */
 export async function startHome({ home, catalogs, router }: App): Promise<void> {
   connect(home);
+  if (pageState.helpdesk) queryClient.setQueryData(getHelpdeskQueryKey(), pageState.helpdesk);
   await startI18n(catalogs);
   const root = document.getElementById('root');
   if (!root) return;
@@ -25,9 +26,9 @@ export async function startHome({ home, catalogs, router }: App): Promise<void> 
       <DeskbellProvider>
         <QueryClientProvider client={queryClient}>
           <KeepSession>
+            <Look />
             <RouterProvider router={router} />
             <Suspense>
-              <Look />
               <Notices />
             </Suspense>
           </KeepSession>

@@ -51,6 +51,7 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   focusRing: 'auto',
+  respectReducedMotion: true,
   components: {
     Tooltip: { defaultProps: { openDelay: 400, fz: 'xs' } },
     Modal: {

@@ -5,7 +5,11 @@ import { Trans } from '@lingui/react/macro';
 import { Link, Outlet } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 
+// Nobody needs them before there is something on the screen.
 const Account = lazy(() => import('./Account').then((module) => ({ default: module.Account })));
+const LanguageSwitch = lazy(() =>
+  import('./LanguageSwitch').then((module) => ({ default: module.LanguageSwitch })),
+);
 
 /** Header, page, footer; the header and the first page stand in the server's own page, too (first.css). */
 export function Shell() {
@@ -42,6 +46,11 @@ export function Shell() {
         </main>
         <footer className="sc-footer">
           <span>{helpdesk}</span>
+          {session.status !== 'in' && (
+            <Suspense>
+              <LanguageSwitch />
+            </Suspense>
+          )}
         </footer>
       </div>
     </AuthPlace>

@@ -1,4 +1,4 @@
-import { getUserOptions, listAgentsOptions } from '@deskbell/api';
+import { getUserOptions, useAgents } from '@deskbell/api';
 import { useLingui } from '@lingui/react/macro';
 import { CloseButton, Group, Pill, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
@@ -10,7 +10,7 @@ type Props = { search: AuditSearch; onChange: (search: AuditSearch) => void };
 /** Area, who did it, from when until when; and whatever a link of another page narrowed it to. */
 export function AuditFilters({ search, onChange }: Props) {
   const { t } = useLingui();
-  const { data: agents } = useQuery(listAgentsOptions({ query: { limit: 100 } }));
+  const agents = useAgents();
   const { data: person } = useQuery({
     ...getUserOptions({ path: { user_id: search.person ?? 0 } }),
     enabled: search.person !== undefined,
@@ -31,11 +31,12 @@ export function AuditFilters({ search, onChange }: Props) {
       <Select
         aria-label={t`Who did it`}
         placeholder={t`By everybody`}
-        data={agents?.items.map(({ id, name }) => ({ value: String(id), label: name })) ?? []}
+        data={agents?.map(({ id, name }) => ({ value: String(id), label: name })) ?? []}
         value={search.actor ? String(search.actor) : null}
         onChange={(actor) => set({ actor: actor ? Number(actor) : undefined })}
         clearable
         searchable
+        limit={100}
         w={190}
       />
       <TextInput

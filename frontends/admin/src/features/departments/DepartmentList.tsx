@@ -1,9 +1,9 @@
 import {
   type DepartmentRead,
   deleteDepartmentMutation,
-  listAgentsOptions,
   listDepartmentsOptions,
   listDepartmentsQueryKey,
+  useAgents,
 } from '@deskbell/api';
 import { ConfirmDialog, Loaded, Row, Rows, toast } from '@deskbell/ui';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
@@ -18,7 +18,7 @@ export function DepartmentList() {
   const { t } = useLingui();
   const queries = useQueryClient();
   const departments = useQuery(listDepartmentsOptions());
-  const { data: agents } = useQuery(listAgentsOptions({ query: { limit: 100 } }));
+  const agents = useAgents();
   const [renamed, setRenamed] = useState<DepartmentRead | null>(null);
   const [staffed, setStaffed] = useState<DepartmentRead | null>(null);
   const [doomed, setDoomed] = useState<DepartmentRead | null>(null);
@@ -36,7 +36,7 @@ export function DepartmentList() {
         <>
           <Rows label={t`Departments`}>
             {items.map((department) => {
-              const inside = agents?.items.filter((each) => each.department_ids.includes(department.id));
+              const inside = agents?.filter((each) => each.department_ids.includes(department.id));
               const count = inside?.length ?? 0;
               return (
                 <Row
@@ -87,11 +87,7 @@ export function DepartmentList() {
               );
             })}
           </Rows>
-          <DepartmentAgents
-            department={staffed}
-            agents={agents?.items ?? []}
-            onClose={() => setStaffed(null)}
-          />
+          <DepartmentAgents department={staffed} agents={agents ?? []} onClose={() => setStaffed(null)} />
           <DepartmentDialog
             key={renamed?.id}
             department={renamed}

@@ -1,20 +1,23 @@
 import {
   addTeamMemberMutation,
-  listAgentsOptions,
   listTeamsQueryKey,
   removeTeamMemberMutation,
   type TeamRead,
+  useAgents,
 } from '@deskbell/api';
 import { toastFailure } from '@deskbell/ui';
 import { useLingui } from '@lingui/react/macro';
 import { MultiSelect } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+
+/** More names than this help nobody: one types a part of the one that is meant. */
+const MOST = 100;
 
 /** Who is in a team; each change is saved at once. */
 export function TeamMembers({ team }: { team: TeamRead }) {
   const { t } = useLingui();
   const queries = useQueryClient();
-  const { data: agents } = useQuery(listAgentsOptions({ query: { limit: 100 } }));
+  const agents = useAgents();
   const act = {
     onError: (error: unknown) => toastFailure(t`The team was not changed`, error),
     onSettled: () => queries.invalidateQueries({ queryKey: listTeamsQueryKey() }),
@@ -23,7 +26,7 @@ export function TeamMembers({ team }: { team: TeamRead }) {
   const leave = useMutation({ ...removeTeamMemberMutation(), ...act });
   const inside = team.members.map(({ id }) => String(id));
   // Whoever is in it can be taken out, also when they can't be assigned to any more.
-  const known = new Map([...(agents?.items ?? []), ...team.members].map(({ id, name }) => [id, name]));
+  const known = new Map([...(agents ?? []), ...team.members].map(({ id, name }) => [id, name]));
   return (
     <MultiSelect
       aria-label={t`Members of ${team.name}`}
@@ -32,6 +35,7 @@ export function TeamMembers({ team }: { team: TeamRead }) {
       value={inside}
       disabled={join.isPending || leave.isPending}
       searchable
+      limit={MOST}
       onChange={(chosen) => {
         for (const id of chosen)
           if (!inside.includes(id)) join.mutate({ path: { team_id: team.id, user_id: Number(id) } });

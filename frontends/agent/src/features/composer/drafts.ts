@@ -1,5 +1,6 @@
-import { apiUrl, type FileRead, sendFile } from '@deskbell/api';
+import { apiUrl, type FileRead, sendFile, sessionStore } from '@deskbell/api';
 import { useSyncExternalStore } from 'react';
+import { keep, takeKept } from './keeping';
 
 export type Mode = 'reply' | 'note';
 
@@ -75,9 +76,15 @@ export function forgetDraft(draft: Draft): void {
 
 let owner: number | undefined;
 
-/** What one person began must not be there for the next one at this browser. */
+/** What one person began must not be there for the next one at this browser; over a reload it is kept. */
 export function claimDrafts(userId: number): void {
   if (owner !== undefined && owner !== userId) drafts.clear();
+  if (owner === undefined) {
+    for (const [place, draft] of takeKept(userId)) drafts.set(place, draft);
+    window.addEventListener('pagehide', () => {
+      if (owner !== undefined && sessionStore.read().status === 'in') keep(owner, drafts);
+    });
+  }
   owner = userId;
 }
 

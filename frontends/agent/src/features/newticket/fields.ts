@@ -1,3 +1,4 @@
+import { sessionStore } from '@deskbell/api';
 import { useState } from 'react';
 
 /** Somebody by an account, or by what was typed of them. */
@@ -28,13 +29,31 @@ const EMPTY: Fields = {
   type: null,
 };
 
+const PLACE = 'deskbell-new-ticket';
+
 let kept = EMPTY;
 let owner: number | undefined;
+
+/** What this person had filled in on the page before, in this tab. */
+function takeKept(userId: number): Fields {
+  try {
+    const before = JSON.parse(sessionStorage.getItem(PLACE) ?? 'null');
+    sessionStorage.removeItem(PLACE);
+    return before?.owner === userId ? { ...EMPTY, ...before.fields } : EMPTY;
+  } catch {
+    return EMPTY;
+  }
+}
+
+window.addEventListener('pagehide', () => {
+  if (kept === EMPTY || sessionStore.read().status !== 'in') return;
+  sessionStorage.setItem(PLACE, JSON.stringify({ owner, fields: kept }));
+});
 
 /** What was filled in so far; it is still there when its writer has looked at something else meanwhile. */
 export function useFields(userId: number) {
   const [fields, show] = useState(() => {
-    if (owner !== userId) kept = EMPTY;
+    if (owner !== userId) kept = takeKept(userId);
     owner = userId;
     return kept;
   });
@@ -42,5 +61,9 @@ export function useFields(userId: number) {
     kept = { ...kept, ...part };
     show(kept);
   };
-  return { fields, change, clear: () => change(EMPTY) };
+  const clear = () => {
+    kept = EMPTY;
+    show(kept);
+  };
+  return { fields, change, clear };
 }

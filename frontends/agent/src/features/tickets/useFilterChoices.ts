@@ -5,10 +5,10 @@ import {
   listStatusesOptions,
   listTeamsOptions,
   listTicketTypesOptions,
+  useAgents,
 } from '@deskbell/api';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { useAgents } from '../people/useAgents';
 import { CHANNELS, KINDS } from './filters';
 
 export interface Choice {
@@ -25,7 +25,7 @@ export function useFilterChoices() {
   return {
     kind: KINDS.map(({ key, title }) => ({ value: key, label: t(title) })),
     status: named(useQuery(listStatusesOptions()).data),
-    assignee: [{ value: 'none', label: t`Nobody` }, ...named({ items: useAgents() })],
+    assignee: [{ value: 'none', label: t`Nobody` }, ...named({ items: useAgents() ?? [] })],
     department: named(useQuery(listDepartmentsOptions()).data),
     team: named(useQuery(listTeamsOptions()).data),
     priority: named(useQuery(listPrioritiesOptions()).data),

@@ -5,10 +5,10 @@ import {
   listStatusesOptions,
   listTeamsOptions,
   listTicketTypesOptions,
+  useAgents,
 } from '@deskbell/api';
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { useAgents } from '../people/useAgents';
 import type { Operator, Values } from './completion';
 import { CHANNELS, KINDS } from './filters';
 
@@ -35,7 +35,7 @@ export function useSearchValues(): { values: Values; about: Record<Operator, str
         { value: 'unsolved', about: t`Neither solved nor closed` },
         ...statuses.filter((status) => !isKind(status)),
       ],
-      assignee: [me, { value: 'none', about: t`Nobody` }, ...named({ items: useAgents() })],
+      assignee: [me, { value: 'none', about: t`Nobody` }, ...named({ items: useAgents() ?? [] })],
       follower: [me],
       team: named(useQuery(listTeamsOptions()).data),
       department: named(useQuery(listDepartmentsOptions()).data),
