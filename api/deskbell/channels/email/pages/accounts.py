@@ -5,7 +5,7 @@ without scripts a person pastes the link.
 """
 
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 from starlette.requests import Request
@@ -148,7 +148,7 @@ async def _too_often(request: Request, problem: Problem) -> Response:
     return response
 
 
-async def _page(request: Request, template: str, status: int = 200, **values: object) -> Response:
+async def _page(request: Request, template: str, status: int = 200, **values: Any) -> Response:  # noqa: ANN401 - what a template shows
     async with request.app.state.database.reader() as connection:
         name = (await helpdesk(connection)).name
     return answer(f"account/{template}", status, helpdesk=name, **values)
