@@ -124,33 +124,18 @@ def program(base_url):
 
 
 @pytest.fixture(scope="session")
-def profile(browser, base_url):
-    """One profile for all tests, which keeps the programs of the front ends compiled."""
-    profile = browser.new_context(base_url=base_url, reduced_motion="reduce")
-    yield profile
-    profile.close()
+def browser_context_args(browser_context_args):
+    """Readers who want nothing to move: no frame is painted for its own sake."""
+    return browser_context_args | {"reduced_motion": "reduce"}
 
 
 @pytest.fixture
-def context(profile):
-    """A browser that knows nobody, with a clean console: what the policy blocks is complained of there."""
+def context(context):
+    """A browser whose console stays clean on all its pages: what the policy blocks is complained of there."""
     complaints = []
-
-    def console(line):
-        if line.type == "error":
-            complaints.append(line.text)
-
-    def error(thrown):
-        complaints.append(str(thrown.error))
-
-    profile.on("console", console)
-    profile.on("weberror", error)
-    yield profile
-    for page in profile.pages:
-        page.close()
-    profile.remove_listener("console", console)
-    profile.remove_listener("weberror", error)
-    profile.set_storage_state({"cookies": [], "origins": []})
+    context.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    yield context
     assert [line for line in complaints if not any(refusal in line for refusal in REFUSALS)] == []
 
 
