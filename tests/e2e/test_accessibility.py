@@ -32,29 +32,27 @@ def sized(page, request):
     return page
 
 
-@pytest.mark.parametrize("sized", ["wide", "phone"], indirect=True)
 def test_doors(sized, axe):
     page = sized
-    wide = page.viewport_size == WIDE
     page.goto("/agent/")
     page.get_by_label("Email").fill("nobody@deskbell.example")
     page.get_by_label("Password", exact=True).fill("not the password")
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("alert")).to_be_visible()
-    axe("sign in, refused", turned=wide)
+    axe("sign in, refused")
     page.goto("/agent/reset#token=" + "a" * 43)
     page.get_by_label("New password").fill("short")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Use at least 10 characters")).to_be_visible()
     expect(page.get_by_role("alert")).to_have_count(0)
-    axe("reset, refused", turned=wide)
+    axe("reset, refused")
     page.get_by_label("New password").fill("a long enough one")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("does not work any more")
-    axe("reset, dead link", turned=wide)
+    axe("reset, dead link")
     page.goto("/agent/no/such/page")
     expect(page.get_by_text("There is no page at this address")).to_be_visible()
-    axe("missing page", turned=wide)
+    axe("missing page")
 
 
 @pytest.mark.parametrize("sized", ["phone", TURNED], indirect=True)
@@ -176,23 +174,22 @@ def test_conversation(sized, axe):
 @pytest.mark.parametrize("size", ["wide", "phone"])
 def test_pages_of_mails(page, axe, size):
     page.set_viewport_size(SIZES[size])
-    wide = size == "wide"
     page.goto("/account/claim")
     expect(page.get_by_label("The link from the mail")).to_be_visible()
-    axe("claim without a link", turned=wide)
+    axe("claim without a link")
     page.get_by_label("The link from the mail").fill("http://localhost/account/claim#token=" + "a" * 43)
     page.get_by_label("New password").fill("a long enough one")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="This link doesn't work any more")).to_be_visible()
-    axe("claim, dead link", turned=wide)
+    axe("claim, dead link")
     page.get_by_role("link", name="Have a new link mailed").click()
     expect(page.get_by_label("Your mail address")).to_be_focused()
-    axe("new link", turned=wide)
+    axe("new link")
     page.goto("/demo/inbox")
     page.get_by_role("region", name="Mails").get_by_role("link").filter(has_text=CHAIRS).last.click()
     expect(page.frame_locator("#mail").get_by_text("Hi Mira")).to_be_visible()
-    axe("demonstration inbox", turned=wide)
+    axe("demonstration inbox")
     assert fits(page)
     page.get_by_role("link", name="Write a mail").click()
     expect(page.get_by_label("Subject")).to_be_visible()
-    axe("demonstration, new mail", turned=wide)
+    axe("demonstration, new mail")
