@@ -22,10 +22,12 @@ FLAGS = [
 ]
 PASSWORD = "deskbell-demo"
 API_HOST, STATIC_HOST = "api.desk.localhost", "help.desk.localhost"  # one site, two hosts
-# The browser logs what the API refuses, and that a mail's frame runs nothing, not even Playwright's.
+# The browser logs what the API refuses, that it is offline where a test wants that, and that a mail's frame
+# runs nothing, not even Playwright's.
 REFUSALS = (
     *(f"status of {status}" for status in (400, 401, 403, 404, 409, 410, 422, 429)),
     "document's frame is sandboxed",
+    "net::ERR_INTERNET_DISCONNECTED",
 )
 AXE = Path(__file__).parents[2] / "frontends/node_modules/axe-core/axe.min.js"
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
