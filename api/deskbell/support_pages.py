@@ -147,8 +147,6 @@ def _json(value: dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
 
 
-
-
 def _accent(accent: str) -> str:
     """What the chosen accent changes of the first sheet; the app says the rest once it runs."""
     if accent == _USUAL_ACCENT:
