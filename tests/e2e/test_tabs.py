@@ -43,6 +43,8 @@ def test_tabs_connection_version_session_and_language(page, context, program):
     expect(again).to_be_hidden()
     expect(note).to_have_text("Half a thought")
 
+    send_offline(second, context, note)
+
     # The language is the account's: it comes along.
     second.get_by_role("button", name=re.compile("^Account of")).click()
     second.get_by_role("menuitemradio", name="Deutsch").click()
@@ -77,6 +79,19 @@ def take_a_newer_build(page, context, note):
     with page.expect_navigation():
         page.get_by_role("button", name="Load it").click()
     expect(note).to_have_text("Half a thought")
+
+
+def send_offline(page, context, note):
+    """What is sent offline waits, and goes by itself."""
+    context.set_offline(True)
+    note.press("Control+Enter")
+    expect(page.get_by_text("The server can't be reached", exact=True)).to_be_visible()
+    sent = page.get_by_role("article").filter(has_text="Half a thought")
+    expect(sent).to_contain_text("Sending…")
+    context.set_offline(False)
+    expect(page.get_by_text("The server can't be reached", exact=True)).to_be_hidden()
+    expect(sent).to_have_count(1)
+    expect(sent).not_to_contain_text("Sending…")
 
 
 def new_ticket(program, subject):
