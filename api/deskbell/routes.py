@@ -29,6 +29,7 @@ from deskbell.sessions.everyone.endpoints import router as active_sessions
 from deskbell.settings.endpoints import router as settings
 from deskbell.system.endpoints import router as system
 from deskbell.teams.endpoints import router as teams
+from deskbell.tickets.choices.endpoints import router as ticket_choices
 from deskbell.tickets.copy_endpoints import router as ticket_copies
 from deskbell.tickets.endpoints import router as tickets
 from deskbell.tickets.file_endpoints import router as ticket_files
@@ -39,6 +40,8 @@ from deskbell.tickets.settings_endpoints import router as ticket_settings
 from deskbell.tickets.state_endpoints import router as ticket_state
 from deskbell.tickets.submission_endpoints import router as submissions
 from deskbell.tickets.vocabulary_endpoints import router as vocabulary
+from deskbell.user_groups.endpoints import router as user_groups
+from deskbell.user_groups.members.endpoints import router as group_members
 from deskbell.users.endpoints import router as users
 from deskbell.webhooks.endpoints import router as webhooks
 
@@ -47,6 +50,8 @@ ROUTERS = (
     active_sessions,
     account_mails,
     users,
+    user_groups,
+    group_members,
     api_keys,
     oauth,
     tickets,
@@ -68,6 +73,7 @@ ROUTERS = (
     guide,
     ticket_settings,
     vocabulary,
+    ticket_choices,
     departments,
     teams,
     permissions,

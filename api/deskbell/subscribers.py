@@ -28,11 +28,14 @@ from deskbell.tickets import jobs as tickets
 from deskbell.tickets.events import TicketAssigneeChanged, TicketCreated, TicketMessageAdded, TicketNoteAdded
 from deskbell.tickets.messages.partitions import add_partitions
 from deskbell.tickets.projections import COUNTED, count_open
-from deskbell.users.events import UserLevelChanged
+from deskbell.user_groups import jobs as user_groups
+from deskbell.users.events import UserAddressVerified, UserChanged, UserCreated, UserLevelChanged
 from deskbell.webhooks import jobs as webhooks
 from deskbell.webhooks.projection import order_deliveries
 
 PURGE_MAIL = "mail.purge"
+ASKED_BY_RULES = (UserCreated, UserChanged, UserAddressVerified)
+"""What changes what the rules of groups ask of a person."""
 TOLD_TO_ASSIGNEES = (TicketAssigneeChanged, TicketMessageAdded, TicketNoteAdded)
 
 
@@ -45,6 +48,7 @@ SUBSCRIBERS = Subscribers(
     reactions=(
         Reaction((UserLevelChanged,), tickets.release),
         Reaction((TicketMessageAdded,), tickets.release_when_answered, unless=_by_staff),
+        Reaction(ASKED_BY_RULES, user_groups.follow_people),
         Reaction(TOLD_TO_ASSIGNEES, notifications.notify_assignee),
         Reaction((TicketMessageAdded,), outbox.order_replies, unless=mails_nobody),
         Reaction((TicketCreated,), outbox.order_receipt, unless=has_no_receipt),

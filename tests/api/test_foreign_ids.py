@@ -43,6 +43,9 @@ OF_EVERYBODY = {
     "ticket_type_id",
     "type_id",
     "user_id",
+    "user_ids",
+    "user_group_id",
+    "group_ids",
     "webhook_id",  # of admins, like the next
     "delivery_id",
 }

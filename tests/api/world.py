@@ -29,6 +29,7 @@ from tests.factories.sign_ins import make_sign_in
 from tests.factories.teams import make_team
 from tests.factories.tickets import make_label, make_message, make_note, make_ticket, make_type, status_of
 from tests.factories.uploads import PNG, upload
+from tests.factories.user_groups import make_group
 from tests.factories.users import make_admin, make_agent, make_user
 from tests.factories.vocabulary import make_vocabulary
 from tests.factories.webhooks import URL, make_delivery, make_paused_webhook, make_webhook
@@ -37,6 +38,7 @@ from deskbell.channels.email.inbound.models import InboundReplay
 from deskbell.core.auth import Level
 from deskbell.core.models import Model
 from deskbell.core.tokens import LINK_SCOPE, AccessClaims
+from deskbell.departments.models import DepartmentAudience
 from deskbell.events.models import StoredEvent
 from deskbell.notifications.models import Notification
 from deskbell.sessions.links import LinkPurpose, issue_link
@@ -165,6 +167,12 @@ OF_OPERATION = {
     "remove_mailbox_sign_in": lambda things: {"mailbox_id": things.google.id},
     "end_webhook_pause": lambda things: {"webhook_id": things.paused},
     "get_user": lambda things: {"user_id": things.customer.id},
+    "add_user_group_member": lambda things: {"user_id": things.customer.id},
+    "remove_user_group_member": lambda things: {"user_id": things.customer.id},
+    "get_user_groups_of_user": lambda things: {"user_id": things.customer.id},
+    "set_user_groups_of_user": lambda things: {"user_id": things.customer.id},
+    "set_user_group_permissions": lambda _: {"permissions": ["chat.start"]},
+    "set_user_group_rule": lambda _: {"domains": ["example.org"]},
 }
 
 
@@ -189,6 +197,9 @@ async def make_world(app, database, session):
     things.agent_group = await make_agent_group(session, things.second)
     things.team = await make_team(session, things.agent)
     things.label, things.type = await make_label(session), await make_type(session)
+    things.group = await make_group(session)
+    club = await make_group(session, things.other_customer)
+    session.add(DepartmentAudience(department_id=sales.id, group_id=club.id))  # customers don't choose it
     things.vocabulary = await make_vocabulary(session)
     await _knowledge(session, things)
     things.mailbox = await make_mailbox(session, app.state.settings, support)
@@ -344,6 +355,8 @@ async def _values(world, mine, theirs):
         "department_id": things.annex.id, "department_ids": [things.annex.id], "status_id": solved.id,
         "priority_id": mine.ticket.priority_id, "type_id": things.type.id,
         "ticket_type_id": things.vocabulary.type, "label_ids": [things.label.id],
+        "user_group_id": things.group.id, "group_ids": [things.group.id], "user_ids": [things.customer.id],
+        "csv": f"id\n{things.customer.id}\n",
         "session_id": 1, "notification_id": 1, "held_reply_id": 1, "file_ids": [],
         "name": "A New Name", "email": email, "helpdesk_name": "Example", "scope": "user",
         "level": "agent", "password": "another horse, another battery", "current_password": PASSWORD,

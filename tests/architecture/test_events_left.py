@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from tests.architecture.cases_of_mail_sign_ins import begin_sign_in, finish_sign_in, forget_sign_in
 from tests.architecture.cases_of_programs import PASSWORD, PROGRAMS
 from tests.architecture.knowledge_cases import KNOWLEDGE
+from tests.architecture.group_cases import GROUP_CASES
 from tests.architecture.people_cases import PEOPLE_CASES
 from tests.architecture.rights_cases import RIGHTS_CASES
 from tests.architecture.world_asked import asks, with_one
@@ -401,6 +402,7 @@ CASES = {
     "create_webhook_replay": with_webhook("POST", "{webhook}/replays", {"since": "2026-01-01T00:00:00Z"}),
     **PEOPLE_CASES,
     **RIGHTS_CASES,
+    **GROUP_CASES,
     "create_team": asks("POST", "/teams", {"name": "Another team"}),
     "update_team": asks("PATCH", "/teams/{team.id}", {"name": "Renamed"}),
     "delete_team": asks("DELETE", "/teams/{team.id}"),

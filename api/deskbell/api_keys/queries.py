@@ -11,6 +11,7 @@ from sqlalchemy import (
     bindparam,
     false,
     func,
+    literal_column,
     or_,
     select,
     text,
@@ -26,12 +27,14 @@ from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import Page, Ref, decode_cursor, encode_cursor
 from deskbell.core.prepared import Prepared, Source
 from deskbell.permissions.queries import HELD, NOT_EXPIRED
+from deskbell.user_groups.queries import enters
 from deskbell.users.models import User
 from deskbell.users.schemas import level_name
 
 KEY_MARK: Final = "dbk_"
 MOST_KEYS: Final = 50
 
+CUSTOMER: Final = literal_column(str(int(Level.user)))
 _maker = aliased(User)
 _living = and_(ApiKey.revoked_at.is_(None), ApiKey.expires_at > func.now())
 _unnoted = or_(ApiKey.last_used_at.is_(None), ApiKey.last_used_at < func.now() - text("interval '1 minute'"))
@@ -43,6 +46,7 @@ _OWNED = (
         ApiKey.expires_at,
         User.level,
         *HELD,
+        enters(User.level == CUSTOMER, ApiKey.level == CUSTOMER).label("enters"),
         _unnoted.label("unnoted"),
     )
     .join(User, User.id == ApiKey.user_id)

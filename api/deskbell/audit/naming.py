@@ -21,12 +21,14 @@ from deskbell.oauth.models import OauthApp
 from deskbell.permissions.models import AgentGroup
 from deskbell.teams.models import Team
 from deskbell.tickets.models import Label, Priority, Status, TicketType
+from deskbell.user_groups.models import UserGroup
 from deskbell.users.models import User
 
 NAMES: Final[Mapping[str, tuple[InstrumentedAttribute[int], InstrumentedAttribute[str]]]] = {
     "user": (User.id, User.name),
     "department": (Department.id, Department.name),
     "team": (Team.id, Team.name),
+    "user_group": (UserGroup.id, UserGroup.name),
     "status": (Status.id, Status.name),
     "priority": (Priority.id, Priority.name),
     "ticket_type": (TicketType.id, TicketType.name),
@@ -50,6 +52,9 @@ CHANGES: Final[Mapping[str, str]] = {
     "user.departments_changed": "department",
     "agent_group.departments_changed": "department",
     "department.moved": "department",
+    "department.audience_changed": "user_group",
+    "ticket_type.audience_changed": "user_group",
+    "priority.audience_changed": "user_group",
 }
 OTHER_NAMES: Final = {"requester": "user", "assignee": "user", "type": "ticket_type"}
 MOVED: Final[Mapping[str, str]] = {

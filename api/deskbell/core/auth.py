@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from fastapi import Depends, Request
 
-from deskbell.core.problems import NotSignedIn, PersonNeeded, ScopeTooLow
+from deskbell.core.problems import NotSignedIn, PersonNeeded, ScopeTooLow, SupportCenterClosed
 
 ActorKind = Literal["guest", "link", "user", "key", "system"]
 Scope = Literal["guest", "user", "agent", "admin"]
@@ -57,6 +57,7 @@ class Act(StrEnum):
     people_view = "people.view"
     people_create = "people.create"
     people_edit = "people.edit"
+    people_groups = "people.groups"
     rights_change = "rights.change"
     reports_open = "reports.open"
     sessions_view = "sessions.view"
@@ -76,6 +77,12 @@ class Act(StrEnum):
     content_write = "content.write"
     content_publish = "content.publish"
     follow_stream = "stream.follow"
+
+
+SUPPORT_CENTER = frozenset(
+    {Act.view, Act.reply, Act.solve, Act.tickets_create, Act.files_upload, Act.files_view, Act.follow_stream}
+)
+"""What customers do in the support center; `Actor.enters` says whether they may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,7 @@ class Actor:
     departments: tuple[int, ...] = ()
     assign_departments: tuple[int, ...] = ()
     teams: tuple[int, ...] = ()
+    enters: bool = True
     cause_event_id: int | None = None
     expires_at: float | None = None
 
@@ -142,7 +150,8 @@ class Door:
     async def __call__(self, request: Request) -> Actor:
         """Who is asking. 401 without a valid token where one is needed, 403 below the door's level.
 
-        403 too where a key or an app asks for what only people do.
+        403 too where a key or an app asks for what only people do, and in a support center that is closed to
+        the actor.
         """
         actor = await authenticated(request)
         request.state.actor = actor
@@ -152,6 +161,8 @@ class Door:
                 if actor.level is Level.guest
                 else ScopeTooLow
             )
+        if not actor.enters and self.act in SUPPORT_CENTER:
+            raise SupportCenterClosed
         if self.people_only and not actor.is_present:
             raise PersonNeeded
         return actor

@@ -107,6 +107,12 @@ class PersonNeeded(Problem):
     status, code, title = 403, "person_needed", "Only a person who signed in here can do this"
 
 
+class SupportCenterClosed(Problem):
+    """None of the caller's groups may enter the support center."""
+
+    status, code, title = 403, "support_center_closed", "The support center is closed to you"
+
+
 class NotFound(Problem):
     """There is no such thing, or the caller may not know of it: the same answer for both (T11)."""
 

@@ -44,6 +44,13 @@ class DepartmentMoved(DepartmentEvent, type="department.moved", internal=True):
     after: int | None
 
 
+class DepartmentAudienceChanged(DepartmentEvent, type="department.audience_changed", internal=True):
+    """Other groups may choose a department: the whole set before and after; none is everybody."""
+
+    before: list[int]
+    after: list[int]
+
+
 class DepartmentDeleted(DepartmentEvent, type="department.deleted", internal=True):
     """A department without tickets was deleted, and with it the access to it."""
 

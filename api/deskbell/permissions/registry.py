@@ -163,7 +163,12 @@ _DESTRUCTIVE: Final = frozenset(
 _CUSTOMER: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
     ("support_center.enter", "Enter the support center", "Use the support center.", ()),
     ("tickets.submit", "Submit tickets", "Submit tickets by form.", ()),
-    ("tickets.submit_by_email", "Submit by mail", "Open and answer tickets by mail.", ()),
+    (
+        "tickets.submit_by_email",
+        "Submit by mail",
+        "Open tickets by mail; who is known may answer theirs anyhow.",
+        (),
+    ),
     ("tickets.reopen", "Reopen tickets", "Open one's solved tickets again by a reply.", ()),
     ("tickets.close", "Close tickets", "Say that nothing more is wanted of one's ticket.", ()),
     ("tickets.set_priority", "Set the priority", "Choose the priority of one's ticket.", ()),

@@ -61,7 +61,7 @@ async def search(
     found = {row["id"]: row for row in await rows_of(reads, actor, [match.ticket_id for match in best])}
     rows += [found[match.ticket_id] for match in best if match.ticket_id in found]
     messages = {match.ticket_id: match.message_id for match in best}
-    known = await lookup.covering(rows)
+    known = await lookup.told(reads, actor, rows)
     return {
         "items": [summary(row, actor, known) | {"message_id": messages.get(row["id"])} for row in rows],
         "next_cursor": write_cursor(q, follows) if follows else None,

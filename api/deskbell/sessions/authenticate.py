@@ -12,6 +12,7 @@ from deskbell.core.problems import NotSignedIn
 from deskbell.core.tokens import AccessClaims, InvalidToken, TokenSigner, hash_secret
 from deskbell.permissions.rights import rights_in
 from deskbell.sessions.queries import system_signed_in
+from deskbell.user_groups.queries import ENTER, system_account_holds
 
 CHALLENGE = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
 
@@ -36,10 +37,13 @@ async def authenticate(request: Request, token: str) -> Actor:
     if claims.session_id is None or claims.user_id is None:
         async with database.reader() as connection:
             return await _of_link(connection, claims, request.app.state.link_check)
-    row = await system_signed_in(database.reads, claims.session_id, claims.user_id)
+    asked = Level[claims.scopes[-1]]
+    row = await system_signed_in(
+        database.reads, claims.session_id, claims.user_id, as_customer=asked is Level.user
+    )
     if row is None:
         raise NotSignedIn(headers=CHALLENGE)
-    level = Level(min(row["level"], row["session_level"], Level[claims.scopes[-1]]))
+    level = Level(min(row["level"], row["session_level"], asked))
     return Actor(
         kind="user",
         level=level,
@@ -47,6 +51,7 @@ async def authenticate(request: Request, token: str) -> Actor:
         session_id=claims.session_id,
         expires_at=claims.expires_at.timestamp(),
         client_id=claims.client_id,
+        enters=row["enters"],
         **rights_in(row, level),
     )
 
@@ -66,6 +71,7 @@ async def _of_key(database: Database, token: str) -> Actor:
         user_id=row["user_id"],
         key_id=row["id"],
         expires_at=row["expires_at"].timestamp(),
+        enters=row["enters"],
         **rights_in(row, level),
     )
 
@@ -83,5 +89,6 @@ async def _of_link(connection: AsyncConnection, claims: AccessClaims, link_check
         user_id=requester_id,
         ticket_id=claims.ticket_id,
         link_id=claims.link_id,
+        enters=await system_account_holds(connection, requester_id, ENTER),
         expires_at=claims.expires_at.timestamp(),
     )

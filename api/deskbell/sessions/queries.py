@@ -5,27 +5,31 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, and_, bindparam, func, select
+from sqlalchemy import BigInteger, Boolean, Select, and_, bindparam, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from deskbell.core.auth import Actor
+from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import Page, decode_cursor, encode_cursor
 from deskbell.core.prepared import Prepared, Source
 from deskbell.permissions.queries import HELD, NOT_EXPIRED
 from deskbell.sessions.models import RefreshToken, SignInSession
 from deskbell.sessions.schemas import SessionRead
+from deskbell.user_groups.queries import enters
 from deskbell.users.models import User, UserAddress
 from deskbell.users.queries import system_has_admin
 from deskbell.users.schemas import level_name
 
+CUSTOMER = literal_column(str(int(Level.user)))
 _alive = and_(SignInSession.ended_at.is_(None), SignInSession.expires_at > func.now())
 
 _own = and_(SignInSession.app_id.is_(None), _alive)
 """Of the person's own browsers and programs; what apps may do stands among the connected apps."""
 
+_as_customer = bindparam("as_customer", type_=Boolean)
 _SIGNED_IN = Prepared(
     select(
         User.level,
+        enters(_as_customer, User.level == CUSTOMER, SignInSession.level == CUSTOMER).label("enters"),
         SignInSession.level.label("session_level"),
         *HELD,
     )
@@ -96,9 +100,15 @@ async def setup_needed(connection: AsyncConnection, _actor: Actor) -> bool:
     return not await system_has_admin(connection)
 
 
-async def system_signed_in(source: Source, session_id: int, user_id: int) -> Mapping[str, Any] | None:
-    """The account's level, the session's, and what it holds; nothing when either may not go on."""
-    return await _SIGNED_IN.one_or_none(source, {"session_id": session_id, "user_id": user_id})
+async def system_signed_in(
+    source: Source, session_id: int, user_id: int, *, as_customer: bool = False
+) -> Mapping[str, Any] | None:
+    """The account's level, the session's, and what it holds; nothing when either may not go on.
+
+    `as_customer`: the token reaches no further, so that `enters` is asked for.
+    """
+    values = {"session_id": session_id, "user_id": user_id, "as_customer": as_customer}
+    return await _SIGNED_IN.one_or_none(source, values)
 
 
 async def system_account(connection: AsyncConnection, address: str) -> Account | None:

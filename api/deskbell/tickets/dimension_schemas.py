@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from deskbell.core.fields import Color, Line
+from deskbell.core.fields import Color, Id, Line
 from deskbell.core.pagination import Read, Write
 from deskbell.tickets.models import StatusKind
 
@@ -64,6 +64,14 @@ class StatusRef(Read):
     name: str
     kind: StatusKind
     color: Color
+
+
+class TicketChoices(Write):
+    """What a customer chooses for a ticket of theirs, out of `GET /v1/ticket-choices`."""
+
+    department_id: Id | None = Field(None, description="Where it goes; else the usual department.")
+    type_id: Id | None = Field(None, description="What sort of matter it is.")
+    priority_id: Id | None = Field(None, description="How pressing it is; else the usual priority.")
 
 
 class DepartmentOpenCountRead(Read):

@@ -7,28 +7,39 @@ is met that it does not know, and after 30 s at most.
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from sqlalchemy import select
+from sqlalchemy import ARRAY, BigInteger, func, select
 
 from deskbell.core.answers import Members
+from deskbell.core.auth import Actor
 from deskbell.core.db import Database
-from deskbell.core.prepared import Prepared
+from deskbell.core.prepared import Prepared, Source
 from deskbell.core.read_pool import Reads
-from deskbell.departments.models import Department
+from deskbell.departments.models import Department, DepartmentAudience
+from deskbell.departments.naming import Place, is_open, named_for, places_of
 from deskbell.events.reading import LoggedEvent
 from deskbell.teams.models import Team
 from deskbell.tickets.models import Label, Priority, Status, TicketType
+from deskbell.user_groups.queries import groups_of_reader
 
 LIFETIME_SECONDS = 30
 _STATUSES = Prepared(select(Status.__table__).order_by(Status.position, Status.id))
 _PRIORITIES = Prepared(select(Priority.__table__).order_by(Priority.rank.desc()))
 _LABELS = Prepared(select(Label.__table__).order_by(Label.name))
 _TYPES = Prepared(select(TicketType.id, TicketType.name).order_by(TicketType.position, TicketType.id))
-_DEPARTMENTS, _TEAMS = (
-    Prepared(select(table.id, table.name).order_by(table.name)) for table in (Department, Team)
+_TEAMS = Prepared(select(Team.id, Team.name).order_by(Team.name))
+_AUDIENCE = select(DepartmentAudience.group_id).where(DepartmentAudience.department_id == Department.id)
+_DEPARTMENTS = Prepared(
+    select(
+        Department.id,
+        Department.name,
+        Department.parent_id,
+        Department.is_public,
+        func.array(_AUDIENCE.scalar_subquery(), type_=ARRAY(BigInteger)).label("group_ids"),
+    ).order_by(Department.name)
 )
 DROPPED_BY = ("department.", "team.", "label.", "helpdesk.", "status.", "priority.", "ticket_type.")
 
@@ -44,8 +55,9 @@ class Dimensions:
     priority_choices: dict[int, Members]
     types: dict[int, Members]
     labels: dict[int, Members]
-    departments: dict[int, Members]
+    departments: Mapping[int, Members | None]
     teams: dict[int, Members]
+    places: dict[int, Place]
 
 
 class DimensionCache:
@@ -101,6 +113,17 @@ class Lookup:
         """Every dimension as it is now, for the lists of them: whoever has just changed one looks again."""
         return await self.cache.renew(self.database.reads)
 
+    async def told(self, source: Source, actor: Actor, rows: Sequence[Mapping[str, Any]]) -> Dimensions:
+        """`covering`, with departments by the names that the actor may be told of (`named_for`)."""
+        known = await self.covering(rows)
+        numbers = {row["department_id"] for row in rows}
+        if actor.is_staff or all(is_open(known.places, number) for number in numbers):
+            return known
+        groups = await groups_of_reader(source, actor)
+        named = {number: named_for(known.places, number, groups) for number in numbers}
+        told = {number: known.departments.get(place or 0) for number, place in named.items()}
+        return replace(known, departments=told)
+
     async def covering(self, rows: Sequence[Mapping[str, Any]]) -> Dimensions:
         """The dimensions, read again when these rows of tickets name one that is not known yet."""
         known = await self.all()
@@ -125,7 +148,7 @@ def _covers(known: Dimensions, row: Mapping[str, Any]) -> bool:
 async def load(reads: Reads) -> Dimensions:
     """Read them all."""
     statuses = [dict(row) for row in await _STATUSES.all(reads, {})]
-    priorities = await _PRIORITIES.all(reads, {})
+    priorities, departments = await _PRIORITIES.all(reads, {}), await _DEPARTMENTS.all(reads, {})
     public = [row | {"name": row["public_name"]} for row in statuses]
     return Dimensions(
         statuses=_by_number(statuses, "name", "public_name", "kind", "color", "is_default"),
@@ -135,8 +158,9 @@ async def load(reads: Reads) -> Dimensions:
         priority_choices=_by_number(priorities, "name", "color", "rank", "is_default"),
         types=_by_number(await _TYPES.all(reads, {}), "name"),
         labels=_by_number(await _LABELS.all(reads, {}), "name", "color"),
-        departments=_by_number(await _DEPARTMENTS.all(reads, {}), "name"),
+        departments=_by_number(departments, "name"),
         teams=_by_number(await _TEAMS.all(reads, {}), "name"),
+        places=places_of(departments),
     )
 
 

@@ -51,7 +51,7 @@ async def list_tickets(
 @router.post(
     "",
     status_code=201,
-    responses=problems(AgentPartRefused, AssigneeWithoutAccess, FileNotYours, UnknownReference),
+    responses=problems(NotAllowed, AgentPartRefused, AssigneeWithoutAccess, FileNotYours, UnknownReference),
 )
 async def create_ticket(
     body: TicketCreate, actor: CanCreate, session: Session, known: KnownDimensions, channel: Channel

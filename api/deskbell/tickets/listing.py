@@ -65,7 +65,7 @@ async def list_page(reads: Reads, actor: Actor, query: TicketListQuery, lookup: 
     values = values_of(query, shape) | rights(actor)
     rows = await page_statement(reach_of(actor, act), act, shape).all(reads, values)
     shown = rows[: query.limit]
-    known = await lookup.covering(shown)
+    known = await lookup.told(reads, actor, shown)
     return {
         "items": [summary(row, actor, known) for row in shown],
         "next_cursor": _cursor_after(shown[-1], query.sort) if len(rows) > query.limit else None,

@@ -268,3 +268,9 @@ async def system_mail_tickets(
         Ticket.id.in_(ticket_ids) | Ticket.reference.in_(references),
     )
     return (await session.execute(statement)).all()
+
+
+async def system_is_solved(session: AsyncSession, ticket_id: int) -> bool:
+    """Whether the ticket is solved, so that an answer to it would open it again."""
+    solved = select(Ticket.id).where(Ticket.id == ticket_id, Ticket.status_kind == StatusKind.solved)
+    return await session.scalar(solved) is not None

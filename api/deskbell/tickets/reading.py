@@ -16,13 +16,15 @@ from deskbell.core.prepared import Prepared, Source
 from deskbell.core.problems import NotFound
 from deskbell.tickets.dimensions import Lookup
 from deskbell.tickets.listing import summaries
-from deskbell.tickets.models import Ticket, TicketCopy, TicketFollower, TicketGrant, TicketHint
+from deskbell.tickets.models import StatusKind, Ticket, TicketCopy, TicketFollower, TicketGrant, TicketHint
 from deskbell.tickets.queries import may, reach_of, rights
 from deskbell.tickets.schemas import TicketCan, TicketCopyRead
 from deskbell.tickets.shown import TicketRow, summary
 from deskbell.tickets.standing import CUSTOMER_ACTS, Place, acts_on
+from deskbell.user_groups.queries import system_accounts_holding
 from deskbell.users.models import User
 
+CLOSE, REOPEN = "tickets.close", "tickets.reopen"
 MOST_NAMED = 20
 CLERK = Actor(kind="system", level=Level.admin)
 NOTHING_YET: dict[str, Any] = {
@@ -118,8 +120,8 @@ async def read_opened(
 
 async def members_of(source: Source, actor: Actor, row: TicketRow, lookup: Lookup) -> Members:
     """A row of `find_row` as this actor gets it."""
-    known = await lookup.covering([row])
-    acts = acts_on(actor, Place.of(row)) if actor.is_staff else CUSTOMER_ACTS
+    known = await lookup.told(source, actor, [row])
+    acts = acts_on(actor, Place.of(row)) if actor.is_staff else await _customer_acts(source, actor, row)
     hints = row["hints"] if actor.is_staff else []
     others = await _seen_others(source, actor, [row["continues_id"], *row["continued_by"], *hints])
     return summary(row, actor, known) | {
@@ -131,6 +133,14 @@ async def members_of(source: Source, actor: Actor, row: TicketRow, lookup: Looku
         "continued_by": [others[number] for number in row["continued_by"] if number in others],
         "maybe_related": [others[number] for number in hints if number in others],
     }
+
+
+async def _customer_acts(source: Source, actor: Actor, row: TicketRow) -> frozenset[Act]:
+    """What a customer's groups let them do with this ticket of theirs."""
+    held = (await system_accounts_holding(source, [actor.account_id], (CLOSE, REOPEN)))[actor.account_id]
+    reopens = row["status_kind"] == StatusKind.solved
+    withheld = {Act.solve: CLOSE not in held, Act.reply: reopens and REOPEN not in held}
+    return CUSTOMER_ACTS - {act for act, is_withheld in withheld.items() if is_withheld}
 
 
 async def _seen_others(source: Source, actor: Actor, named: Sequence[int | None]) -> dict[int, Members]:

@@ -9,7 +9,7 @@ from pydantic import EmailStr, Field, StringConstraints, model_validator
 
 from deskbell.core.fields import LARGEST_ID, Id, Line, Moment, QueryId, Text
 from deskbell.core.pagination import LONGEST_CURSOR, Read, Ref, Write
-from deskbell.tickets.dimension_schemas import LabelRead, PriorityRead, StatusRef
+from deskbell.tickets.dimension_schemas import LabelRead, PriorityRead, StatusRef, TicketChoices
 from deskbell.tickets.models import StatusKind
 
 Subject = Annotated[Line, StringConstraints(min_length=1, max_length=250)]
@@ -89,7 +89,10 @@ class TicketSummary(Read):
     subject: str = Field(examples=["Cannot reset my password"])
     status: StatusRef
     requester: RequesterRead
-    department: Ref
+    department: Ref | None = Field(
+        description="Where it is. For a customer: the nearest department above that they may be told of; "
+        "null when there is none."
+    )
     channel: str = Field(description="How it came in: `api`, `web`.")
     preview: str = Field(description="The beginning of the last public message.")
     message_count: int = Field(
@@ -221,6 +224,9 @@ class TicketCreate(MessageBody):
     """A new ticket with its first message."""
 
     subject: Subject
+    choices: TicketChoices | None = Field(
+        None, description="For customers: what they chose, if anything. Agents say it in `agent`."
+    )
     agent: TicketAgentCreate | None = Field(None, description="For agents only; refused from customers.")
 
 

@@ -11,7 +11,7 @@ from deskbell.core.config import Settings
 from deskbell.core.db import Database, Session
 from deskbell.core.idempotency import IdempotentRoute, keeps_no_answer
 from deskbell.core.preconditions import Channel
-from deskbell.core.problems import TooManyRequests, problems
+from deskbell.core.problems import NotAllowed, TooManyRequests, problems
 from deskbell.core.rate_limits import hit
 from deskbell.core.storage import FileTooLarge, Storage, StorageAway, StorageFull
 from deskbell.files.actions.upload import upload_unowned
@@ -19,7 +19,7 @@ from deskbell.files.parts import chunks, refuse_other_parts
 from deskbell.sessions.attempts import network
 from deskbell.sessions.browser import Browser, browser_of
 from deskbell.tickets.actions.submit import submit
-from deskbell.tickets.problems import FileNotYours
+from deskbell.tickets.problems import FileNotYours, UnknownReference
 from deskbell.tickets.submission_schemas import (
     SubmissionFileRead,
     TicketSubmissionCreate,
@@ -36,7 +36,9 @@ WINDOW = timedelta(hours=1)
 TICKETS, FILES, OF_ADDRESS = 20, 60, 10
 
 
-@router.post("", status_code=202, responses=problems(FileNotYours, TooManyRequests))
+@router.post(
+    "", status_code=202, responses=problems(FileNotYours, UnknownReference, NotAllowed, TooManyRequests)
+)
 async def create_ticket_submission(
     body: TicketSubmissionCreate,
     _actor: CanSubmit,

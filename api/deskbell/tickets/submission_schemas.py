@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints
 
 from deskbell.core.fields import SECRET, Text
 from deskbell.core.pagination import Read, Write
+from deskbell.tickets.dimension_schemas import TicketChoices
 from deskbell.tickets.schemas import Subject
 from deskbell.users.schemas import Address, PersonName
 
@@ -34,6 +35,7 @@ class TicketSubmissionCreate(Write):
     requester: SubmissionRequester
     subject: Subject
     text: Annotated[Text, StringConstraints(max_length=LONGEST_TEXT)] = Field(description="Plain text.")
+    choices: TicketChoices | None = Field(None, description="What the guest chose, if anything.")
     files: list[SubmissionFileClaim] = Field(
         [], max_length=MOST_FILES, description="Uploads of `POST /v1/ticket-submissions/files`."
     )

@@ -3,15 +3,24 @@
 Agents and admins in their panels are no customers: there, agents' permissions decide.
 """
 
-from typing import Any
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+from typing import cast as cast_type
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
+    BindParameter,
     ColumnElement,
+    FromClause,
     Select,
-    String,
+    and_,
     bindparam,
+    case,
+    cast,
     exists,
+    func,
     literal_column,
     or_,
     select,
@@ -19,13 +28,25 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from deskbell.core.auth import GUEST, Actor, Level
+from deskbell.core.auth import Actor, Level
 from deskbell.core.prepared import Prepared, Source
 from deskbell.core.problems import NotAllowed
 from deskbell.user_groups.models import GroupKind, UserGroup, UserGroupMember, UserGroupPermission
 from deskbell.users.models import User
 
-_SOMEBODY = Actor(kind="user", level=Level.user)
+ENTER: Final = "support_center.enter"
+OUTSIDE: Final = frozenset(
+    {
+        ENTER,
+        "tickets.submit_by_email",
+        "tickets.reopen",
+        "tickets.receive_autoresponse",
+        "chat.start",
+        "calls.start",
+        "news.subscribe",
+    }
+)
+"""What is done outside of the support center, too; everything else needs `ENTER` as well."""
 
 # Names of their own, so that they mean the same inside of any statement.
 _Group = aliased(UserGroup, name="reading_group")
@@ -39,23 +60,55 @@ def groups_of(actor: Actor) -> Select[int]:
     Everyone's for whoever is not signed in, the holder of a ticket's link among them; *Registered* for
     claimed accounts, and for whoever is in any other group, because those inherit it.
     """
-    kind = _Group.kind
     if actor.level is Level.guest:
-        return select(_Group.id).where(kind == GroupKind.everyone.value)
-    user_id = bindparam("actor_user_id", actor.user_id, type_=BigInteger)
-    joined = select(_Member.group_id).where(_Member.user_id == user_id)
-    claimed = exists().where(_Reader.id == user_id, _Reader.claimed_at.is_not(None))
-    registered = (kind == GroupKind.registered.value) & (claimed | joined.exists())
-    return select(_Group.id).where(or_(kind == GroupKind.everyone.value, registered, _Group.id.in_(joined)))
+        return select(_Group.id).where(_Group.kind == GroupKind.everyone.value)
+    return _groups_of_account(_asked(actor.user_id))
+
+
+def _asked(user_id: int | None) -> BindParameter[int | None]:
+    return bindparam("actor_user_id", user_id, type_=BigInteger)
+
+
+def _groups_of_account(user_id: ColumnElement[int | None], *outer: FromClause) -> Select[int]:
+    """The groups that count for an account, which may be a column of the statements around this one."""
+    joined = select(_Member.group_id).where(_Member.user_id == user_id).correlate(*outer)
+    claimed = select(_Reader.id).where(_Reader.id == user_id, _Reader.claimed_at.is_not(None))
+    registered = (_Group.kind == GroupKind.registered.value) & (
+        claimed.correlate(*outer).exists() | joined.exists()
+    )
+    counts = or_(_Group.kind == GroupKind.everyone.value, registered, _Group.id.in_(joined))
+    return select(_Group.id).where(counts).correlate(*outer)
 
 
 def granted_to(actor: Actor, permission: str) -> ColumnElement[bool]:
     """Whether a customer's permission is the actor's, as a condition of any statement."""
-    if _is_no_customer(actor):
-        return true()
-    return exists().where(
-        UserGroupPermission.permission == permission, UserGroupPermission.group_id.in_(groups_of(actor))
+    return true() if _is_no_customer(actor) else _granted(permission, groups_of(actor))
+
+
+def granted_to_account(
+    user_id: ColumnElement[int | None], permission: str, *outer: FromClause
+) -> ColumnElement[bool]:
+    """The same for an account without a sign-in, by the number in a column of `outer`, or by a parameter."""
+    return _granted(permission, _groups_of_account(user_id, *outer), *outer)
+
+
+def _granted(permission: str, groups: Select[int], *outer: FromClause) -> ColumnElement[bool]:
+    names = (permission, ENTER) if permission not in OUTSIDE else (permission,)
+    return and_(
+        *(
+            select(UserGroupPermission.group_id)
+            .where(UserGroupPermission.permission == name, UserGroupPermission.group_id.in_(groups))
+            .correlate(*outer)
+            .exists()
+            for name in names
+        )
     )
+
+
+def enters(*where_a_customer: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the account of a statement may enter the support center, where any condition says it would."""
+    granted = granted_to_account(User.id, ENTER, cast_type("FromClause", User.__table__))
+    return case((or_(*where_a_customer), granted), else_=true())
 
 
 def in_audience(
@@ -77,15 +130,10 @@ def _is_no_customer(actor: Actor) -> bool:
     return actor.is_staff or actor.kind == "system"
 
 
-def _asking(actor: Actor) -> Prepared:
-    wanted = bindparam("permission", type_=String)
-    granted = exists().where(
-        UserGroupPermission.permission == wanted, UserGroupPermission.group_id.in_(groups_of(actor))
-    )
+@cache
+def _asking(permission: str, level: Level) -> Prepared:
+    granted = granted_to(Actor(kind="user", level=level), permission)
     return Prepared(select(literal_column("1").label("answer")).where(granted))
-
-
-_OF_GUESTS, _OF_SOMEBODY = _asking(GUEST), _asking(_SOMEBODY)
 
 
 async def holds(source: Source, actor: Actor, permission: str) -> bool:
@@ -101,9 +149,39 @@ async def system_account_holds(source: Source, user_id: int | None, permission: 
 
     For what comes without a sign-in, by mail or by a ticket's link: it opens no reading.
     """
-    asking = _OF_GUESTS if user_id is None else _OF_SOMEBODY
-    values: dict[str, Any] = {"permission": permission, "actor_user_id": user_id}
-    return bool(await asking.all(source, values))
+    asking = _asking(permission, Level.guest if user_id is None else Level.user)
+    return bool(await asking.all(source, {"actor_user_id": user_id}))
+
+
+async def system_accounts_holding(
+    source: Source, user_ids: Sequence[int], permissions: Sequence[str]
+) -> dict[int, frozenset[str]]:
+    """Which of these permissions each account's groups have; those of number 0 are Everyone's."""
+    found: dict[int, set[str]] = {each: set() for each in user_ids}
+    for row in await _holding(tuple(permissions)).all(source, {"user_ids": list(user_ids)}):
+        found[row["id"]].update(name for name in permissions if row[name])
+    return {number: frozenset(names) for number, names in found.items()}
+
+
+@cache
+def _holding(permissions: tuple[str, ...]) -> Prepared:
+    numbers = func.unnest(bindparam("user_ids", type_=ARRAY(BigInteger)))
+    asked = numbers.table_valued("id", name="asked").render_derived()
+    number = cast(asked.c.id, BigInteger)
+    columns = (granted_to_account(number, each, asked).label(each) for each in permissions)
+    return Prepared(select(asked.c.id, *columns).select_from(asked))
+
+
+@cache
+def _groups(level: Level) -> Prepared:
+    return Prepared(groups_of(Actor(kind="user", level=level)))
+
+
+async def groups_of_reader(source: Source, actor: Actor) -> frozenset[int]:
+    """The numbers of the groups that count for the actor; of a ticket's link, those of its requester."""
+    level = Level.guest if actor.user_id is None else Level.user
+    rows = await _groups(level).all(source, {"actor_user_id": actor.user_id})
+    return frozenset(row["id"] for row in rows)
 
 
 async def require_customer(source: Source, actor: Actor, permission: str) -> None:

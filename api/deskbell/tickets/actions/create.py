@@ -12,6 +12,7 @@ from deskbell.permissions.checking import require
 from deskbell.teams.models import Team
 from deskbell.tickets.actions.assign import refuse_unfit
 from deskbell.tickets.actions.change_fields import find_priority, refuse_type
+from deskbell.tickets.actions.choose import SUBMIT, take_choices
 from deskbell.tickets.actions.defaults import default_department, untouched
 from deskbell.tickets.actions.move import refuse_department
 from deskbell.tickets.actions.refuse_wishes import refuse_wishes
@@ -23,6 +24,7 @@ from deskbell.tickets.messages.models import MessageKind
 from deskbell.tickets.models import Label, Ticket, TicketLabel
 from deskbell.tickets.problems import AgentPartRefused, unknown
 from deskbell.tickets.schemas import TicketAgentCreate, TicketCreate
+from deskbell.user_groups.queries import require_customer
 from deskbell.users.actions.create import create_user
 from deskbell.users.models import User, UserAddress
 
@@ -38,10 +40,10 @@ class Opened:
 async def create(session: AsyncSession, actor: Actor, body: TicketCreate, channel: str) -> Opened:
     """Open a ticket with its first message.
 
-    A customer opens it for themselves, in the default department. An agent may say on whose behalf, where it
-    goes, and whether the first message counts as the requester's own.
+    A customer opens it for themselves, and chooses out of what is for their groups. An agent may say on whose
+    behalf, where it goes, and whether the first message counts as the requester's own.
     """
-    _refuse(actor, body)
+    await _refuse(session, actor, body)
     wishes = body.agent or TicketAgentCreate()
     requester_id = await _requester(session, actor, wishes)
     ticket = await _new_ticket(session, actor, body, wishes, requester_id, channel)
@@ -75,11 +77,13 @@ async def create(session: AsyncSession, actor: Actor, body: TicketCreate, channe
     return Opened(ticket, {name: message[name] for name in REQUESTER})
 
 
-def _refuse(actor: Actor, body: TicketCreate) -> None:
+async def _refuse(session: AsyncSession, actor: Actor, body: TicketCreate) -> None:
     if actor.is_staff:
         require(actor, "tickets.create")
-    elif body.agent is not None:
+        return
+    if body.agent is not None:
         raise AgentPartRefused
+    await require_customer(session, actor, SUBMIT)
 
 
 async def _new_ticket(
@@ -91,6 +95,7 @@ async def _new_ticket(
     channel: str,
 ) -> Ticket:
     ticket = untouched(subject=body.subject, requester_id=requester_id, channel=channel)
+    await take_choices(session, actor, ticket, body.choices)
     if wishes.model_fields_set:
         await _grant_wishes(session, actor, ticket, wishes)
     return ticket

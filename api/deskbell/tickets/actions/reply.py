@@ -16,7 +16,9 @@ from deskbell.tickets.events import TicketMessageAdded
 from deskbell.tickets.messages.models import MessageKind
 from deskbell.tickets.models import StatusKind, Ticket
 from deskbell.tickets.problems import TicketClosed
+from deskbell.tickets.reading import REOPEN
 from deskbell.tickets.schemas import ReplyCreate
+from deskbell.user_groups.queries import system_account_holds
 
 REOPENED = frozenset({StatusKind.pending, StatusKind.on_hold, StatusKind.solved})
 
@@ -27,7 +29,8 @@ async def reply(
     """Add a public message; returns it as `say` does.
 
     A customer's reply opens a ticket that waited or was solved. An agent's changes the status only when
-    `status_id` says so. A closed ticket takes no reply: `TicketClosed`.
+    `status_id` says so. A closed ticket takes no reply: `TicketClosed`; a solved one none of a customer
+    without the permission `tickets.reopen`: `NotAllowed`.
     """
     if ticket.status_kind == StatusKind.closed:
         raise TicketClosed("Open a new ticket, or set another status first.")
@@ -38,6 +41,7 @@ async def reply(
     if body.status_id is not None:
         changed = take_status(ticket, await find_status(session, body.status_id))
     elif not actor.is_staff and ticket.status_kind in REOPENED:
+        await _refuse_reopening(session, actor, ticket)
         changed = take_status(ticket, await default_status(session, StatusKind.open))
     message = await say(session, actor, ticket, body, MessageKind.public, voice)
     added = TicketMessageAdded(
@@ -45,3 +49,10 @@ async def reply(
     )
     await record(session, actor, added, *changed)
     return message
+
+
+async def _refuse_reopening(session: AsyncSession, actor: Actor, ticket: Ticket) -> None:
+    if ticket.status_kind != StatusKind.solved:
+        return
+    if not await system_account_holds(session, actor.user_id, REOPEN):
+        raise NotAllowed("This ticket is solved. Open a new one.")

@@ -3,12 +3,15 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.auth import Actor
+from deskbell.core.problems import NotAllowed
 from deskbell.events.record import record
 from deskbell.tickets.actions.defaults import default_status
 from deskbell.tickets.actions.touch import touch
 from deskbell.tickets.events import TicketStatusChanged
 from deskbell.tickets.models import Status, StatusKind, Ticket
 from deskbell.tickets.problems import unknown
+from deskbell.tickets.reading import CLOSE
+from deskbell.user_groups.queries import system_account_holds
 
 SETTLED = frozenset({StatusKind.solved, StatusKind.closed})
 
@@ -21,7 +24,12 @@ async def set_status(session: AsyncSession, actor: Actor, ticket: Ticket, status
 
 
 async def solve(session: AsyncSession, actor: Actor, ticket: Ticket) -> None:
-    """Give the ticket the usual status of what is solved; solved or closed already, it keeps its own."""
+    """Give the ticket the usual status of what is solved; solved or closed already, it keeps its own.
+
+    A customer needs the permission `tickets.close`: `NotAllowed`.
+    """
+    if not actor.is_staff and not await system_account_holds(session, actor.user_id, CLOSE):
+        raise NotAllowed("None of your groups may say that a ticket is solved.")
     if ticket.status_kind in SETTLED:
         return
     facts = take_status(ticket, await default_status(session, StatusKind.solved))

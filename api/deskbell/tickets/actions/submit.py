@@ -10,6 +10,7 @@ from deskbell.core.auth import GUEST
 from deskbell.core.problems import InvalidRequest, ProblemError
 from deskbell.events.record import record
 from deskbell.files.actions.claim import claim_files
+from deskbell.tickets.actions.choose import SUBMIT, take_choices
 from deskbell.tickets.actions.defaults import untouched
 from deskbell.tickets.actions.say import Voice, say
 from deskbell.tickets.events import TicketCreated, TicketMessageAdded
@@ -21,18 +22,21 @@ from deskbell.tickets.submission_schemas import (
     SubmissionRequester,
     TicketSubmissionCreate,
 )
+from deskbell.user_groups.queries import require_customer
 from deskbell.users.actions.meet import meet
 from deskbell.users.queries import system_accounts_of
 
 
 async def submit(session: AsyncSession, body: TicketSubmissionCreate, channel: str) -> str:
-    """Open a ticket for whoever has the address, in the default department; its reference.
+    """Open a ticket for whoever has the address, as far as Everyone's group allows; its reference.
 
     The author counts as a customer, whatever the level of the account (T52). Nobody is told whether there
     was one (T85); the link to the ticket goes by mail (T45).
     """
+    await require_customer(session, GUEST, SUBMIT)
     requester_id = await _requester(session, body.requester)
     ticket = untouched(subject=body.subject, requester_id=requester_id, channel=channel)
+    await take_choices(session, GUEST, ticket, body.choices)
     words = MessageBody(text=body.text, file_ids=await _files(session, requester_id, body.files))
     voice = Voice(author_id=requester_id, by_staff=False, channel=channel)
     owner = replace(GUEST, user_id=requester_id)

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from tests.factories.desk import make_desk
 from tests.factories.outgoing import fix_all, mails_of, make_desk_of, parsed, recipients_of, text_in
 from tests.factories.tickets import make_ticket, messages_of
+from tests.factories.user_groups import make_group, take_away
 from tests.factories.users import make_user
 
 from deskbell.channels.email.inbound.models import InboundMail
@@ -130,3 +131,14 @@ async def test_caps_hold_in_a_race(live_database):
     await asyncio.gather(*(work() for _ in range(6)))
     async with live_database.session() as session:
         assert len(await mails_of(session)) == 1
+
+
+async def test_no_receipt_goes_to_whose_groups_do_not_get_any(session, desk, drain):
+    """The groups of the account that owns the From address say it (domain.md 3.1)."""
+    await take_away(session, "tickets.receive_autoresponse")
+    outside, inside = await make_user(session), await make_user(session)
+    await make_group(session, inside, permissions=["tickets.receive_autoresponse"])
+    for number, user in enumerate((outside, inside)):
+        await arrived(session, desk, user, address=f"{number}@example.org")
+    await drain()
+    assert [mail.correspondent for mail in await mails_of(session)] == ["1@example.org"]

@@ -1,6 +1,6 @@
 """Making a mail visible: a ticket or a message, its files, its events and its fate, in one transaction."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
@@ -10,7 +10,7 @@ from deskbell.channels.email.bans.queries import Ban, Bans
 from deskbell.channels.email.domains import plain_address
 from deskbell.channels.email.inbound.actions.decide import decide, set_aside
 from deskbell.channels.email.inbound.actions.put_on import put_on
-from deskbell.channels.email.inbound.actions.sender import Sender, Senders, find_sender
+from deskbell.channels.email.inbound.actions.sender import REOPEN, Sender, Senders, find_sender
 from deskbell.channels.email.inbound.actions.take_bounce import take_bounce
 from deskbell.channels.email.inbound.actions.take_self_test import take_self_test
 from deskbell.channels.email.inbound.actions.turn_away import ban_of, ruled
@@ -30,13 +30,14 @@ from deskbell.permissions.queries import system_actor_of
 from deskbell.tickets.actions.reply import reply
 from deskbell.tickets.actions.take_mail import Opening, answer_by_mail, copy_to, hint_at, open_by_mail
 from deskbell.tickets.models import Ticket
-from deskbell.tickets.queries import get_allowed
+from deskbell.tickets.queries import get_allowed, system_is_solved
 
 MOST_COPIES: Final = 20
 STORM: Final = 20
 STORM_TIME: Final = timedelta(minutes=10)
 CLERK: Final = Actor(kind="system", level=Level.admin)
 BY_HAND: Final = "replay"
+MAY_NOT_OPEN: Final = "No group of its author may open tickets by mail (tickets.submit_by_email)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +84,15 @@ async def _make_visible(session: AsyncSession, mail: ReadMail, desk: Desk) -> No
     if not mail.claimed.again and (reason := await _why_held(session, mail, desk)):
         await set_aside(session, mail, Fate.held, reason)
         return
+    known = await system_known(session, mail.clues)
+    threading = await _where(session, mail, known, desk)
+    if threading.ticket_id is None and not _may_open(mail, desk):
+        await set_aside(session, mail, Fate.refused, MAY_NOT_OPEN)
+        return
     sender = await find_sender(session, mail.author, desk.senders)
     if sender is None:
         await set_aside(session, mail, Fate.held, "It says that an address of ours wrote it.")
         return
-    known = await system_known(session, mail.clues)
-    threading = _threading(mail, known)
     place = await _answer(session, mail, threading, sender) if threading.ticket_id else None
     ticket, message_id = place or await _open(session, mail, threading, sender, desk)
     await _copy(session, mail, ticket, sender, known, desk)
@@ -108,10 +112,28 @@ async def _make_visible(session: AsyncSession, mail: ReadMail, desk: Desk) -> No
     )
 
 
+async def _where(session: AsyncSession, mail: ReadMail, known: Known, desk: Desk) -> Threading:
+    """Where the mail goes: a solved ticket that its author may not open again is continued by another."""
+    threading = _threading(mail, known)
+    sender = desk.senders.of(mail.author) if mail.author else None
+    if threading.ticket_id is None or sender is None or REOPEN in sender.holds or mail.robot.automatic:
+        return threading
+    if _acting(mail, threading, sender) is not None or not await system_is_solved(
+        session, threading.ticket_id
+    ):
+        return threading
+    return replace(threading, ticket_id=None, continues=threading.ticket_id)
+
+
+def _may_open(mail: ReadMail, desk: Desk) -> bool:
+    """Whether a mail may open a ticket: by the groups of who has its address, or because a person says so."""
+    return mail.claimed.again or mail.author is None or desk.senders.may_submit(mail.author)
+
+
 async def _ban(session: AsyncSession, mail: ReadMail, desk: Desk) -> Ban | None:
     """The ban that keeps a mail out; none keeps out an agent who is surely one."""
     ban = ban_of(mail, desk.bans, desk.office)
-    sender = desk.senders.get(mail.author.address.lower()) if ban and mail.author else None
+    sender = desk.senders.of(mail.author) if ban and mail.author else None
     if sender is None:
         return ban
     threading = _threading(mail, await system_known(session, mail.clues))

@@ -1,0 +1,1 @@
+"""Saying who may choose what, one verb a module."""

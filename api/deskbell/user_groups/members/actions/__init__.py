@@ -1,0 +1,1 @@
+"""Coming into a group and leaving it, one verb a module."""
