@@ -166,7 +166,7 @@ _CUSTOMER: Final[tuple[tuple[str, str, str, tuple[str, ...]], ...]] = (
     (
         "tickets.submit_by_email",
         "Submit by mail",
-        "Open tickets by mail; who is known may answer theirs anyhow.",
+        "Open tickets by mail; answering one is free.",
         (),
     ),
     ("tickets.reopen", "Reopen tickets", "Open one's solved tickets again by a reply.", ()),
