@@ -21,6 +21,7 @@ from deskbell.sessions import models as sessions
 from deskbell.settings import models as settings
 from deskbell.teams import models as teams
 from deskbell.tickets import models as tickets
+from deskbell.tickets.choices import models as choices
 from deskbell.tickets.figures import models as figures
 from deskbell.tickets.messages import models as messages
 from deskbell.user_groups import models as user_groups
@@ -30,6 +31,7 @@ from deskbell.webhooks import models as webhooks
 ROOMS = (
     api_keys,
     bans,
+    choices,
     departments,
     events,
     figures,

@@ -11,7 +11,8 @@ from tests.factories.users import make_user
 from deskbell.departments.models import DepartmentAncestor, DepartmentAudience
 from deskbell.departments.naming import Place, named_for
 from deskbell.tickets import submission_endpoints
-from deskbell.tickets.models import PriorityAudience, Ticket, TicketTypeAudience
+from deskbell.tickets.choices.models import PriorityAudience, TicketTypeAudience
+from deskbell.tickets.models import Ticket
 
 GUEST = {"name": "Nia", "email": "nia@customer.example"}
 

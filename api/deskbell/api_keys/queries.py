@@ -7,6 +7,7 @@ from sqlalchemy import (
     BigInteger,
     LargeBinary,
     Select,
+    SmallInteger,
     and_,
     bindparam,
     false,
@@ -34,7 +35,7 @@ from deskbell.users.schemas import level_name
 KEY_MARK: Final = "dbk_"
 MOST_KEYS: Final = 50
 
-CUSTOMER: Final = literal_column(str(int(Level.user)))
+CUSTOMER: Final = literal_column(str(int(Level.user)), SmallInteger)
 _maker = aliased(User)
 _living = and_(ApiKey.revoked_at.is_(None), ApiKey.expires_at > func.now())
 _unnoted = or_(ApiKey.last_used_at.is_(None), ApiKey.last_used_at < func.now() - text("interval '1 minute'"))

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Select, and_, bindparam, func, literal_column, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Select,
+    SmallInteger,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from deskbell.core.auth import Actor, Level
@@ -19,7 +29,7 @@ from deskbell.users.models import User, UserAddress
 from deskbell.users.queries import system_has_admin
 from deskbell.users.schemas import level_name
 
-CUSTOMER = literal_column(str(int(Level.user)))
+CUSTOMER = literal_column(str(int(Level.user)), SmallInteger)
 _alive = and_(SignInSession.ended_at.is_(None), SignInSession.expires_at > func.now())
 
 _own = and_(SignInSession.app_id.is_(None), _alive)

@@ -46,7 +46,10 @@ DROPPED_BY = ("department.", "team.", "label.", "helpdesk.", "status.", "priorit
 
 @dataclass(frozen=True, slots=True)
 class Dimensions:
-    """Statuses, priorities, types, labels, departments and teams by number, as they are answered."""
+    """Statuses, priorities, types, labels, departments and teams by number, as they are answered.
+
+    `told_departments`: by the names that a reader may be told of; all, unless `Lookup.told` narrowed them.
+    """
 
     statuses: dict[int, Members]
     status_refs: dict[int, Members]
@@ -55,9 +58,10 @@ class Dimensions:
     priority_choices: dict[int, Members]
     types: dict[int, Members]
     labels: dict[int, Members]
-    departments: Mapping[int, Members | None]
+    departments: dict[int, Members]
     teams: dict[int, Members]
     places: dict[int, Place]
+    told_departments: Mapping[int, Members | None]
 
 
 class DimensionCache:
@@ -122,7 +126,7 @@ class Lookup:
         groups = await groups_of_reader(source, actor)
         named = {number: named_for(known.places, number, groups) for number in numbers}
         told = {number: known.departments.get(place or 0) for number, place in named.items()}
-        return replace(known, departments=told)
+        return replace(known, told_departments=told)
 
     async def covering(self, rows: Sequence[Mapping[str, Any]]) -> Dimensions:
         """The dimensions, read again when these rows of tickets name one that is not known yet."""
@@ -149,6 +153,7 @@ async def load(reads: Reads) -> Dimensions:
     """Read them all."""
     statuses = [dict(row) for row in await _STATUSES.all(reads, {})]
     priorities, departments = await _PRIORITIES.all(reads, {}), await _DEPARTMENTS.all(reads, {})
+    named = _by_number(departments, "name")
     public = [row | {"name": row["public_name"]} for row in statuses]
     return Dimensions(
         statuses=_by_number(statuses, "name", "public_name", "kind", "color", "is_default"),
@@ -158,7 +163,8 @@ async def load(reads: Reads) -> Dimensions:
         priority_choices=_by_number(priorities, "name", "color", "rank", "is_default"),
         types=_by_number(await _TYPES.all(reads, {}), "name"),
         labels=_by_number(await _LABELS.all(reads, {}), "name", "color"),
-        departments=_by_number(departments, "name"),
+        departments=named,
+        told_departments=named,
         teams=_by_number(await _TEAMS.all(reads, {}), "name"),
         places=places_of(departments),
     )

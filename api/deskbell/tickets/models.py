@@ -83,31 +83,6 @@ class TicketType(HasId, Model):
     position: Mapped[int]
 
 
-class TicketTypeAudience(Model):
-    """A group whose members may choose a type; without any, everybody can.
-
-    It governs choosing, never sight.
-    """
-
-    __tablename__ = "ticket_type_audiences"
-
-    ticket_type_id: Mapped[int] = mapped_column(
-        ForeignKey("ticket_types.id", ondelete="CASCADE"), primary_key=True
-    )
-    group_id: Mapped[int] = mapped_column(ForeignKey("user_groups.id"), primary_key=True, index=True)
-
-
-class PriorityAudience(Model):
-    """A group whose members may choose a priority; without any, whoever may set priorities can."""
-
-    __tablename__ = "priority_audiences"
-
-    priority_id: Mapped[int] = mapped_column(
-        ForeignKey("priorities.id", ondelete="CASCADE"), primary_key=True
-    )
-    group_id: Mapped[int] = mapped_column(ForeignKey("user_groups.id"), primary_key=True, index=True)
-
-
 class Label(HasId, Model):
     """A word that agents put on tickets."""
 

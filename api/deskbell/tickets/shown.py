@@ -24,7 +24,7 @@ def summary(row: TicketRow, actor: Actor, known: Dimensions) -> Members:
             "name": row["requester_name"],
             "email": row["requester_email"],
         },
-        "department": known.departments[row["department_id"]],
+        "department": known.told_departments[row["department_id"]],
         "channel": row["channel"],
         "preview": row["preview"],
         "message_count": row["message_count" if staff else "public_message_count"],

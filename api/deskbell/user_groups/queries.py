@@ -5,8 +5,7 @@ Agents and admins in their panels are no customers: there, agents' permissions d
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Final
-from typing import cast as cast_type
+from typing import Any, Final
 
 from sqlalchemy import (
     ARRAY,
@@ -15,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Select,
+    SQLColumnExpression,
     and_,
     bindparam,
     case,
@@ -69,7 +69,7 @@ def _asked(user_id: int | None) -> BindParameter[int | None]:
     return bindparam("actor_user_id", user_id, type_=BigInteger)
 
 
-def _groups_of_account(user_id: ColumnElement[int | None], *outer: FromClause) -> Select[int]:
+def _groups_of_account(user_id: SQLColumnExpression[Any], *outer: FromClause) -> Select[int]:
     """The groups that count for an account, which may be a column of the statements around this one."""
     joined = select(_Member.group_id).where(_Member.user_id == user_id).correlate(*outer)
     claimed = select(_Reader.id).where(_Reader.id == user_id, _Reader.claimed_at.is_not(None))
@@ -86,7 +86,7 @@ def granted_to(actor: Actor, permission: str) -> ColumnElement[bool]:
 
 
 def granted_to_account(
-    user_id: ColumnElement[int | None], permission: str, *outer: FromClause
+    user_id: SQLColumnExpression[Any], permission: str, *outer: FromClause
 ) -> ColumnElement[bool]:
     """The same for an account without a sign-in, by the number in a column of `outer`, or by a parameter."""
     return _granted(permission, _groups_of_account(user_id, *outer), *outer)
@@ -107,7 +107,7 @@ def _granted(permission: str, groups: Select[int], *outer: FromClause) -> Column
 
 def enters(*where_a_customer: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether the account of a statement may enter the support center, where any condition says it would."""
-    granted = granted_to_account(User.id, ENTER, cast_type("FromClause", User.__table__))
+    granted = granted_to_account(User.id, ENTER, User.__table__)
     return case((or_(*where_a_customer), granted), else_=true())
 
 

@@ -17,9 +17,10 @@ from deskbell.tickets.choices.actions.set_audiences import (
     let_choose_priority,
     let_choose_type,
 )
+from deskbell.tickets.choices.models import PriorityAudience, TicketTypeAudience
 from deskbell.tickets.choices.queries import choices_of
 from deskbell.tickets.choices.schemas import TicketChoicesRead
-from deskbell.tickets.models import Priority, PriorityAudience, TicketType, TicketTypeAudience
+from deskbell.tickets.models import Priority, TicketType
 from deskbell.user_groups.audiences.queries import audience_of, is_there
 from deskbell.user_groups.audiences.schemas import AudienceRead, AudienceUpdate
 from deskbell.user_groups.problems import NoSuchGroup

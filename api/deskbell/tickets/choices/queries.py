@@ -7,9 +7,10 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from deskbell.core.auth import Actor
 from deskbell.core.pagination import Ref
 from deskbell.departments.models import Department, DepartmentAncestor, DepartmentAudience
+from deskbell.tickets.choices.models import PriorityAudience, TicketTypeAudience
 from deskbell.tickets.choices.schemas import DepartmentChoice, TicketChoicesRead
 from deskbell.tickets.dimension_schemas import PriorityRead, TicketChoices
-from deskbell.tickets.models import Priority, PriorityAudience, TicketType, TicketTypeAudience
+from deskbell.tickets.models import Priority, TicketType
 from deskbell.tickets.problems import unknown
 from deskbell.user_groups.queries import granted_to, in_audience
 

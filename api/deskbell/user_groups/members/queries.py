@@ -53,9 +53,10 @@ async def page_of_members(
     count: bool,
 ) -> Page[GroupMemberRead]:
     """The members whom the actor may see, by name. Of the built-in groups: all whom they are made for."""
-    by_rule: ColumnElement[bool] = UserGroupMember.by_rule if group.kind == GroupKind.own else true()
-    rows = select(User.id, User.name, _EMAIL, User.level, by_rule.label("by_rule"))
-    if group.kind == GroupKind.own:
+    is_own = group.kind == GroupKind.own
+    by_rule = UserGroupMember.by_rule.label("by_rule") if is_own else true().label("by_rule")
+    rows = select(User.id, User.name, _EMAIL, User.level, by_rule)
+    if is_own:
         rows = rows.join(UserGroupMember, _joined(group.id))
     else:
         rows = rows.where(User.claimed_at.is_not(None) if group.kind == GroupKind.registered else true())

@@ -10,7 +10,8 @@ from deskbell.departments.events import DepartmentAudienceChanged
 from deskbell.departments.models import Department, DepartmentAudience
 from deskbell.events.event import Event
 from deskbell.tickets.choices.events import PriorityAudienceChanged, TicketTypeAudienceChanged
-from deskbell.tickets.models import Priority, PriorityAudience, TicketType, TicketTypeAudience
+from deskbell.tickets.choices.models import PriorityAudience, TicketTypeAudience
+from deskbell.tickets.models import Priority, TicketType
 from deskbell.user_groups.audiences.actions.set_audience import set_audience
 
 Thing = type[Department] | type[TicketType] | type[Priority]

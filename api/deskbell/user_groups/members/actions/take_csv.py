@@ -2,7 +2,6 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -64,18 +63,13 @@ def _read(text: str) -> tuple[str, list[_Line]]:
         column = next((each for each in COLUMNS if each in names), None)
         if column is None:
             raise _refusal("The first line has to name a column `email` or `id`.")
-        lines = list(_lines(rows, names.index(column)))
+        place = names.index(column)
+        lines = [_Line(rows.line_num, "".join(row[place : place + 1]).strip()) for row in rows if any(row)]
     except csv.Error as error:
         raise _refusal(f"Line {rows.line_num} can't be read: {error}.") from None
     if len(lines) > MOST_LINES:
         raise _refusal(f"At most {MOST_LINES} people at once; this list names {len(lines)}.")
     return column, lines
-
-
-def _lines(rows: "csv.Reader", place: int) -> Iterator[_Line]:
-    for row in rows:
-        if any(cell.strip() for cell in row):
-            yield _Line(rows.line_num, row[place].strip() if place < len(row) else "")
 
 
 async def _known(session: AsyncSession, actor: Actor, column: str, lines: list[_Line]) -> dict[str, int]:

@@ -3,10 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
-from sqlalchemy import ARRAY, BigInteger, Table, bindparam, func, literal_column, select
-from sqlalchemy import cast as sql_cast
+from sqlalchemy import ARRAY, BigInteger, bindparam, cast, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.inbound.models import Fate, InboundMail
@@ -21,7 +19,6 @@ from deskbell.tickets.queries import visible_to as visible_tickets
 from deskbell.user_groups.queries import granted_to_account
 from deskbell.users.models import User, UserAddress
 
-INBOUND_MAILS = cast("Table", InboundMail.__table__)
 MOST_FOLLOWERS = 200
 MOST_COPIED = 50
 
@@ -36,7 +33,7 @@ _SAID = Prepared(
         StoredEvent.actor_id,
         StoredEvent.ticket_id,
         _TICKET.c.requester_id,
-        sql_cast(StoredEvent.data["message_id"].as_string(), BigInteger).label("message_id"),
+        cast(StoredEvent.data["message_id"].as_string(), BigInteger).label("message_id"),
         User.name,
         UserAddress.address,
     )
@@ -98,7 +95,7 @@ _ANSWERABLE = Prepared(
         InboundMail.fate == Fate.accepted,
         InboundMail.answerable,
         InboundMail.user_id.is_not(None),
-        granted_to_account(InboundMail.user_id, "tickets.receive_autoresponse", INBOUND_MAILS),
+        granted_to_account(InboundMail.user_id, "tickets.receive_autoresponse", InboundMail.__table__),
     )
     .order_by(StoredEvent.id)
 )
