@@ -110,6 +110,14 @@ const pages = [
     lazy(() => import('./routes/PersonPage'), 'PersonPage'),
   ),
   page(
+    '/user-groups',
+    lazy(() => import('./routes/UserGroupsPage'), 'UserGroupsPage'),
+  ),
+  page(
+    '/user-groups/$groupId',
+    lazy(() => import('./routes/UserGroupPage'), 'UserGroupPage'),
+  ),
+  page(
     '/departments',
     lazy(() => import('./routes/DepartmentsPage'), 'DepartmentsPage'),
   ),

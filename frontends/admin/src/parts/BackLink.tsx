@@ -9,6 +9,7 @@ type Props = {
     | '/mail/outbox'
     | '/mail/rules'
     | '/programs/webhooks'
+    | '/user-groups'
     | '/programs/webhooks/$webhookId';
   params?: { webhookId: string };
   children: ReactNode;

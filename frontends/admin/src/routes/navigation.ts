@@ -21,6 +21,7 @@ import {
   IconSettings,
   IconTags,
   IconUrgent,
+  IconUserStar,
   IconUsers,
   IconUsersGroup,
   IconWebhook,
@@ -40,6 +41,7 @@ export const NAVIGATION: { group: MessageDescriptor; items: NavigationItem[] }[]
     group: msg`People`,
     items: [
       { label: msg`People`, icon: IconUsers, path: '/people' },
+      { label: msg`User groups`, icon: IconUserStar, path: '/user-groups' },
       { label: msg`Departments`, icon: IconBuildingStore, path: '/departments' },
       { label: msg`Teams`, icon: IconUsersGroup, path: '/teams' },
       { label: msg`Sessions`, icon: IconDevices, path: '/sessions' },

@@ -1,8 +1,11 @@
 import {
   type DepartmentRead,
   deleteDepartmentMutation,
+  getDepartmentAudience,
+  getDepartmentAudienceQueryKey,
   listDepartmentsOptions,
   listDepartmentsQueryKey,
+  setDepartmentAudience,
   useAgents,
 } from '@deskbell/api';
 import { ConfirmDialog, Loaded, Row, Rows, toast } from '@deskbell/ui';
@@ -10,8 +13,20 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Badge, Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { type Audience, AudienceDialog } from '../../parts/AudienceDialog';
 import { DepartmentAgents } from './DepartmentAgents';
 import { DepartmentDialog } from './DepartmentDialog';
+
+function audienceOf({ id, name }: DepartmentRead): Audience {
+  const path = { department_id: id };
+  return {
+    name,
+    key: getDepartmentAudienceQueryKey({ path }),
+    load: async () => (await getDepartmentAudience({ throwOnError: true, path })).data,
+    save: async (ids) =>
+      (await setDepartmentAudience({ throwOnError: true, path, body: { group_ids: ids } })).data,
+  };
+}
 
 /** Departments with who works there; renaming, access and deleting. */
 export function DepartmentList() {
@@ -21,6 +36,7 @@ export function DepartmentList() {
   const agents = useAgents();
   const [renamed, setRenamed] = useState<DepartmentRead | null>(null);
   const [staffed, setStaffed] = useState<DepartmentRead | null>(null);
+  const [narrowed, setNarrowed] = useState<DepartmentRead | null>(null);
   const [doomed, setDoomed] = useState<DepartmentRead | null>(null);
   const remove = useMutation({
     ...deleteDepartmentMutation(),
@@ -67,6 +83,14 @@ export function DepartmentList() {
                   <Button
                     size="compact-xs"
                     variant="default"
+                    aria-label={t`Who may choose ${department.name}`}
+                    onClick={() => setNarrowed(department)}
+                  >
+                    <Trans>Who may choose it</Trans>
+                  </Button>
+                  <Button
+                    size="compact-xs"
+                    variant="default"
                     aria-label={t`Rename ${department.name}`}
                     onClick={() => setRenamed(department)}
                   >
@@ -88,6 +112,11 @@ export function DepartmentList() {
             })}
           </Rows>
           <DepartmentAgents department={staffed} agents={agents ?? []} onClose={() => setStaffed(null)} />
+          <AudienceDialog
+            audience={narrowed && audienceOf(narrowed)}
+            onClose={() => setNarrowed(null)}
+            whenEmpty={<Trans>Every customer may choose it who may choose the one above it.</Trans>}
+          />
           <DepartmentDialog
             key={renamed?.id}
             department={renamed}

@@ -4,6 +4,7 @@ import { Trans } from '@lingui/react/macro';
 import { Group } from '@mantine/core';
 import { AccessForm } from './AccessForm';
 import { DisableControl } from './DisableControl';
+import { GroupsForm } from './GroupsForm';
 import { InviteControl } from './InviteControl';
 import { LevelBadge } from './LevelBadge';
 import { LevelControl } from './LevelControl';
@@ -46,6 +47,12 @@ export function PersonDetails({ person }: { person: UserRead }) {
         }
       >
         <LevelControl person={person} />
+      </PersonSection>
+      <PersonSection
+        title={<Trans>User groups</Trans>}
+        about={<Trans>What the person may see and do as a customer.</Trans>}
+      >
+        <GroupsForm person={person} />
       </PersonSection>
       {person.level !== 'user' && (
         <>

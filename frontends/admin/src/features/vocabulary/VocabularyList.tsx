@@ -4,6 +4,7 @@ import { Badge, Button, ColorSwatch } from '@mantine/core';
 import { IconListDetails } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { AudienceDialog } from '../../parts/AudienceDialog';
 import { KINDS } from './kinds';
 import { OrderButtons } from './OrderButtons';
 import { RemoveDialog } from './RemoveDialog';
@@ -18,10 +19,21 @@ type RowProps = {
   onOrder: (ids: number[]) => void;
   onDefault: () => void;
   onChange: () => void;
+  onAudience: () => void;
   onRemove: () => void;
 };
 
-function ThingRow({ thing, vocabulary, ids, busy, onOrder, onDefault, onChange, onRemove }: RowProps) {
+function ThingRow({
+  thing,
+  vocabulary,
+  ids,
+  busy,
+  onOrder,
+  onDefault,
+  onChange,
+  onAudience,
+  onRemove,
+}: RowProps) {
   const { t } = useLingui();
   const { name, public_name: shown } = thing;
   const meaning = thing.kind && t(KINDS[thing.kind as keyof typeof KINDS]);
@@ -61,6 +73,16 @@ function ThingRow({ thing, vocabulary, ids, busy, onOrder, onDefault, onChange, 
       {vocabulary.order && (
         <OrderButtons name={name} ids={ids} id={thing.id} disabled={busy} onOrder={onOrder} />
       )}
+      {vocabulary.audience && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          aria-label={t`Who may choose ${name}`}
+          onClick={onAudience}
+        >
+          <Trans>Who may choose it</Trans>
+        </Button>
+      )}
       <Button size="compact-xs" variant="default" aria-label={t`Change ${name}`} onClick={onChange}>
         <Trans>Change</Trans>
       </Button>
@@ -86,6 +108,7 @@ export function VocabularyList({ vocabulary }: { vocabulary: Vocabulary }) {
   const things = useQuery({ queryKey: [...vocabulary.queryKey(), 'admin'], queryFn: vocabulary.list });
   const [changed, setChanged] = useState<Thing | null>(null);
   const [doomed, setDoomed] = useState<Thing | null>(null);
+  const [narrowed, setNarrowed] = useState<Thing | null>(null);
   const act = useMutation({
     mutationFn: (work: () => Promise<unknown>) => work(),
     onError: (error) => toastFailure(t`Nothing was changed`, error),
@@ -113,6 +136,7 @@ export function VocabularyList({ vocabulary }: { vocabulary: Vocabulary }) {
                   }
                   onDefault={() => act.mutate(() => vocabulary.makeDefault?.(thing) ?? Promise.resolve())}
                   onChange={() => setChanged(thing)}
+                  onAudience={() => setNarrowed(thing)}
                   onRemove={() => setDoomed(thing)}
                 />
               ))}
@@ -124,6 +148,11 @@ export function VocabularyList({ vocabulary }: { vocabulary: Vocabulary }) {
             thing={changed}
             opened={changed !== null}
             onClose={() => setChanged(null)}
+          />
+          <AudienceDialog
+            audience={(narrowed && vocabulary.audience?.(narrowed)) ?? null}
+            onClose={() => setNarrowed(null)}
+            whenEmpty={<Trans>Every customer may choose it who may choose one at all.</Trans>}
           />
           <RemoveDialog
             vocabulary={vocabulary}

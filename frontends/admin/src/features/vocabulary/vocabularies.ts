@@ -6,6 +6,10 @@ import {
   deletePriority,
   deleteStatus,
   deleteTicketType,
+  getPriorityAudience,
+  getPriorityAudienceQueryKey,
+  getTicketTypeAudience,
+  getTicketTypeAudienceQueryKey,
   listLabels,
   listLabelsQueryKey,
   listPriorities,
@@ -16,8 +20,10 @@ import {
   listTicketTypesQueryKey,
   removeLabel,
   type StatusRead,
+  setPriorityAudience,
   setPriorityOrder,
   setStatusOrder,
+  setTicketTypeAudience,
   setTicketTypeOrder,
   updateLabel,
   updatePriority,
@@ -73,6 +79,16 @@ export const priorities: Vocabulary = {
   remove: ({ id }, moveTo) =>
     deletePriority({ throwOnError: true, path: { priority_id: id }, query: query(moveTo) }),
   order: (ids) => setPriorityOrder({ throwOnError: true, body: { ids } }),
+  audience: ({ id, name }) => {
+    const path = { priority_id: id };
+    return {
+      name,
+      key: getPriorityAudienceQueryKey({ path }),
+      load: async () => (await getPriorityAudience({ throwOnError: true, path })).data,
+      save: async (ids) =>
+        (await setPriorityAudience({ throwOnError: true, path, body: { group_ids: ids } })).data,
+    };
+  },
 };
 
 export const ticketTypes: Vocabulary = {
@@ -90,6 +106,16 @@ export const ticketTypes: Vocabulary = {
   remove: ({ id }, moveTo) =>
     deleteTicketType({ throwOnError: true, path: { ticket_type_id: id }, query: query(moveTo) }),
   order: (ids) => setTicketTypeOrder({ throwOnError: true, body: { ids } }),
+  audience: ({ id, name }) => {
+    const path = { ticket_type_id: id };
+    return {
+      name,
+      key: getTicketTypeAudienceQueryKey({ path }),
+      load: async () => (await getTicketTypeAudience({ throwOnError: true, path })).data,
+      save: async (ids) =>
+        (await setTicketTypeAudience({ throwOnError: true, path, body: { group_ids: ids } })).data,
+    };
+  },
 };
 
 export const labels: Vocabulary = {

@@ -1,4 +1,5 @@
 import type { MessageDescriptor } from '@lingui/core';
+import type { Audience } from '../../parts/AudienceDialog';
 
 /** A status, priority, type or label, as far as the list of them has to know it. */
 export interface Thing {
@@ -33,6 +34,8 @@ export interface Vocabulary {
   makeDefault?: (thing: Thing) => Promise<unknown>;
   remove: (thing: Thing, moveTo: number | null) => Promise<unknown>;
   order?: (ids: number[]) => Promise<unknown>;
+  /** Who may choose one, where that can be narrowed. */
+  audience?: (thing: Thing) => Audience;
   /** The key under which everything else of the panel keeps the same list. */
   queryKey: () => readonly unknown[];
 }

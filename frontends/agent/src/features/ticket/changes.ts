@@ -64,9 +64,9 @@ export function useChanges() {
       done: t`Moved to ${next.name}`,
       failure: t`The ticket was not moved`,
       preview: (ticket) => ({ ...ticket, department: next }),
-      part: (ticket) => ticket.department.id,
+      part: (ticket) => ticket.department?.id ?? null,
       send: (path, headers) => setDepartment({ path, headers, body: { department_id: next.id } }),
-      undo: (before) => department(before.department),
+      undo: (before) => before.department && department(before.department),
     });
     const priority = (next: PriorityRead): TicketChange => ({
       done: t`Priority: ${next.name}`,
