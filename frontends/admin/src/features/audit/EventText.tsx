@@ -1,6 +1,7 @@
 import type { AuditEvent } from '@deskbell/api';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { accounts } from './accounts';
+import { groups } from './groups';
 import { helpdesk } from './helpdesk';
 import { knowledge } from './knowledge';
 import { mail } from './mail';
@@ -8,6 +9,7 @@ import type { Sentences } from './sentence';
 import { tickets } from './tickets';
 
 const SENTENCES: Sentences = { ...accounts, ...helpdesk, ...knowledge, ...mail, ...tickets };
+const SENTENCES: Sentences = { ...accounts, ...groups, ...helpdesk, ...mail, ...tickets };
 
 /** One event in a sentence. The log holds facts; the words are made here, in the reader's language. */
 export function EventText({ event }: { event: AuditEvent }) {

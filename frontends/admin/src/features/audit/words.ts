@@ -10,7 +10,7 @@ export const LEVELS: Record<string, MessageDescriptor> = {
 
 /** Areas of the log, each with the types that belong to it. */
 export const AREAS: Record<string, { label: MessageDescriptor; types: string[] }> = {
-  people: { label: msg`People`, types: ['user.'] },
+  people: { label: msg`People`, types: ['user.', 'user_group.'] },
   sessions: { label: msg`Signing in`, types: ['session.'] },
   structure: { label: msg`Departments and teams`, types: ['department.', 'team.'] },
   vocabulary: {
@@ -44,6 +44,8 @@ export const USUAL = Object.entries(AREAS)
 /** What a member of an event is called. */
 export const MEMBERS: Record<string, MessageDescriptor> = {
   user_id: msg`person`,
+  user_ids: msg`people`,
+  by_rule: msg`by rule`,
   level: msg`level`,
   fields: msg`changed:`,
   section: msg`section`,
