@@ -45,7 +45,6 @@ OF_EVERYBODY = {
     "user_id",
     "user_ids",
     "user_group_id",
-    "group_ids",
     "webhook_id",  # of admins, like the next
     "delivery_id",
 }

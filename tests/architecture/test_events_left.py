@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import func, select, update
 from tests.architecture.cases_of_mail_sign_ins import begin_sign_in, finish_sign_in, forget_sign_in
 from tests.architecture.cases_of_programs import PASSWORD, PROGRAMS
-from tests.architecture.knowledge_cases import KNOWLEDGE
 from tests.architecture.group_cases import GROUP_CASES
+from tests.architecture.knowledge_cases import KNOWLEDGE
 from tests.architecture.people_cases import PEOPLE_CASES
 from tests.architecture.rights_cases import RIGHTS_CASES
 from tests.architecture.world_asked import asks, with_one

@@ -8,8 +8,7 @@ import { mail } from './mail';
 import type { Sentences } from './sentence';
 import { tickets } from './tickets';
 
-const SENTENCES: Sentences = { ...accounts, ...helpdesk, ...knowledge, ...mail, ...tickets };
-const SENTENCES: Sentences = { ...accounts, ...groups, ...helpdesk, ...mail, ...tickets };
+const SENTENCES: Sentences = { ...accounts, ...groups, ...helpdesk, ...knowledge, ...mail, ...tickets };
 
 /** One event in a sentence. The log holds facts; the words are made here, in the reader's language. */
 export function EventText({ event }: { event: AuditEvent }) {
