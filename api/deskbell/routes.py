@@ -20,6 +20,10 @@ from deskbell.files.logo.endpoints import router as logo
 from deskbell.guide.endpoints import router as guide
 from deskbell.notifications.endpoints import router as notifications
 from deskbell.oauth.endpoints import router as oauth
+from deskbell.organizations.endpoints import router as organizations
+from deskbell.organizations.importing.endpoints import router as organization_imports
+from deskbell.organizations.invitations.endpoints import router as organization_invitations
+from deskbell.organizations.members.endpoints import router as organization_members
 from deskbell.permissions.endpoints import router as permissions
 from deskbell.permissions.groups.endpoints import router as agent_groups
 from deskbell.reports.endpoints import router as reports
@@ -36,6 +40,7 @@ from deskbell.tickets.file_endpoints import router as ticket_files
 from deskbell.tickets.held_endpoints import router as held_replies
 from deskbell.tickets.link_endpoints import router as ticket_links
 from deskbell.tickets.message_endpoints import router as messages
+from deskbell.tickets.organization_endpoints import router as ticket_organizations
 from deskbell.tickets.settings_endpoints import router as ticket_settings
 from deskbell.tickets.state_endpoints import router as ticket_state
 from deskbell.tickets.submission_endpoints import router as submissions
@@ -58,6 +63,7 @@ ROUTERS = (
     messages,
     submissions,
     ticket_state,
+    ticket_organizations,
     ticket_copies,
     held_replies,
     ticket_links,
@@ -74,6 +80,10 @@ ROUTERS = (
     ticket_settings,
     vocabulary,
     ticket_choices,
+    organizations,
+    organization_members,
+    organization_invitations,
+    organization_imports,
     departments,
     teams,
     permissions,

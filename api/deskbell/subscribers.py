@@ -2,6 +2,7 @@
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from deskbell.channels.email.account_mails import jobs as account_mails
 from deskbell.channels.email.inbound.actions.purge import purge_inbound
 from deskbell.channels.email.outbox import jobs as outbox
 from deskbell.channels.email.outbox.actions.order_receipt import has_no_receipt
@@ -23,6 +24,7 @@ from deskbell.events.subscribing import Projection, Reaction, Subscribers
 from deskbell.files.actions.sweep import sweep as sweep_files
 from deskbell.notifications import jobs as notifications
 from deskbell.oauth.sweeping import sweep_codes
+from deskbell.organizations.events import OrganizationInvited
 from deskbell.sessions.sweeping import sweep_sessions
 from deskbell.tickets import jobs as tickets
 from deskbell.tickets.events import TicketAssigneeChanged, TicketCreated, TicketMessageAdded, TicketNoteAdded
@@ -52,6 +54,7 @@ SUBSCRIBERS = Subscribers(
         Reaction(TOLD_TO_ASSIGNEES, notifications.notify_assignee),
         Reaction((TicketMessageAdded,), outbox.order_replies, unless=mails_nobody),
         Reaction((TicketCreated,), outbox.order_receipt, unless=has_no_receipt),
+        Reaction((OrganizationInvited,), account_mails.order_organization_invitations),
     ),
 )
 

@@ -16,6 +16,7 @@ from deskbell.events import models as events
 from deskbell.files import models as files
 from deskbell.notifications import models as notifications
 from deskbell.oauth import models as oauth
+from deskbell.organizations import models as organizations
 from deskbell.permissions import models as permissions
 from deskbell.sessions import models as sessions
 from deskbell.settings import models as settings
@@ -43,6 +44,7 @@ ROOMS = (
     messages,
     notifications,
     oauth,
+    organizations,
     outbox,
     permissions,
     parser_rules,

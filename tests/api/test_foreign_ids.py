@@ -15,6 +15,7 @@ OF_EVERYBODY = {
     "agent_group_ids",  # of admins, like the next
     "group_id",
     "parent_id",
+    "account_manager_id",
     "app_id",
     "actor_id",  # of the audit list, which is for admins
     "subject_id",
@@ -34,6 +35,11 @@ OF_EVERYBODY = {
     "group_ids",
     "label_id",
     "label_ids",
+    "hand_to_id",  # who belongs to the organization: tests/organizations
+    "organization_id",  # of agents, who see all; what customers may name: the same
+    "source_id",
+    "merge_id",
+    "invitation_id",
     "mailbox_id",
     "priority_id",
     "requester_id",

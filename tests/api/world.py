@@ -13,6 +13,7 @@ from tests.factories.jobs import make_job
 from tests.factories.knowledge import make_article, make_category
 from tests.factories.mail_rules import make_ban, make_rule
 from tests.factories.mailboxes import make_mailbox
+from tests.factories.organizations import make_organization
 from tests.factories.outgoing import make_outgoing
 from tests.factories.programs import (
     CHALLENGE,
@@ -41,10 +42,13 @@ from deskbell.core.tokens import LINK_SCOPE, AccessClaims
 from deskbell.departments.models import DepartmentAudience
 from deskbell.events.models import StoredEvent
 from deskbell.notifications.models import Notification
+from deskbell.organizations.invitations.actions.invite import invite
+from deskbell.organizations.invitations.schemas import OrganizationInvitationCreate
 from deskbell.sessions.links import LinkPurpose, issue_link
 from deskbell.tickets.actions.copy import add_copy
 from deskbell.tickets.actions.hold_reply import hold_reply
 from deskbell.tickets.actions.links import create_link
+from deskbell.tickets.actions.merge_organizations import merge_organizations
 from deskbell.tickets.actions.remove import delete
 from deskbell.tickets.schemas import ReplyCreate
 from deskbell.users.models import UserAddress
@@ -166,6 +170,11 @@ OF_OPERATION = {
     "create_mailbox_sign_in": lambda things: {"mailbox_id": things.google.id},
     "remove_mailbox_sign_in": lambda things: {"mailbox_id": things.google.id},
     "end_webhook_pause": lambda things: {"webhook_id": things.paused},
+    "create_organization_invitation": lambda _: {"email": "nia@example.org"},
+    "set_organization_member": lambda things: {"user_id": things.customer.id},
+    "update_organization_member": lambda things: {"user_id": things.customer.id},
+    "remove_organization_member": lambda things: {"user_id": things.customer.id},
+    "list_user_organizations": lambda things: {"user_id": things.customer.id},
     "get_user": lambda things: {"user_id": things.customer.id},
     "add_user_group_member": lambda things: {"user_id": things.customer.id},
     "remove_user_group_member": lambda things: {"user_id": things.customer.id},
@@ -219,6 +228,7 @@ async def make_world(app, database, session):
     things.app, things.service = await make_app(session, secret="x"), await make_service(session)
     things.deleted = await make_ticket(session, things.customer, support)
     await delete(session, _actor(things.agent, support), things.deleted)
+    await _organizations(world)
     await _clients(world)
     things.their_session = await make_session(session, things.second)
     things.picture = (await upload(world.clients["admin"], "a.png", PNG))["id"]
@@ -248,6 +258,19 @@ async def _knowledge(session, things):
     things.article = await make_article(session, things.category, slug="printers")
     things.category_away = await make_category(session, **away)
     things.article_away = await make_article(session, things.category, **away)
+
+
+async def _organizations(world):
+    """The customer's organization, that asks the stranger to join; one to merge, and one that was merged."""
+    session, things = world.session, world.things
+    things.organization = await make_organization(session, managers=[things.customer])
+    things.other_organization = await make_organization(session, notes=WORD)
+    gone = await make_organization(session)
+    admin = _actor(things.admin)
+    things.merge = await merge_organizations(session, admin, things.organization.id, gone.id)
+    address = select(UserAddress.address).where(UserAddress.user_id == things.stranger.id)
+    body = OrganizationInvitationCreate(name="Stranger", email=await session.scalar(address))
+    things.invitation = await invite(session, admin, things.organization.id, body)
 
 
 async def _account_links(world):
@@ -382,6 +405,10 @@ async def _values(world, mine, theirs):
         "code_challenge": CHALLENGE, "code_challenge_method": "S256",
         "category_id": things.category.id, "article_id": things.article.id, "slug": "printers",
         "title": "A title", "audience": "agents", "helpful": True,
+        "organization_id": things.organization.id, "source_id": things.other_organization.id,
+        "merge_id": things.merge, "invitation_id": things.invitation, "domains": ["acme.example"],
+        "see": "everyone", "reply": "none", "close": "none", "role": "member", "named": True,
+        "csv": "organization\nAcme Works",
         "outgoing_mail_id": things.sent.id, "reference": mine.ticket.reference,
     }  # fmt: skip
     world.foreign = {

@@ -19,8 +19,8 @@ OUTSIDE = {
     *("/sitemap.xml", "/robots.txt"),  # for search engines; their shape is told elsewhere
 }
 VERBS = (
-    "add|count|create|delete|download|end|follow|get|list|read|refresh|remove|replay|restore|revoke|search|set"
-    "|unset|update|upload"
+    "accept|add|count|create|decline|delete|download|end|follow|get|list|merge|read|refresh|remove|replay"
+    "|restore|revoke|search|set|undo|unset|update|upload"
 )
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 METHODS = {"get", "head", "post", "put", "patch", "delete"}

@@ -10,6 +10,7 @@ from tests.architecture.cases_of_mail_sign_ins import begin_sign_in, finish_sign
 from tests.architecture.cases_of_programs import PASSWORD, PROGRAMS
 from tests.architecture.group_cases import GROUP_CASES
 from tests.architecture.knowledge_cases import KNOWLEDGE
+from tests.architecture.organization_cases import ORGANIZATION_CASES
 from tests.architecture.people_cases import PEOPLE_CASES
 from tests.architecture.rights_cases import RIGHTS_CASES
 from tests.architecture.world_asked import asks, with_one
@@ -93,6 +94,7 @@ async def world(app, session, client_as, anonymous, hash_of):
         agent=agent,
         second=second,
         customer=customer,
+        own=await client_as(customer),
         outsider=await make_agent(session),
         ticket=ticket,
         team=await make_team(session, agent),
@@ -400,6 +402,7 @@ CASES = {
     "create_webhook_test": with_webhook("POST", "{webhook}/tests"),
     "replay_webhook_delivery": with_webhook("POST", "{webhook}/deliveries/{id}/replay"),
     "create_webhook_replay": with_webhook("POST", "{webhook}/replays", {"since": "2026-01-01T00:00:00Z"}),
+    **ORGANIZATION_CASES,
     **PEOPLE_CASES,
     **RIGHTS_CASES,
     **GROUP_CASES,

@@ -25,6 +25,7 @@ KNOWLEDGE_ROWS = {"Article", "Category", "ArticleRating", "ArticleAudience", "Ca
 GUARDED = TICKET_ROWS | PEOPLE_ROWS | {"File", "DepartmentAccess", "TeamMember"} | KNOWLEDGE_ROWS
 TICKET_READS = {
     "tickets/queries.py",
+    "tickets/customers.py",
     "tickets/listing.py",
     "tickets/reading.py",
     "tickets/finding.py",
@@ -44,6 +45,7 @@ OTHER_READERS = {
     "demo/filling.py": "writes the demonstration, as the system",
     "demo/mails.py": "writes the demonstration, as the system",
     "tickets/dimensions.py": "statuses, priorities, labels, names of rooms: no rows of people",
+    "organizations/sight.py": "the rule of sight, as parts of the statements of tickets; it reads no row",
     "core/idempotency.py": "its own table, by the caller's own key",
     "core/rate_limits.py": "its own table",
     "events/purging.py": "its own table, by age",

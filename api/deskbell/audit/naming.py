@@ -18,6 +18,7 @@ from deskbell.content.knowledge.models import Article, Category
 from deskbell.core.auth import Level
 from deskbell.departments.models import Department
 from deskbell.oauth.models import OauthApp
+from deskbell.organizations.models import Organization
 from deskbell.permissions.models import AgentGroup
 from deskbell.teams.models import Team
 from deskbell.tickets.models import Label, Priority, Status, TicketType
@@ -27,6 +28,7 @@ from deskbell.users.models import User
 NAMES: Final[Mapping[str, tuple[InstrumentedAttribute[int], InstrumentedAttribute[str]]]] = {
     "user": (User.id, User.name),
     "department": (Department.id, Department.name),
+    "organization": (Organization.id, Organization.name),
     "team": (Team.id, Team.name),
     "user_group": (UserGroup.id, UserGroup.name),
     "status": (Status.id, Status.name),
@@ -49,14 +51,24 @@ CHANGES: Final[Mapping[str, str]] = {
     "ticket.priority_changed": "priority",
     "ticket.type_changed": "ticket_type",
     "ticket.assignee_changed": "user",
+    "ticket.organization_changed": "organization",
+    "ticket.requester_changed": "user",
     "user.departments_changed": "department",
     "agent_group.departments_changed": "department",
     "department.moved": "department",
     "department.audience_changed": "user_group",
     "ticket_type.audience_changed": "user_group",
     "priority.audience_changed": "user_group",
+    "organization.parent_changed": "organization",
+    "organization.account_manager_changed": "user",
 }
-OTHER_NAMES: Final = {"requester": "user", "assignee": "user", "type": "ticket_type"}
+OTHER_NAMES: Final = {
+    "requester": "user",
+    "assignee": "user",
+    "handed_to": "user",
+    "into": "organization",
+    "type": "ticket_type",
+}
 MOVED: Final[Mapping[str, str]] = {
     "status.deleted": "status",
     "priority.deleted": "priority",

@@ -4,14 +4,17 @@ A stream stands under what its actor may see; the rule is `visible_to`'s, said t
 holds the two equal (T04). What is internal never reaches a customer (T60).
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from deskbell.core.auth import Act, Actor, Level
 from deskbell.events.reading import LoggedEvent
 from deskbell.permissions.matrix import scopes_of
+from deskbell.tickets.customers import system_customers
 from deskbell.tickets.events import (
     TicketAccessTaken,
     TicketAssigneeChanged,
@@ -55,15 +58,28 @@ def viewers(place: Place) -> frozenset[Key]:
     return _staff_of(place) | {
         ("requester", place.requester_id),
         ("link", place.ticket_id, place.requester_id),
+        *(("requester", user_id) for user_id in place.customers),
     }
 
 
 async def hints_of(connection: AsyncConnection, events: Sequence[LoggedEvent]) -> list[Hint]:
     """The events with those who learn of them, by where the tickets are now."""
     numbers = {event.ticket_id for event in events if event.ticket_id is not None}
-    found = await system_audience(connection, sorted(numbers)) if numbers else []
-    places = {place.ticket_id: place for place in found}
+    places = {place.ticket_id: place for place in await places_of(connection, sorted(numbers))}
     return [(event, _audience(event, places)) for event in events]
+
+
+async def places_of(connection: AsyncConnection | AsyncSession, ticket_ids: Sequence[int]) -> list[Place]:
+    """Where these tickets are now, and which customers see them beside their requesters."""
+    if not ticket_ids:
+        return []
+    others: dict[int, set[int]] = defaultdict(set)
+    for ticket_id, user_id in await system_customers(connection, ticket_ids):
+        others[ticket_id].add(user_id)
+    return [
+        replace(place, customers=frozenset(others[place.ticket_id]))
+        for place in await system_audience(connection, ticket_ids)
+    ]
 
 
 def _audience(event: LoggedEvent, places: dict[int, Place]) -> frozenset[Key]:

@@ -21,6 +21,7 @@ class TicketCreated(TicketEvent, type="ticket.created"):
     status_id: int
     open: bool
     channel: str | None = None
+    organization_id: int | None = None
 
 
 class TicketMessageAdded(TicketEvent, type="ticket.message_added"):
@@ -66,6 +67,27 @@ class TicketDepartmentChanged(TicketEvent, type="ticket.department_changed", int
     before: int
     after: int
     open: bool
+
+
+class TicketOrganizationChanged(TicketEvent, type="ticket.organization_changed", internal=True):
+    """The ticket belongs to another organization, or to none."""
+
+    before: int | None
+    after: int | None
+
+
+class TicketPrivateChanged(TicketEvent, type="ticket.private_changed"):
+    """The requester keeps it from the others of the organization, or does so no more."""
+
+    before: bool
+    after: bool
+
+
+class TicketRequesterChanged(TicketEvent, type="ticket.requester_changed", internal=True):
+    """The ticket was handed to somebody else of the organization."""
+
+    before: int
+    after: int
 
 
 class TicketPriorityChanged(TicketEvent, type="ticket.priority_changed", internal=True):

@@ -29,7 +29,16 @@ from deskbell.tickets.models import StatusKind, Ticket, TicketFollower, TicketLa
 from deskbell.tickets.schemas import TicketListQuery, TicketSort
 
 _MOMENT = DateTime(timezone=True)
-_ANY_OF = ("status_id", "department_id", "team_id", "assignee_id", "priority_id", "type_id", "requester_id")
+_ANY_OF = (
+    "status_id",
+    "department_id",
+    "organization_id",
+    "team_id",
+    "assignee_id",
+    "priority_id",
+    "type_id",
+    "requester_id",
+)
 _FOLLOWED = exists().where(
     TicketFollower.ticket_id == Ticket.id,
     TicketFollower.user_id == bindparam("follower_id", type_=BigInteger),

@@ -11,7 +11,9 @@ from deskbell.core.auth import Actor
 from deskbell.core.pagination import Page, Ref, decode_cursor, encode_cursor
 from deskbell.events.event import TYPES
 from deskbell.events.models import StoredEvent
+from deskbell.organizations.models import Organization
 from deskbell.tickets.dimensions import Dimensions, Lookup
+from deskbell.tickets.events import TicketOrganizationChanged
 from deskbell.tickets.models import Ticket
 from deskbell.tickets.queries import may
 from deskbell.tickets.schemas import HistoryActor, HistoryEntry
@@ -19,6 +21,7 @@ from deskbell.users.models import User
 
 PERSON_MEMBERS = {
     "ticket.assignee_changed": ("before", "after"),
+    "ticket.requester_changed": ("before", "after"),
     "ticket.follower_added": ("user_id",),
     "ticket.follower_removed": ("user_id",),
 }
@@ -53,9 +56,10 @@ async def history_page(
     rows = (await connection.execute(statement)).all()
     shown = rows[:limit]
     people, known = await _people(connection, shown), await lookup.all()
+    places = await _organizations(connection, shown)
     more = encode_cursor(shown[-1].id) if len(rows) > limit else None
     return Page[HistoryEntry](
-        items=[_entry(row, people, known) for row in shown], next_cursor=more, total=None
+        items=[_entry(row, people, known, places) for row in shown], next_cursor=more, total=None
     )
 
 
@@ -68,8 +72,25 @@ async def _people(connection: AsyncConnection, rows: Sequence[Row[StoredEvent, s
     return {row.id: {"id": row.id, "name": row.name} for row in found}
 
 
-def _entry(row: Row[StoredEvent, str], people: dict[int, Members], known: Dimensions) -> HistoryEntry:
-    before, after = _change(row.type, row.data, people, known)
+async def _organizations(
+    connection: AsyncConnection, rows: Sequence[Row[StoredEvent, str]]
+) -> dict[int, Members]:
+    """The names of the organizations that the ticket was moved between."""
+    moved = [row.data for row in rows if row.type == TicketOrganizationChanged.type]
+    numbers = {data[member] for data in moved for member in ("before", "after")} - {None}
+    if not numbers:
+        return {}
+    named = select(Organization.id, Organization.name).where(Organization.id.in_(numbers))
+    return {row.id: {"id": row.id, "name": row.name} for row in await connection.execute(named)}
+
+
+def _entry(
+    row: Row[StoredEvent, str],
+    people: dict[int, Members],
+    known: Dimensions,
+    organizations: dict[int, Members],
+) -> HistoryEntry:
+    before, after = _change(row.type, row.data, people, known, organizations)
     return HistoryEntry(
         id=row.id,
         type=row.type,
@@ -82,7 +103,11 @@ def _entry(row: Row[StoredEvent, str], people: dict[int, Members], known: Dimens
 
 
 def _change(
-    kind: str, data: dict[str, Any], people: dict[int, Members], known: Dimensions
+    kind: str,
+    data: dict[str, Any],
+    people: dict[int, Members],
+    known: Dimensions,
+    organizations: dict[int, Members],
 ) -> tuple[Ref | None, Ref | None]:
     """What it was and what it became, by name; a thing that is gone is left out."""
     named: dict[str, dict[int, Members]] = {
@@ -92,6 +117,8 @@ def _change(
         "ticket.priority_changed": known.priorities,
         "ticket.type_changed": known.types,
         "ticket.assignee_changed": people,
+        "ticket.requester_changed": people,
+        "ticket.organization_changed": organizations,
     }
     if kind in named:
         return _ref(named[kind].get(data["before"])), _ref(named[kind].get(data["after"]))

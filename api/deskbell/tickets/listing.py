@@ -6,18 +6,20 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func, literal_column, select, text
+from sqlalchemy import ColumnElement, Select, func, literal_column, select, text
 from sqlalchemy.orm import aliased
 
 from deskbell.core.answers import Members
-from deskbell.core.auth import Act, Actor
+from deskbell.core.auth import Act, Actor, Level
 from deskbell.core.pagination import COUNT_LIMIT, encode_cursor
 from deskbell.core.prepared import Prepared
 from deskbell.core.read_pool import Reads
+from deskbell.organizations.models import Organization
+from deskbell.tickets.customers import customers_first
 from deskbell.tickets.dimensions import Lookup
 from deskbell.tickets.filters import Shape, conditions, place, shape_of, values_of
 from deskbell.tickets.models import Ticket, TicketLabel
-from deskbell.tickets.queries import may, reach_of, rights
+from deskbell.tickets.queries import in_state, may, reach_of, rights
 from deskbell.tickets.schemas import TicketListQuery, TicketSort
 from deskbell.tickets.shown import summary
 from deskbell.users.models import User, UserAddress
@@ -30,10 +32,11 @@ _LABELS = (
     select(TicketLabel.label_id).where(TicketLabel.ticket_id == Ticket.id).correlate(Ticket).scalar_subquery()
 )
 COLUMNS = (
-    *(column for column in Ticket.__table__.c if column.name not in {"language", "private", "spam_at"}),
+    *(column for column in Ticket.__table__.c if column.name not in {"language", "spam_at"}),
     Requester.name.label("requester_name"),
     Address.address.label("requester_email"),
     Assignee.name.label("assignee_name"),
+    Organization.name.label("organization_name"),
     func.array(_LABELS).label("label_ids"),
 )
 _ROWS = (
@@ -42,6 +45,7 @@ _ROWS = (
     .join(Requester, Requester.id == Ticket.requester_id)
     .outerjoin(Address, (Address.user_id == Ticket.requester_id) & Address.is_primary)
     .outerjoin(Assignee, Assignee.id == Ticket.assignee_id)
+    .outerjoin(Organization, Organization.id == Ticket.organization_id)
 )
 
 
@@ -55,7 +59,17 @@ def page_statement(reach: Actor, act: Act, shape: Shape) -> Prepared:
     """One page, and one row more if there are more, for every actor of this reach."""
     start, order = place(shape)
     rows = summaries(reach, act).where(*conditions(shape), *start).order_by(*order)
+    if reach.level is Level.user and act is Act.view:
+        rows = rows.where(_begins(reach, shape))
     return Prepared(rows.limit(literal_column(str(shape.limit + 1))))
+
+
+def _begins(reach: Actor, shape: Shape) -> ColumnElement[bool]:
+    """Where the indexes are that a customer's page is found by; it leaves out none of its tickets."""
+    start, order = place(shape)
+    some = select(Ticket.id).where(in_state(Act.view), *conditions(shape), *start).order_by(*order)
+    some = some.limit(literal_column(str(shape.limit + 1)))
+    return Ticket.id == func.any(customers_first(reach, some.where))
 
 
 async def list_page(reads: Reads, actor: Actor, query: TicketListQuery, lookup: Lookup) -> Members:

@@ -93,6 +93,12 @@ class Label(HasId, Model):
     color: Mapped[str]
 
 
+def _updated(column: str, where: str) -> Index:
+    """For the list of what has the same value here, the last changed first."""
+    name = f"ix_tickets_{column.removesuffix('_id')}_updated"
+    return Index(name, column, "updated_at", "id", postgresql_where=text(where))
+
+
 class Ticket(HasId, HasTimes, Model):
     """A matter that a requester brings, and all that is said about it.
 
@@ -108,24 +114,10 @@ class Ticket(HasId, HasTimes, Model):
         ),
         Index("ix_tickets_open_updated", "updated_at", "id", postgresql_where=text(f"{LIVING} and {OPEN}")),
         Index("ix_tickets_living_updated", "updated_at", "id", postgresql_where=text(LIVING)),
-        Index(
-            "ix_tickets_department_updated",
-            "department_id",
-            "updated_at",
-            "id",
-            postgresql_where=text(LIVING),
-        ),
-        Index(
-            "ix_tickets_assignee_updated", "assignee_id", "updated_at", "id", postgresql_where=text(LIVING)
-        ),
+        _updated("department_id", LIVING),
+        _updated("assignee_id", LIVING),
         Index("ix_tickets_requester_updated", "requester_id", "updated_at", "id"),
-        Index(
-            "ix_tickets_team_updated",
-            "team_id",
-            "updated_at",
-            "id",
-            postgresql_where=text("team_id is not null"),
-        ),
+        _updated("team_id", "team_id is not null"),
         Index("ix_tickets_assignee_department", "assignee_id", "department_id"),
         Index(
             "ix_tickets_team_department",
@@ -133,6 +125,7 @@ class Ticket(HasId, HasTimes, Model):
             "department_id",
             postgresql_where=text("team_id is not null"),
         ),
+        _updated("organization_id", "organization_id is not null"),
         Index("ix_tickets_created", "created_at", "id"),
         Index("ix_tickets_priority", "priority_rank", "id", postgresql_where=text(f"{LIVING} and {OPEN}")),
         Index("ix_tickets_deleted", "deleted_at", postgresql_where=text("deleted_at is not null")),
@@ -147,6 +140,7 @@ class Ticket(HasId, HasTimes, Model):
     reference: Mapped[str] = mapped_column(String(14), unique=True)
     subject: Mapped[str]
     requester_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organizations.id", ondelete="SET NULL"))
     department_id: Mapped[int] = mapped_column(ForeignKey("departments.id"))
     team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id", ondelete="SET NULL"))
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))

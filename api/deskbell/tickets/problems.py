@@ -92,3 +92,9 @@ class StillUsed(Conflict):
     """Tickets have it: name another one, in `move_to`, that they get instead."""
 
     code, title = "still_used", "Tickets have this one; choose what they get instead"
+
+
+class PrivateNotAllowed(Conflict):
+    """The ticket's organization wants its tickets shared as it says."""
+
+    code, title = "private_not_allowed", "This organization does not let tickets be kept private"

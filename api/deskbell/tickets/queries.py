@@ -35,6 +35,7 @@ from deskbell.core.problems import NotAllowed, NotFound
 from deskbell.departments.models import Department
 from deskbell.permissions.matrix import part_of, scopes_of
 from deskbell.permissions.queries import system_departments_of
+from deskbell.tickets.customers import customer_reach
 from deskbell.tickets.dimension_schemas import DepartmentOpenCountRead
 from deskbell.tickets.figures.models import DepartmentOpenCount
 from deskbell.tickets.models import (
@@ -45,7 +46,7 @@ from deskbell.tickets.models import (
     TicketFollower,
     TicketGrant,
 )
-from deskbell.tickets.standing import CUSTOMER_ACTS, LET_IN_FOR, Place
+from deskbell.tickets.standing import LET_IN_FOR, Place
 from deskbell.users.models import User, UserAddress
 
 SAYING = frozenset({Act.reply, Act.note})
@@ -53,22 +54,24 @@ SAYING = frozenset({Act.reply, Act.note})
 
 def may(actor: Actor, act: Act = Act.view) -> ColumnElement[bool]:
     """The predicate: which rows of `tickets` the actor may do this act on."""
+    return in_state(act) & _reach(actor, act)
+
+
+def in_state(act: Act) -> ColumnElement[bool]:
+    """The tickets that are there for this act: the living ones, or the deleted ones to be restored."""
     state = Ticket.deleted_at.is_not(None) if act is Act.restore else Ticket.deleted_at.is_(None)
-    return state & Ticket.spam_at.is_(None) & _reach(actor, act)
+    return state & Ticket.spam_at.is_(None)
 
 
 def _reach(actor: Actor, act: Act) -> ColumnElement[bool]:
     """How far the actor's rights reach, whatever the state of the ticket."""
+    if act is Act.set_private:
+        return customer_reach(actor, act)
     if actor.kind == "system" or actor.level is Level.admin:
         return true()
     if actor.level is Level.agent:
         return _agents_reach(actor, act)
-    if act not in CUSTOMER_ACTS:
-        return false()
-    if actor.kind == "link":
-        ticket_id = bindparam("actor_ticket_id", actor.ticket_id, type_=BigInteger)
-        return (Ticket.id == ticket_id) & (Ticket.requester_id == _me(actor))
-    return Ticket.requester_id == _me(actor) if actor.level is Level.user else false()
+    return customer_reach(actor, act)
 
 
 def _agents_reach(actor: Actor, act: Act) -> ColumnElement[bool]:

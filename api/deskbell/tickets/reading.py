@@ -14,13 +14,14 @@ from deskbell.core.auth import Act, Actor, Level
 from deskbell.core.pagination import Page, whole
 from deskbell.core.prepared import Prepared, Source
 from deskbell.core.problems import NotFound
+from deskbell.tickets.customers import acts_of_row, customer_can
 from deskbell.tickets.dimensions import Lookup
 from deskbell.tickets.listing import summaries
 from deskbell.tickets.models import StatusKind, Ticket, TicketCopy, TicketFollower, TicketGrant, TicketHint
 from deskbell.tickets.queries import may, reach_of, rights
 from deskbell.tickets.schemas import TicketCan, TicketCopyRead
 from deskbell.tickets.shown import TicketRow, summary
-from deskbell.tickets.standing import CUSTOMER_ACTS, Place, acts_on
+from deskbell.tickets.standing import Place, acts_on
 from deskbell.user_groups.queries import system_accounts_holding
 from deskbell.users.models import User
 
@@ -72,6 +73,8 @@ _HINTS = func.array(
 @lru_cache(maxsize=100)
 def _one(reach: Actor, act: Act) -> Prepared:
     columns: list[Label[Any]] = [_FOLLOWERS.label("followers"), _CONTINUED_BY.label("continued_by")]
+    if reach.level is Level.user:
+        columns += customer_can(reach)
     if reach.is_staff:
         columns += [_COPIED.label("copied"), _HINTS.label("hints"), _LET_IN.label("let_in")]
     return Prepared(summaries(reach, act).add_columns(*columns).where(Ticket.id == _TICKET_ID))
@@ -140,7 +143,7 @@ async def _customer_acts(source: Source, actor: Actor, row: TicketRow) -> frozen
     held = (await system_accounts_holding(source, [actor.account_id], (CLOSE, REOPEN)))[actor.account_id]
     reopens = row["status_kind"] == StatusKind.solved
     withheld = {Act.solve: CLOSE not in held, Act.reply: reopens and REOPEN not in held}
-    return CUSTOMER_ACTS - {act for act, is_withheld in withheld.items() if is_withheld}
+    return acts_of_row(row, actor) - {act for act, is_withheld in withheld.items() if is_withheld}
 
 
 async def _seen_others(source: Source, actor: Actor, named: Sequence[int | None]) -> dict[int, Members]:

@@ -36,6 +36,7 @@ class TicketListQuery(Write):
     status_kind: list[StatusKind] = Field([], description="What the status means.")
     status_id: list[QueryId] = Field([], max_length=100, description="The status.")
     department_id: list[QueryId] = Field([], max_length=100, description="The department.")
+    organization_id: list[QueryId] = Field([], max_length=100, description="The organization.")
     team_id: list[QueryId] = Field([], max_length=100, description="The team.")
     assignee_id: list[QueryId] = Field([], max_length=100, description="The responsible agent.")
     unassigned: bool | None = Field(None, description="Whether nobody is responsible.")
@@ -89,6 +90,8 @@ class TicketSummary(Read):
     subject: str = Field(examples=["Cannot reset my password"])
     status: StatusRef
     requester: RequesterRead
+    organization: Ref | None = Field(description="The organization that it belongs to.")
+    private: bool = Field(description="Kept by its requester from the others of the organization.")
     department: Ref | None = Field(
         description="Where it is. For a customer: the nearest department above that they may be told of; "
         "null when there is none."
@@ -123,6 +126,7 @@ class TicketCan(Read):
     link: bool
     delete: bool
     restore: bool
+    set_private: bool
 
 
 class OtherTicket(Read):
@@ -211,6 +215,7 @@ class TicketAgentCreate(Write):
     requester_id: Id | None = Field(None, description="On whose behalf; else `requester`, else the caller.")
     requester: RequesterCreate | None = Field(None, description="On whose behalf, by address.")
     as_requester: bool = Field(False, description="Whether the first message counts as the requester's own.")  # noqa: FBT003
+    organization_id: Id | None = Field(None, description="Else the requester's default organization.")
     department_id: Id | None = Field(None, description="Else the default department.")
     team_id: Id | None = None
     assignee_id: Id | None = None
@@ -224,6 +229,8 @@ class TicketCreate(MessageBody):
     """A new ticket with its first message."""
 
     subject: Subject
+    organization_id: Id | None = Field(None, description="One of your organizations; else your default.")
+    private: bool = Field(False, description="Kept from the others of the organization.")  # noqa: FBT003
     choices: TicketChoices | None = Field(
         None, description="For customers: what they chose, if anything. Agents say it in `agent`."
     )

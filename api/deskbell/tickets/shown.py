@@ -24,6 +24,8 @@ def summary(row: TicketRow, actor: Actor, known: Dimensions) -> Members:
             "name": row["requester_name"],
             "email": row["requester_email"],
         },
+        "organization": _organization(row),
+        "private": row["private"],
         "department": known.told_departments[row["department_id"]],
         "channel": row["channel"],
         "preview": row["preview"],
@@ -34,6 +36,11 @@ def summary(row: TicketRow, actor: Actor, known: Dimensions) -> Members:
         "version": row["version"],
         "agent": _agent_part(row, known) if staff else None,
     }
+
+
+def _organization(row: TicketRow) -> Members | None:
+    number = row["organization_id"]
+    return None if number is None else {"id": number, "name": row["organization_name"]}
 
 
 def _agent_part(row: TicketRow, known: Dimensions) -> Members:

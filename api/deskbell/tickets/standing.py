@@ -10,7 +10,8 @@ from typing import Any, Final, Self
 from deskbell.core.auth import Act, Actor, Level
 from deskbell.permissions.matrix import scopes_of
 
-CUSTOMER_ACTS: Final = frozenset({Act.view, Act.reply, Act.solve})
+CUSTOMER_ACTS: Final = frozenset({Act.view, Act.reply, Act.solve, Act.set_private})
+LINK_ACTS: Final = CUSTOMER_ACTS - {Act.set_private}
 LET_IN_FOR: Final = frozenset({Act.view, Act.follow, Act.reply, Act.note, Act.add_followers, Act.copy_to})
 """What somebody may do who was let in to one ticket, as far as they may with their own."""
 TICKET_ACTS: Final = (
@@ -33,7 +34,10 @@ TICKET_ACTS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a ticket is now, and whose it is. `let_in`: who was let in to this ticket alone."""
+    """Where a ticket is now, and whose it is. `let_in`: who was let in to this ticket alone.
+
+    `customers`: who sees it beside its requester, by their organization or as a follower.
+    """
 
     ticket_id: int
     department_id: int
@@ -43,6 +47,7 @@ class Place:
     followers: frozenset[int] = frozenset()
     let_in: frozenset[int] = frozenset()
     deleted: bool = False
+    customers: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:
@@ -81,8 +86,6 @@ def agent_may(actor: Actor, place: Place, act: Act) -> bool:
 
 def acts_on(actor: Actor, place: Place) -> frozenset[Act]:
     """The acts that the actor may do on a ticket that they can view; what `can` is made of."""
-    if not actor.is_staff:
-        return frozenset() if place.deleted else CUSTOMER_ACTS
     acts = {Act.restore} if place.deleted else set(TICKET_ACTS) - {Act.restore}
     if actor.level is Level.agent:
         acts = {act for act in acts if agent_may(actor, place, act)}
@@ -99,4 +102,4 @@ def audience_includes(actor: Actor, place: Place) -> bool:
         return agent_may(actor, place, Act.view)
     if actor.kind == "link":
         return place.ticket_id == actor.ticket_id and place.requester_id == actor.user_id
-    return actor.level is Level.user and place.requester_id == actor.user_id
+    return actor.level is Level.user and actor.user_id in {place.requester_id, *place.customers}

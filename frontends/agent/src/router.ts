@@ -26,6 +26,8 @@ const knowledge = createRoute({
 const articles = createRoute({ getParentRoute: () => knowledge, path: '/' });
 const newArticle = createRoute({ getParentRoute: () => knowledge, path: '/new' });
 const article = createRoute({ getParentRoute: () => knowledge, path: '/$articleId' });
+const organizations = createRoute({ getParentRoute: () => inbox, path: '/organizations' });
+const organization = createRoute({ getParentRoute: () => inbox, path: '/organizations/$organizationId' });
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
@@ -40,7 +42,7 @@ const reset = createRoute({
 /** The server wrote into `<base href>` where this app is mounted. */
 export const router = createRouter({
   routeTree: root.addChildren([
-    inbox.addChildren([list, today, create, ticket]),
+    inbox.addChildren([list, today, create, ticket, organizations, organization]),
     knowledge.addChildren([articles, newArticle, article]),
     setup,
     reset,

@@ -68,6 +68,10 @@ const pages = [
     lazy(() => import('./routes/SignUpPage'), 'SignUpPage'),
   ),
   page(
+    '/organization',
+    lazy(() => import('./routes/OrganizationPage'), 'OrganizationPage'),
+  ),
+  page(
     '/profile',
     lazy(() => import('./routes/ProfilePage'), 'ProfilePage'),
   ),

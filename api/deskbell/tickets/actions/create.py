@@ -1,6 +1,6 @@
 """Opening a ticket."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,15 +8,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from deskbell.core.auth import Actor, Level
 from deskbell.events.event import Event
 from deskbell.events.record import record
+from deskbell.organizations.members.queries import is_own
 from deskbell.permissions.checking import require
 from deskbell.teams.models import Team
 from deskbell.tickets.actions.assign import refuse_unfit
 from deskbell.tickets.actions.change_fields import find_priority, refuse_type
 from deskbell.tickets.actions.choose import SUBMIT, take_choices
-from deskbell.tickets.actions.defaults import default_department, untouched
+from deskbell.tickets.actions.defaults import BY_DEFAULT, default_department, untouched
 from deskbell.tickets.actions.move import refuse_department
 from deskbell.tickets.actions.refuse_wishes import refuse_wishes
 from deskbell.tickets.actions.say import Voice, say
+from deskbell.tickets.actions.set_organization import follow_new, refuse_organization
+from deskbell.tickets.actions.set_private import refuse_private
 from deskbell.tickets.actions.set_status import find_status
 from deskbell.tickets.actions.store import REQUESTER
 from deskbell.tickets.events import TicketAssigneeChanged, TicketCreated, TicketLabelAdded, TicketMessageAdded
@@ -31,7 +34,7 @@ from deskbell.users.models import User, UserAddress
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A new ticket, and whose it is: `requester_name` and `requester_email`."""
+    """A new ticket, and whose it is: `requester_name`, `requester_email` and `organization_name`."""
 
     ticket: Ticket
     requester: dict[str, str | None]
@@ -53,15 +56,7 @@ async def create(session: AsyncSession, actor: Actor, body: TicketCreate, channe
     if actor.level is Level.agent and ticket.department_id not in actor.departments:
         raise unknown("/agent/department_id")
     facts: list[Event] = [
-        TicketCreated(
-            ticket_id=ticket.id,
-            version=ticket.version,
-            department_id=ticket.department_id,
-            requester_id=requester_id,
-            status_id=ticket.status_id,
-            open=ticket.is_open,
-            channel=channel,
-        ),
+        _created(ticket),
         TicketMessageAdded(
             ticket_id=ticket.id, version=ticket.version, message_id=message["id"], by_staff=not own
         ),
@@ -73,6 +68,7 @@ async def create(session: AsyncSession, actor: Actor, body: TicketCreate, channe
             )
         )
     facts += await _labels(session, ticket, wishes.label_ids)
+    facts += await follow_new(session, ticket)
     await record(session, actor, *facts)
     return Opened(ticket, {name: message[name] for name in REQUESTER})
 
@@ -86,6 +82,19 @@ async def _refuse(session: AsyncSession, actor: Actor, body: TicketCreate) -> No
     await require_customer(session, actor, SUBMIT)
 
 
+def _created(ticket: Ticket) -> TicketCreated:
+    return TicketCreated(
+        ticket_id=ticket.id,
+        version=ticket.version,
+        department_id=ticket.department_id,
+        requester_id=ticket.requester_id,
+        status_id=ticket.status_id,
+        open=ticket.is_open,
+        channel=ticket.channel,
+        organization_id=ticket.organization_id,
+    )
+
+
 async def _new_ticket(
     session: AsyncSession,
     actor: Actor,
@@ -96,9 +105,27 @@ async def _new_ticket(
 ) -> Ticket:
     ticket = untouched(subject=body.subject, requester_id=requester_id, channel=channel)
     await take_choices(session, actor, ticket, body.choices)
+    ticket.organization_id = await _organization(session, actor, body, wishes)
+    if body.private:
+        await refuse_private(session, ticket, requester_id)
+        ticket.private = True
     if wishes.model_fields_set:
         await _grant_wishes(session, actor, ticket, wishes)
     return ticket
+
+
+async def _organization(
+    session: AsyncSession, actor: Actor, body: TicketCreate, wishes: TicketAgentCreate
+) -> int:
+    """The one that was chosen: among one's own, by an agent among all; else the requester's default."""
+    if wishes.organization_id is not None:
+        await refuse_organization(session, actor, wishes.organization_id, "/agent/organization_id")
+        return wishes.organization_id
+    if body.organization_id is not None:
+        if not await is_own(session, replace(actor, level=Level.user), body.organization_id):
+            raise unknown("/organization_id")
+        return body.organization_id
+    return BY_DEFAULT
 
 
 async def _grant_wishes(

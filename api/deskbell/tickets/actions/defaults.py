@@ -8,6 +8,8 @@ from deskbell.departments.models import Department
 from deskbell.kit.references import new_reference
 from deskbell.tickets.models import Priority, Status, StatusKind, Ticket
 
+BY_DEFAULT = 0
+"""As a new ticket's organization: the requester's default one, found as the ticket is stored."""
 DEFAULTED = ("department_id", "status_id", "status_kind", "priority_id", "priority_rank")
 """What a new ticket gets by itself."""
 
@@ -38,12 +40,16 @@ async def default_department(session: AsyncSession) -> int:
     return number
 
 
-def untouched(*, subject: str, requester_id: int, channel: str) -> Ticket:
-    """A ticket without a message; `say` stores it with its first one, and gives it the defaults."""
+def untouched(*, subject: str, requester_id: int, channel: str, organization_id: int | None = None) -> Ticket:
+    """A ticket without a message; `say` stores it with its first one, and gives it the defaults.
+
+    `organization_id` may be `BY_DEFAULT`, where it is sure who the requester is.
+    """
     return Ticket(
         reference=new_reference(),
         subject=subject,
         requester_id=requester_id,
+        organization_id=organization_id,
         channel=channel,
         preview="",
         message_count=0,

@@ -9,9 +9,11 @@ from sqlalchemy import (
     Boolean,
     ColumnElement,
     Label,
+    ScalarSelect,
     String,
     Table,
     bindparam,
+    case,
     func,
     insert,
     literal_column,
@@ -23,14 +25,15 @@ from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from deskbell.core.prepared import Prepared
-from deskbell.tickets.actions.defaults import DEFAULTED, usual_values
+from deskbell.organizations.models import Organization, OrganizationMember
+from deskbell.tickets.actions.defaults import BY_DEFAULT, DEFAULTED, usual_values
 from deskbell.tickets.messages.models import Message, MessageSearch
 from deskbell.tickets.models import Ticket
 from deskbell.users.models import User, UserAddress
 
 SEARCH_LANGUAGE: ColumnElement[Any] = literal_column("'simple'::regconfig")
 SUBJECT_WEIGHT: ColumnElement[Any] = literal_column("'A'")
-REQUESTER = ("requester_name", "requester_email")
+REQUESTER = ("requester_name", "requester_email", "organization_name")
 SAID = ("kind", "channel", "author_id", "by_staff", "html", "text", "reply_html")
 _TICKETS = cast("Table", Ticket.__table__)
 _MESSAGES = cast("Table", Message.__table__)
@@ -84,9 +87,11 @@ def _of_new(ticket: CTE) -> list[Label[Any]]:
     name = select(User.name).where(User.id == requester_id).scalar_subquery()
     theirs = (UserAddress.user_id == requester_id) & UserAddress.is_primary
     email = select(UserAddress.address).where(theirs).scalar_subquery()
+    called = select(Organization.name).where(Organization.id == ticket.c.organization_id).scalar_subquery()
+    names = (name, email, called)
     return [
-        *(ticket.c[name].label(f"ticket_{name}") for name in DEFAULTED),
-        *(value.label(label) for label, value in zip(REQUESTER, (name, email), strict=True)),
+        *(ticket.c[name].label(f"ticket_{name}") for name in (*DEFAULTED, "organization_id")),
+        *(value.label(label) for label, value in zip(REQUESTER, names, strict=True)),
     ]
 
 
@@ -96,8 +101,18 @@ def _opening() -> CTE:
     given: dict[str, ColumnElement[Any]] = _given(_TICKETS, _NEW, "ticket_")
     for name in DEFAULTED:
         given[name] = func.coalesce(given[name], usual.c[name])
+    chosen = given["organization_id"]
+    given["organization_id"] = case((chosen == literal_column(str(BY_DEFAULT)), _default_one()), else_=chosen)
     rows = insert(_TICKETS).from_select(list(given), select(*given.values()).select_from(usual))
-    return rows.returning(*_OF_TICKET, *(_TICKETS.c[name] for name in DEFAULTED[1:])).cte("ticket")
+    more = (_TICKETS.c.organization_id, *(_TICKETS.c[name] for name in DEFAULTED[1:]))
+    return rows.returning(*_OF_TICKET, *more).cte("ticket")
+
+
+def _default_one() -> ScalarSelect[int]:
+    """The organization that the requester's tickets belong to."""
+    member = OrganizationMember
+    theirs = (member.user_id == bindparam("ticket_requester_id", type_=BigInteger)) & member.is_default
+    return select(member.organization_id).where(theirs).scalar_subquery()
 
 
 _OF_TICKET = (_TICKETS.c.id, _TICKETS.c.department_id, _TICKETS.c.subject)
@@ -127,7 +142,7 @@ async def _open(session: AsyncSession, ticket: Ticket, values: dict[str, Any]) -
     """The new ticket is the session's from now on, as if it had been loaded."""
     new = {name: ticket.__dict__.get(name) for name in _NEW}
     (row,) = await _OPEN.all(session, values | {f"ticket_{name}": value for name, value in new.items()})
-    new |= {name: row[f"ticket_{name}"] for name in DEFAULTED}
+    new |= {name: row[f"ticket_{name}"] for name in (*DEFAULTED, "organization_id")}
     times = {"created_at": row["created_at"], "updated_at": row["created_at"]}
     ticket.__dict__.update(new, id=row["ticket_id"], **times)
     make_transient_to_detached(ticket)

@@ -12,6 +12,7 @@ from deskbell.tickets.actions.change_fields import find_priority
 from deskbell.tickets.actions.defaults import default_status, untouched
 from deskbell.tickets.actions.reply import REOPENED
 from deskbell.tickets.actions.say import Voice, say
+from deskbell.tickets.actions.set_organization import follow_new
 from deskbell.tickets.actions.set_status import take_status
 from deskbell.tickets.actions.touch import touch
 from deskbell.tickets.events import TicketCopyAdded, TicketCreated, TicketMessageAdded
@@ -31,6 +32,7 @@ class Opening:
     priority_id: int | None = None
     type_id: int | None = None
     continues_id: int | None = None
+    organization_id: int | None = None
 
 
 async def open_by_mail(
@@ -52,16 +54,22 @@ async def open_by_mail(
         status_id=ticket.status_id,
         open=ticket.is_open,
         channel=CHANNEL,
+        organization_id=ticket.organization_id,
     )
     said = TicketMessageAdded(
         ticket_id=ticket.id, version=ticket.version, message_id=message["id"], by_staff=False
     )
-    await record(session, actor, created, said)
+    await record(session, actor, created, said, *await follow_new(session, ticket))
     return ticket, message["id"]
 
 
 async def _new_ticket(session: AsyncSession, opening: Opening, author_id: int) -> Ticket:
-    ticket = untouched(subject=opening.subject, requester_id=author_id, channel=CHANNEL)
+    ticket = untouched(
+        subject=opening.subject,
+        requester_id=author_id,
+        channel=CHANNEL,
+        organization_id=opening.organization_id,
+    )
     ticket.department_id, ticket.type_id = opening.department_id, opening.type_id
     ticket.continues_id = opening.continues_id
     if opening.priority_id is not None:

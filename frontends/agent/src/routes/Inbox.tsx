@@ -83,6 +83,7 @@ export function Inbox({ user }: { user: UserMe }) {
     { title: t`New ticket`, keys: 'c', about: 'app', run: create },
     { title: t`Today`, about: 'place', run: () => inbox.visit('today') },
     { title: t`Knowledge`, about: 'place', run: inbox.knowledge },
+    { title: t`Organizations`, about: 'place', run: () => inbox.visit('organizations') },
     { title: t`Keyboard`, keys: '?', about: 'app', run: help.open },
     { title: t`Account and sessions`, about: 'app', run: accountDialog.open },
   ]);
@@ -90,11 +91,11 @@ export function Inbox({ user }: { user: UserMe }) {
   const railPane = (
     <Rail
       user={user}
-      view={inbox.search.q || inbox.page === 'today' ? null : inbox.viewKey}
+      view={inbox.search.q || (inbox.page && inbox.page !== 'new') ? null : inbox.viewKey}
       department={inbox.search.q || inbox.viewKey ? undefined : inbox.search.department}
       onPick={rail.close}
       onOpenTicket={(id) => inbox.open(id, false)}
-      today={inbox.page === 'today'}
+      page={inbox.page}
       onNewTicket={() => {
         rail.close();
         create();

@@ -10,6 +10,11 @@ const load = {
   create: () => import('../features/newticket/NewTicket'),
 };
 const Today = lazy(() => load.today().then((module) => ({ default: module.Today })));
+const OrganizationsPane = lazy(() =>
+  import('../features/organizations/OrganizationsPane').then((module) => ({
+    default: module.OrganizationsPane,
+  })),
+);
 const NewTicket = lazy(() => load.create().then((module) => ({ default: module.NewTicket })));
 // A key asks for it: then it should be there.
 requestIdleCallback?.(() => void load.create());
@@ -30,7 +35,14 @@ export function MainPane({ inbox, user, wide, details, onDetails, onBack, thread
   if (ticketId === null) {
     return (
       <Suspense>
-        {inbox.page === 'new' ? (
+        {inbox.page === 'organizations' ? (
+          <OrganizationsPane
+            id={inbox.organizationId}
+            onBack={onBack}
+            onList={() => inbox.visit('organizations')}
+            onOpen={inbox.openOrganization}
+          />
+        ) : inbox.page === 'new' ? (
           <NewTicket me={user} onBack={onBack} onCreated={(id) => inbox.open(id, true)} />
         ) : (
           <Today me={user} onBack={onBack} />

@@ -2,7 +2,7 @@ import { homeUrl, type UserMe, useHelpdeskName } from '@deskbell/api';
 import { HelpdeskMark, UserMenu } from '@deskbell/session';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Menu } from '@mantine/core';
-import { IconBook2, IconKeyboard, IconPlus, IconSettings, IconSunHigh } from '@tabler/icons-react';
+import { IconBook2, IconBuilding, IconKeyboard, IconPlus, IconSettings, IconSunHigh } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { Bell } from '../features/notifications/Bell';
 import { DepartmentList } from '../features/views/DepartmentList';
@@ -18,7 +18,7 @@ type Props = {
   user: UserMe;
   view: string | null;
   department: number | undefined;
-  today: boolean;
+  page: string | null;
   onPick: () => void;
   onOpenTicket: (id: number) => void;
   onNewTicket: () => void;
@@ -31,7 +31,7 @@ export function Rail({
   user,
   view,
   department,
-  today,
+  page,
   onPick,
   onOpenTicket,
   onNewTicket,
@@ -56,7 +56,20 @@ export function Rail({
         <Trans>New ticket</Trans>
       </Button>
       <nav className={classes.links} aria-label={t`Views`}>
-        <RailLink to="/today" icon={IconSunHigh} label={t`Today`} current={today} onClick={onPick} />
+        <RailLink
+          to="/today"
+          icon={IconSunHigh}
+          label={t`Today`}
+          current={page === 'today'}
+          onClick={onPick}
+        />
+        <RailLink
+          to="/organizations"
+          icon={IconBuilding}
+          label={t`Organizations`}
+          current={page === 'organizations'}
+          onClick={onPick}
+        />
         <ViewList me={user.id} current={view} onPick={onPick} />
         <RailLink
           to="/knowledge"

@@ -6,14 +6,14 @@ import { type Filters, filterQuery, parseFilters } from '../features/tickets/fil
 import { type TicketQuery, viewOf } from '../features/views/views';
 import type { InboxSearch } from './inboxSearch';
 
-const PAGES = ['today', 'new'] as const;
+const PAGES = ['today', 'new', 'organizations'] as const;
 type Page = (typeof PAGES)[number];
 
 /** What the address says is to be seen, and the ways from here. */
 export function useInbox(user: UserMe) {
   const { t } = useLingui();
   const search = useSearch({ from: '/inbox' });
-  const { ticketId } = useParams({ strict: false });
+  const { ticketId, organizationId } = useParams({ strict: false });
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const { data: departments } = useQuery(listDepartmentsOptions());
@@ -28,7 +28,9 @@ export function useInbox(user: UserMe) {
     sort: search.sort ?? '-updated_at',
   };
   const opened = Number(ticketId);
-  const page = PAGES.find((each) => pathname.endsWith(`/${each}`)) ?? null;
+  const within = organizationId === undefined ? null : 'organizations';
+  const page = PAGES.find((each) => pathname.endsWith(`/${each}`)) ?? within;
+  const organization = Number(organizationId);
   return {
     search,
     /** What narrows the list besides the place that one is at. */
@@ -52,6 +54,9 @@ export function useInbox(user: UserMe) {
     ticketId: Number.isSafeInteger(opened) && opened > 0 ? opened : null,
     /** What stands beside the list in the place of a ticket. */
     page,
+    organizationId: Number.isSafeInteger(organization) && organization > 0 ? organization : null,
+    openOrganization: (id: number) =>
+      void navigate({ to: '/organizations/$organizationId', params: { organizationId: String(id) }, search }),
     visit: (next: Page) => void navigate({ to: `/${next}`, search }),
     change: (next: Partial<InboxSearch>) =>
       void navigate({ to: '.', search: (now: InboxSearch) => ({ ...now, ...next }), replace: true }),

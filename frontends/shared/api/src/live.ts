@@ -65,6 +65,12 @@ const STALE: Record<string, (hint: Hint) => QueryKey[]> = {
     keys.listCategoriesQueryKey(),
     keys.getArticleQueryKey({ path: {} as never }),
   ],
+  organization: () => [
+    keys.listOrganizationsQueryKey(),
+    keys.listMyOrganizationsQueryKey(),
+    keys.listMyOrganizationInvitationsQueryKey(),
+    keys.listTicketsQueryKey(),
+  ],
   label: () => [keys.listLabelsQueryKey()],
   status: () => [keys.listStatusesQueryKey()],
   priority: () => [keys.listPrioritiesQueryKey()],

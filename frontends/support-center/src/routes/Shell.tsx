@@ -11,6 +11,12 @@ const LanguageSwitch = lazy(() =>
   import('./LanguageSwitch').then((module) => ({ default: module.LanguageSwitch })),
 );
 
+const OrganizationLink = lazy(() =>
+  import('../features/organization/OrganizationLink').then((module) => ({
+    default: module.OrganizationLink,
+  })),
+);
+
 /** Header, page, footer; the header and the first page stand in the server's own page, too (first.css). */
 export function Shell() {
   const helpdesk = useHelpdeskName();
@@ -30,6 +36,7 @@ export function Shell() {
             </Link>
             {session.status === 'in' ? (
               <Suspense>
+                <OrganizationLink />
                 <Account user={session.user} />
               </Suspense>
             ) : (

@@ -8,7 +8,7 @@ import { TicketList } from '../features/tickets/TicketList';
 import { Door } from './Door';
 import { LinkButton } from './LinkButton';
 
-function MyTickets() {
+function MyTickets({ me }: { me: number }) {
   const { t } = useLingui();
   const helpdesk = useHelpdeskName();
   const search: ListSearch = useSearch({ from: '/tickets' });
@@ -21,12 +21,12 @@ function MyTickets() {
   return (
     <Page title={t`My tickets`} helpdesk={helpdesk} actions={ask}>
       <ListControls search={search} onChange={(next) => void navigate({ to: '/tickets', search: next })} />
-      <TicketList search={search} ask={ask} />
+      <TicketList search={search} me={me} ask={ask} />
     </Page>
   );
 }
 
 /** All that a customer has asked. */
 export function TicketsPage() {
-  return <Door>{() => <MyTickets />}</Door>;
+  return <Door>{(user) => <MyTickets me={user.id} />}</Door>;
 }

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, text
 from tests.channels.email.inbound.conftest import messages, tickets
 from tests.channels.email.inbound.mails import mail
+from tests.factories.organizations import join, make_organization
 from tests.factories.users import make_agent, make_user
 
 from deskbell.channels.email.signed_addresses import MailSigner
@@ -221,3 +222,20 @@ async def test_t54_headers_steer_nothing(desk, receive):
 async def test_a_results_header_that_nobody_trusts_is_worth_nothing(desk, receive):
     row = await receive(RESULTS.format("pass", "example.org").replace("mx.test", "mx.evil").encode() + mail())
     assert row.verdict["standing"] == "none"
+
+
+async def test_t50_a_spoofed_sender_joins_no_organization_and_a_proven_one_joins_the_domains_owner(
+    desk, receive
+):
+    async with desk.database.session() as session:
+        acme = await make_organization(session, name="Acme", domains=[".example.org"])
+        nia = await make_user(session, address="nia@example.org")
+        other = await make_organization(session, nia, name="Other")
+        freelancer = await make_user(session, address="free@elsewhere.example")
+        await join(session, other, freelancer)
+    for place, result in enumerate(("none", "fail", "pass")):
+        await receive(judged(mail(Message_ID=f"<{place}@example.org>"), result))
+    sender = "Free <free@elsewhere.example>"
+    await receive(judged(mail(sender=sender, Message_ID="<9@x.example>"), domain="elsewhere.example"))
+    found = [each.organization_id for each in await tickets(desk.database)]
+    assert found == [None, None, acme.id, other.id]

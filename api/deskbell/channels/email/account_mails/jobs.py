@@ -1,5 +1,7 @@
 """Jobs of mails about accounts: ordered alike for every address, so that no answer's time tells (T85)."""
 
+from collections.abc import Sequence
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.account_mails.actions import order
@@ -22,3 +24,9 @@ async def order_sign_up(session: AsyncSession, *, name: str, address: str) -> No
 async def order_ticket_link(session: AsyncSession, *, reference: str, address: str) -> None:
     """Mail the requester of a ticket, if they are, a link to it."""
     await order.order_ticket_link(session, reference, address)
+
+
+@job("account_mails.order_organization_invitations", together=True)
+async def order_organization_invitations(session: AsyncSession, *, event_ids: Sequence[int]) -> None:
+    """Mail those who were asked to join an organization."""
+    await order.order_organization_invitations(session, event_ids)

@@ -6,6 +6,7 @@ RESET, STAFF_RESET = "/account/reset", "/agent/reset"
 CLAIM = "/account/claim"
 VERIFY = "/account/verify"
 TICKET = "/t"
+ORGANIZATION = "/organization"
 
 
 def page(base_url: str, path: str, secret: str) -> str:

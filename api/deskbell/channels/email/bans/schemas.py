@@ -7,9 +7,10 @@ from typing import Annotated, Final
 from pydantic import Field, StringConstraints, model_validator
 
 from deskbell.channels.email.bans.models import BanKind
-from deskbell.channels.email.domains import plain_address, plain_domain
+from deskbell.channels.email.domains import plain_address
 from deskbell.core.fields import Line, Moment
 from deskbell.core.pagination import Read, Write
+from deskbell.kit.domain_names import plain_domain
 
 WIDEST: Final = {4: 8, 6: 16}
 """The shortest prefixes of networks that may be banned, by version: wider ones are a slip."""

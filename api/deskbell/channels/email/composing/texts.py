@@ -110,13 +110,18 @@ class VerifyWords(Words):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationWords(Words):
-    """Somebody is invited; `inviter` may be empty."""
+    """Somebody is invited; `inviter` may be empty.
+
+    `organization`: not to the helpdesk but into this organization; `claimed`: they have a password already.
+    """
 
     template: ClassVar[str] = "invitation"
 
     inviter: str
     link: str
     hours: int
+    organization: str = ""
+    claimed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final, Literal, cast
 
-from deskbell.channels.email.domains import organizational_domain
 from deskbell.channels.email.resolver import Resolver
+from deskbell.kit.domain_names import organizational_domain
 
 Wish = Literal["none", "quarantine", "reject"]
 

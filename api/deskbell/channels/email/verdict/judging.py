@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Literal, cast, get_args
 
-from deskbell.channels.email.domains import is_aligned, plain_domain
+from deskbell.channels.email.domains import is_aligned
 from deskbell.channels.email.header_fields import HeaderBlock, read_header
 from deskbell.channels.email.resolver import LookupFailed, Resolver
 from deskbell.channels.email.verdict.author import Author, read_author
@@ -20,6 +20,7 @@ from deskbell.channels.email.verdict.sender_policy import (
 )
 from deskbell.channels.email.verdict.signatures import Signatures, signing_domains
 from deskbell.channels.email.verdict.trusted_header import Method, trusted_results
+from deskbell.kit.domain_names import plain_domain
 
 WHOLE_TIME: Final = 15.0  # seconds for every question that a mail makes us ask
 

@@ -12,8 +12,8 @@ from typing import Any, Final, Literal, get_args
 
 import spf
 
-from deskbell.channels.email.domains import plain_domain
 from deskbell.channels.email.resolver import LookupFailed, Resolver
+from deskbell.kit.domain_names import plain_domain
 
 SpfResult = Literal["pass", "fail", "softfail", "neutral", "none", "temperror", "permerror", "unchecked"]
 

@@ -13,9 +13,10 @@ from typing import Final
 import dkim
 from dkim.util import InvalidTagValueList, parse_tag_value
 
-from deskbell.channels.email.domains import is_aligned, plain_domain
+from deskbell.channels.email.domains import is_aligned
 from deskbell.channels.email.header_fields import HeaderBlock, split_mail
 from deskbell.channels.email.resolver import LookupFailed, Resolver
+from deskbell.kit.domain_names import plain_domain
 
 MAX_SIGNATURES: Final = 4
 MAX_SIGNATURE: Final = 4096

@@ -6,7 +6,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from deskbell.channels.email.composing.dkim_keys import DkimKey, load_or_create_dkim_key
-from deskbell.channels.email.domains import plain_domain
 from deskbell.channels.email.mailboxes.queries import one_mailbox, whole_mailbox
 from deskbell.channels.email.wizard import queries
 from deskbell.channels.email.wizard.actions.start import start_self_test
@@ -34,6 +33,7 @@ from deskbell.core.fields import PathId
 from deskbell.core.idempotency import IdempotentRoute
 from deskbell.core.pagination import Page, whole
 from deskbell.core.problems import NotFound, ProblemError, problems
+from deskbell.kit.domain_names import plain_domain
 
 router = APIRouter(prefix="/v1", route_class=IdempotentRoute, tags=["mail"])
 

@@ -5,10 +5,19 @@ import { groups } from './groups';
 import { helpdesk } from './helpdesk';
 import { knowledge } from './knowledge';
 import { mail } from './mail';
+import { organizations } from './organizations';
 import type { Sentences } from './sentence';
 import { tickets } from './tickets';
 
-const SENTENCES: Sentences = { ...accounts, ...groups, ...helpdesk, ...knowledge, ...mail, ...tickets };
+const SENTENCES: Sentences = {
+  ...accounts,
+  ...groups,
+  ...helpdesk,
+  ...knowledge,
+  ...mail,
+  ...organizations,
+  ...tickets,
+};
 
 /** One event in a sentence. The log holds facts; the words are made here, in the reader's language. */
 export function EventText({ event }: { event: AuditEvent }) {

@@ -11,6 +11,7 @@ export const LEVELS: Record<string, MessageDescriptor> = {
 /** Areas of the log, each with the types that belong to it. */
 export const AREAS: Record<string, { label: MessageDescriptor; types: string[] }> = {
   people: { label: msg`People`, types: ['user.', 'user_group.'] },
+  organizations: { label: msg`Organizations`, types: ['organization.'] },
   sessions: { label: msg`Signing in`, types: ['session.'] },
   structure: { label: msg`Departments and teams`, types: ['department.', 'team.'] },
   vocabulary: {

@@ -38,6 +38,22 @@ export function ChangeText({ entry }: { entry: HistoryEntry }) {
           {who} moved it to {to}
         </Trans>
       );
+    case 'ticket.organization_changed':
+      return after ? (
+        <Trans>
+          {who} put it under {to}
+        </Trans>
+      ) : (
+        <Trans>{who} took the organization off</Trans>
+      );
+    case 'ticket.private_changed':
+      return <Trans>{who} changed whether colleagues see it</Trans>;
+    case 'ticket.requester_changed':
+      return (
+        <Trans>
+          {who} handed it over from {from} to {to}
+        </Trans>
+      );
     case 'ticket.priority_changed':
       return before ? (
         <Trans>

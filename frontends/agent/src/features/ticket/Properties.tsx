@@ -20,6 +20,7 @@ import classes from './Properties.module.css';
 import { PropertySelect } from './PropertySelect';
 import { PropertyTokens } from './PropertyTokens';
 import { RequesterCard } from './RequesterCard';
+import { useOrganizationChoice } from './useOrganizationChoice';
 import type { TicketChange } from './useTicketChange';
 
 /** The property that a key opened. */
@@ -53,6 +54,7 @@ export function Properties({ ticket, me, opened, onOpened, onChange, onDone }: P
   const { can, agent } = ticket;
   const assignees = useAgentChoice(agent?.assignee ?? null);
   const followers = useAgentChoice(null);
+  const organizations = useOrganizationChoice(ticket.requester.id, ticket.organization);
   const openable = (property: OpenedProperty) => ({
     opened: opened === property,
     onOpened: (now: boolean) => onOpened(now ? property : null),
@@ -62,6 +64,28 @@ export function Properties({ ticket, me, opened, onOpened, onChange, onDone }: P
     <div className={classes.panel}>
       <RequesterCard requester={ticket.requester} />
       <EarlierTickets ticket={ticket} />
+      <PropertySelect
+        onDone={onDone}
+        label={t`Organization`}
+        placeholder={t`None`}
+        options={organizations.options}
+        onTyped={organizations.onTyped}
+        filter={organizations.filter}
+        value={ticket.organization}
+        editable={can.set_fields}
+        clearable
+        onChange={(next) => onChange(changes.organization(next))}
+      />
+      {can.set_fields && organizations.presumed && (
+        <Button
+          className={classes.mine}
+          size="compact-xs"
+          variant="subtle"
+          onClick={() => onChange(changes.organization(organizations.presumed))}
+        >
+          <Trans>Put under {organizations.presumed.name}</Trans>
+        </Button>
+      )}
       <PropertySelect
         onDone={onDone}
         label={t`Status`}

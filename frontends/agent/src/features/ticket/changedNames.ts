@@ -7,6 +7,8 @@ const NAMES = {
   'ticket.assignee_changed': msg`the assignee`,
   'ticket.team_changed': msg`the team`,
   'ticket.department_changed': msg`the department`,
+  'ticket.organization_changed': msg`the organization`,
+  'ticket.private_changed': msg`who sees it`,
   'ticket.priority_changed': msg`the priority`,
   'ticket.type_changed': msg`the type`,
   'ticket.message_added': msg`the conversation`,

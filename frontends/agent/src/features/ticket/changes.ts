@@ -8,11 +8,13 @@ import {
   removeFollowerFromTicket,
   removeLabelFromTicket,
   removeTeam,
+  removeTicketOrganization,
   type StatusRef,
   setAssignee,
   setDepartment,
   setStatusOfTicket,
   setTeam,
+  setTicketOrganization,
   type TicketRead,
   type TicketSummary,
   updateTicket,
@@ -67,6 +69,17 @@ export function useChanges() {
       part: (ticket) => ticket.department?.id ?? null,
       send: (path, headers) => setDepartment({ path, headers, body: { department_id: next.id } }),
       undo: (before) => before.department && department(before.department),
+    });
+    const organization = (next: Ref | null): TicketChange => ({
+      done: next ? t`Organization: ${next.name}` : t`No organization any more`,
+      failure: t`The organization was not changed`,
+      preview: (ticket) => ({ ...ticket, organization: next }),
+      part: (ticket) => ticket.organization?.id,
+      send: (path, headers) =>
+        next
+          ? setTicketOrganization({ path, headers, body: { organization_id: next.id } })
+          : removeTicketOrganization({ path, headers }),
+      undo: (before) => organization(before.organization),
     });
     const priority = (next: PriorityRead): TicketChange => ({
       done: t`Priority: ${next.name}`,
@@ -129,6 +142,7 @@ export function useChanges() {
       status,
       assignee,
       team,
+      organization,
       department,
       priority,
       type,

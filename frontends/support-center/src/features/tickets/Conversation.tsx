@@ -1,7 +1,7 @@
 import { useAllPages } from '@deskbell/api';
 import { EmptyState, FailureNotice, StatusChip, TimeAgo, toastFailure } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Skeleton } from '@mantine/core';
+import { Button, Skeleton, Switch } from '@mantine/core';
 import { IconCheck, IconLock } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -47,6 +47,12 @@ export function Conversation({ access, ticketId, back, foot, anew }: Props) {
     onError: (error) => toastFailure(t`It is not marked as solved`, error),
   });
 
+  const keep = useMutation({
+    mutationFn: access.keep,
+    onSuccess: (after) => queries.setQueryData(access.ticket.queryKey, after),
+    onError: (error) => toastFailure(t`It is shared as before`, error),
+  });
+
   if (ticket.error || pages.error) {
     return (
       <FailureNotice
@@ -89,6 +95,14 @@ export function Conversation({ access, ticketId, back, foot, anew }: Props) {
           </Button>
         )}
       </header>
+      {data.can.set_private && data.organization && (
+        <Switch
+          label={t`Private: nobody else of ${data.organization.name} sees this`}
+          checked={data.private}
+          disabled={keep.isPending}
+          onChange={(event) => keep.mutate(event.currentTarget.checked)}
+        />
+      )}
       <section className={classes.messages} aria-label={t`Conversation`} aria-live="polite">
         {messages.map((message) => (
           <Message key={message.id} message={message} />
@@ -102,6 +116,10 @@ export function Conversation({ access, ticketId, back, foot, anew }: Props) {
         >
           <Trans>It takes no more answers. If something is left, ask anew.</Trans>
         </EmptyState>
+      ) : !data.can.reply ? (
+        <p className={classes.line}>
+          <Trans>{data.requester.name} asked this. You may read it.</Trans>
+        </p>
       ) : (
         <ReplyForm access={access} ticketId={ticketId} solved={settled} />
       )}

@@ -13,10 +13,18 @@ import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useCallback, useState } from 'react';
 import { FileDrop } from './FileDrop';
 import classes from './NewTicket.module.css';
+import { TicketOrganization } from './TicketOrganization';
 import { type Attached, type SendFile, useUploads } from './uploads';
 import { useDraft } from './useDraft';
 
-const EMPTY = { name: '', email: '', subject: '', text: '', files: [] as Attached[] };
+const EMPTY = {
+  name: '',
+  email: '',
+  subject: '',
+  text: '',
+  files: [] as Attached[],
+  organization: null as number | null,
+};
 const FIELDS = ['/requester/name', '/requester/email', '/subject', '/text'];
 
 const asGuest: SendFile = (file, tell, signal) => sendGuestFile(file, tell, signal);
@@ -61,7 +69,15 @@ export function NewTicket({ user, onSent, hints }: Props) {
     const headers = { 'Idempotency-Key': sendKey };
     if (user) {
       own.mutate(
-        { body: { subject, text, file_ids: uploads.files.map(({ id }) => id) }, headers },
+        {
+          body: {
+            subject,
+            text,
+            file_ids: uploads.files.map(({ id }) => id),
+            organization_id: draft.organization,
+          },
+          headers,
+        },
         { onSuccess: ({ reference }) => done({ reference, email: null }) },
       );
       return;
@@ -123,6 +139,9 @@ export function NewTicket({ user, onSent, hints }: Props) {
           error={fieldError(error, '/text')}
         />
       </FileDrop>
+      {user && (
+        <TicketOrganization value={draft.organization} onChange={(organization) => typed({ organization })} />
+      )}
       <FormFailure error={error} fields={FIELDS} />
       <Button type="submit" size="md" loading={pending} disabled={uploads.busy} className={classes.send}>
         {uploads.busy ? <Trans>Waiting for the files…</Trans> : <Trans>Send</Trans>}

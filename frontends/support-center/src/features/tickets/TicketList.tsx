@@ -14,7 +14,7 @@ import type { ReactNode } from 'react';
 import { KINDS, type ListSearch } from './listSearch';
 import classes from './TicketList.module.css';
 
-function Row({ ticket }: { ticket: TicketSummary }) {
+function Row({ ticket, me }: { ticket: TicketSummary; me: number }) {
   return (
     <li>
       <Link to="/tickets/$reference" params={{ reference: ticket.reference }} className={classes.row}>
@@ -25,6 +25,7 @@ function Row({ ticket }: { ticket: TicketSummary }) {
         <span className={classes.preview}>{ticket.preview}</span>
         <span className={classes.meta}>
           <span className={classes.reference}>{ticket.reference}</span>
+          {ticket.requester.id !== me && <span>{ticket.requester.name}</span>}
           <span>
             <Plural value={ticket.message_count} one="# message" other="# messages" />
           </span>
@@ -60,12 +61,12 @@ function Nothing({ search, ask }: { search: ListSearch; ask: ReactNode }) {
 }
 
 /** A page of one's own tickets, and the next ones on demand. */
-export function TicketList({ search, ask }: { search: ListSearch; ask: ReactNode }) {
+export function TicketList({ search, me, ask }: { search: ListSearch; me: number; ask: ReactNode }) {
   const { t } = useLingui();
   const status_kind = KINDS[search.state ?? 'open'];
   const { q = '', sort } = search;
   const listed = useInfiniteQuery({
-    ...listTicketsInfiniteOptions({ query: { status_kind, ...(sort ? { sort } : {}) } }),
+    ...listTicketsInfiniteOptions({ query: { status_kind, requester_id: [me], ...(sort ? { sort } : {}) } }),
     ...paging,
     enabled: q === '',
   });
@@ -101,7 +102,7 @@ export function TicketList({ search, ask }: { search: ListSearch; ask: ReactNode
       ) : (
         <ul className={classes.list} aria-label={t`Tickets`}>
           {tickets.map((ticket) => (
-            <Row key={ticket.id} ticket={ticket} />
+            <Row key={ticket.id} ticket={ticket} me={me} />
           ))}
         </ul>
       )}

@@ -4,8 +4,10 @@ import {
   listMessagesInfiniteOptions,
   type OpenedLink,
   paging,
+  removeTicketPrivate,
   sendFile,
   setSolved,
+  setTicketPrivate,
 } from '@deskbell/api';
 import type { SendFile } from './uploads';
 
@@ -30,6 +32,8 @@ export function ticketAccess(ticketId: number, link: OpenedLink | null) {
     upload,
     reply: async (body: { text: string; file_ids: string[] }, key: string) =>
       (await createMessage({ path, body, headers: { 'Idempotency-Key': key }, ...as })).data,
+    keep: async (alone: boolean) =>
+      (await (alone ? setTicketPrivate({ path, ...as }) : removeTicketPrivate({ path, ...as }))).data,
     solve: async () => (await setSolved({ path, ...as })).data,
   };
 }

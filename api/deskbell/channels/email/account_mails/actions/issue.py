@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from deskbell.channels.email.account_mails.pages import CLAIM, TICKET, VERIFY, page, reset_page
+from deskbell.channels.email.account_mails.pages import CLAIM, ORGANIZATION, TICKET, VERIFY, page, reset_page
 from deskbell.channels.email.account_mails.queries import Account, system_account_of, system_name_of
 from deskbell.channels.email.composing.texts import (
     ClaimWords,
@@ -20,6 +20,7 @@ from deskbell.channels.email.outbox.models import MailKind
 from deskbell.channels.email.outbox.writing import NothingToSay, Ordered
 from deskbell.core.auth import Act, Actor, Level
 from deskbell.events.record import record
+from deskbell.organizations.invitations.queries import system_inviting_organization
 from deskbell.sessions.actions.reset_password import LIFETIME as RESET_LIFETIME
 from deskbell.sessions.actions.reset_password import issue_reset_link
 from deskbell.sessions.events import LinkIssued
@@ -59,6 +60,11 @@ async def issue(
         link = page(base_url, VERIFY, secret)
         hours = _hours(VERIFY_LIFETIME)
         return VerifyWords(helpdesk=helpdesk, address=account.address, link=link, hours=hours)
+    organization = ""
+    if mail.kind == MailKind.invitation:
+        organization = await system_inviting_organization(session, account.address) or ""
+        if account.claimed and organization:
+            return await _join(session, mail, helpdesk, base_url, organization)
     if account.claimed:
         raise NothingToSay("The account has a password by now.")
     secret = await _issued(session, LinkPurpose.claim, account, CLAIM_LIFETIME)
@@ -66,7 +72,24 @@ async def issue(
     if mail.kind == MailKind.claim:
         return ClaimWords(helpdesk=helpdesk, link=link, hours=hours)
     inviter = await system_name_of(session, mail.ordered_by_id) if mail.ordered_by_id else ""
-    return InvitationWords(helpdesk=helpdesk, inviter=inviter, link=link, hours=hours)
+    return InvitationWords(
+        helpdesk=helpdesk, inviter=inviter, link=link, hours=hours, organization=organization
+    )
+
+
+async def _join(
+    session: AsyncSession, mail: Ordered, helpdesk: str, base_url: str, organization: str
+) -> InvitationWords:
+    """Whoever has a password takes the invitation up on their own page."""
+    inviter = await system_name_of(session, mail.ordered_by_id) if mail.ordered_by_id else ""
+    return InvitationWords(
+        helpdesk=helpdesk,
+        inviter=inviter,
+        link=f"{base_url}{ORGANIZATION}",
+        hours=0,
+        organization=organization,
+        claimed=True,
+    )
 
 
 async def _issued(session: AsyncSession, purpose: LinkPurpose, account: Account, lifetime: timedelta) -> str:

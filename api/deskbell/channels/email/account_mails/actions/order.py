@@ -1,7 +1,9 @@
 """Having a mail about an account sent. Nobody but its owner learns whether there is one (T85)."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,6 +20,8 @@ from deskbell.channels.email.outbox.actions.order import To, Wanted, order
 from deskbell.channels.email.outbox.models import MailKind
 from deskbell.core.auth import Actor, Level
 from deskbell.core.problems import NotFound
+from deskbell.events.models import StoredEvent
+from deskbell.organizations.invitations.queries import system_invitation_mail
 from deskbell.users.actions.meet import meet
 
 AN_HOUR = 3
@@ -71,8 +75,32 @@ async def order_verification(session: AsyncSession, actor: Actor) -> None:
     await _order(session, actor, MailKind.verify, account)
 
 
+async def order_organization_invitations(session: AsyncSession, event_ids: Sequence[int]) -> None:
+    """Mail those who were asked to join an organization, unless that was taken back in the meantime.
+
+    Whoever has no account gets one that waits for its first password.
+    """
+    events = select(StoredEvent.data).where(StoredEvent.id.in_(event_ids)).order_by(StoredEvent.id)
+    for data in await session.scalars(events):
+        asked = await system_invitation_mail(session, data["invitation_id"])
+        if asked is None:
+            continue
+        with suppress(IntegrityError):
+            async with session.begin_nested():
+                await meet(session, SYSTEM, name=asked.name, address=asked.address)
+        account = await system_account_at(session, asked.address)
+        if account is not None:
+            await _order(session, SYSTEM, MailKind.invitation, account, ordered_by_id=asked.invited_by_id)
+
+
 async def _order(
-    session: AsyncSession, actor: Actor, kind: MailKind, account: Account, ticket_id: int | None = None
+    session: AsyncSession,
+    actor: Actor,
+    kind: MailKind,
+    account: Account,
+    ticket_id: int | None = None,
+    *,
+    ordered_by_id: int | None = None,
 ) -> None:
     """Order it, unless the person got enough of them within the hour.
 
@@ -80,4 +108,5 @@ async def _order(
     """
     if await system_mails_of_the_hour(session, account.user_id, kind) < AN_HOUR:
         to = [To(account.address, account.name if account.verified or actor is not SYSTEM else "")]
-        await order(session, actor, Wanted(kind, to, ticket_id=ticket_id, user_id=account.user_id))
+        about = Wanted(kind, to, ticket_id=ticket_id, user_id=account.user_id, ordered_by_id=ordered_by_id)
+        await order(session, actor, about)

@@ -26,7 +26,9 @@ from deskbell.core.auth import Act, Actor, Level
 from deskbell.core.problems import NotAllowed, NotFound
 from deskbell.files.actions.keep import keep
 from deskbell.kit.storable import one_line
+from deskbell.organizations.members.queries import system_owner_of
 from deskbell.permissions.queries import system_actor_of
+from deskbell.tickets.actions.defaults import BY_DEFAULT
 from deskbell.tickets.actions.reply import reply
 from deskbell.tickets.actions.take_mail import Opening, answer_by_mail, copy_to, hint_at, open_by_mail
 from deskbell.tickets.models import Ticket
@@ -209,9 +211,18 @@ async def _open(
         priority_id=mail.ruled.priority_id or (mailbox.priority_id if mailbox else None),
         type_id=mail.ruled.type_id or (mailbox.type_id if mailbox else None),
         continues_id=threading.continues,
+        organization_id=await _organization(session, mail, sender),
     )
     await keep(session, sender.actor.user_id, mail.files)
     return await open_by_mail(session, sender.actor, opening, mail.body, sender.user_id)
+
+
+async def _organization(session: AsyncSession, mail: ReadMail, sender: Sender) -> int | None:
+    """The one that owns the author's domain, else their default; none unless the mail is surely theirs."""
+    if mail.verdict.standing is not Standing.passed:
+        return None
+    owner = await system_owner_of(session, sender.user_id, sender.address)
+    return BY_DEFAULT if owner is None else owner
 
 
 async def _copy(

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Final
 
-from deskbell.channels.email.domains import organizational_domain
 from deskbell.channels.email.resolver import LookupFailed, Resolver
 from deskbell.channels.email.verdict.domain_policy import WISHES, policy_tags
 from deskbell.channels.email.wizard.records.finding import Finding, RecordKind, RecordState
+from deskbell.kit.domain_names import organizational_domain
 
 PURPOSE: Final = (
     "DMARC says what receivers shall do with mail that carries your address, but is neither signed by you "

@@ -1,0 +1,1 @@
+"""Organizations, domains, members and managers from a file."""

@@ -1,0 +1,1 @@
+"""Which organizations were made one."""
