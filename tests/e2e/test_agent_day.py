@@ -129,6 +129,8 @@ def test_lowered_agent_is_out_at_once(page, program, base_url, demo):
         admin.put(f"/v1/users/{dora['id']}/departments", json={"department_ids": [1, 2, 3]}).status_code
         == 200
     )
+    everything = admin.get("/v1/agent-groups").json()["items"][0]["id"]
+    assert admin.put(f"/v1/agent-groups/{everything}/members/{dora['id']}").status_code == 200
     agent = Program(base_url, "dora@deskbell.example", "agent", "a long enough one")
     listener = Listener(base_url, agent.token)
     listener.start()

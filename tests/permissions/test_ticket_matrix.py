@@ -108,7 +108,7 @@ async def test_t04_sql_and_python_are_the_reference(session):
     places, people, teams, facts = await a_desk(session)
     audience = {each.ticket_id: each for each in await system_audience(session, [one.id for one in facts])}
     dice, compared = random.Random(5), 0
-    for _ in range(40):
+    for _ in range(20):
         agent = an_agent(dice, places, people, teams)
         for act, name in ACTS.items():
             wanted = {one.id for one in facts if permitted(agent, one, name)}
@@ -122,7 +122,7 @@ async def test_t04_sql_and_python_are_the_reference(session):
         if not full:  # all of a department is kept by a projection, which has a test of its own
             there = [one.department for one in facts if permitted(agent, one, "view")]
             assert counted == {number: there.count(number) for number in agent.departments}
-    assert compared > 3_000
+    assert compared > 1_500
 
 
 async def test_the_trainee_reads_and_assigns_and_can_not_reply(session, client_as):

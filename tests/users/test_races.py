@@ -66,6 +66,17 @@ async def test_admins_who_lower_each_other_leave_one(live_database, turn):
     assert outcome["last_admin"] == 3
 
 
+async def test_fifty_admins_who_lower_each_other_leave_one(live_database):
+    admins = await only_admins(live_database, 50)
+    verbs = [
+        lambda session, by=by, whom=whom: change_level(session, acting_as(by), whom.id, Level.user)
+        for by, whom in zip(admins, [*admins[1:], admins[0]], strict=True)
+    ]
+    outcome = await at_once(live_database, *verbs)
+    assert await active_admins(live_database) == 1
+    assert outcome == {"done": 49, "last_admin": 1}
+
+
 @pytest.mark.parametrize("turn", range(5))
 async def test_admins_who_lower_and_disable_each_other_leave_one(live_database, turn):
     one, two, three = await only_admins(live_database, 3)

@@ -27,7 +27,8 @@ from deskbell.api_keys.schemas import ApiKeyRead, ServiceAccountRead
 from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import Page, Ref, decode_cursor, encode_cursor
 from deskbell.core.prepared import Prepared, Source
-from deskbell.permissions.queries import HELD, NOT_EXPIRED
+from deskbell.permissions.queries import COMES_FROM_INSIDE, HELD, NOT_EXPIRED
+from deskbell.permissions.rights import as_address
 from deskbell.user_groups.queries import enters
 from deskbell.users.models import User
 from deskbell.users.schemas import level_name
@@ -53,7 +54,11 @@ _OWNED = (
     .join(User, User.id == ApiKey.user_id)
     .where(User.disabled_at.is_(None), NOT_EXPIRED, _living)
 )
-_BY_HASH = Prepared(_OWNED.where(ApiKey.key_hash == bindparam("key_hash", type_=LargeBinary)))
+_BY_HASH = Prepared(
+    _OWNED.add_columns(COMES_FROM_INSIDE.label("inside")).where(
+        ApiKey.key_hash == bindparam("key_hash", type_=LargeBinary)
+    )
+)
 _BY_NUMBER = Prepared(
     _OWNED.where(
         ApiKey.id == bindparam("key_id", type_=BigInteger),
@@ -141,12 +146,13 @@ async def one_service_account(connection: AsyncSession, _actor: Actor, user_id: 
     return _service((await connection.execute(_SERVICES.where(User.id == user_id))).one())
 
 
-async def system_key_owner(source: Source, key_hash: bytes) -> Mapping[str, Any] | None:
+async def system_key_owner(source: Source, key_hash: bytes, address: str) -> Mapping[str, Any] | None:
     """The key with this hash and its owner; nothing when either may not go on.
 
-    `unnoted`: whether its last use was noted more than a minute ago.
+    `unnoted`: whether its last use was noted more than a minute ago. `inside`: whether its owner may come
+    from this address.
     """
-    return await _BY_HASH.one_or_none(source, {"key_hash": key_hash})
+    return await _BY_HASH.one_or_none(source, {"key_hash": key_hash, "address": as_address(address)})
 
 
 async def system_key(source: Source, key_id: int, user_id: int) -> Mapping[str, Any] | None:

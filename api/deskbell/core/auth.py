@@ -114,6 +114,7 @@ class Actor:
     assign_departments: tuple[int, ...] = ()
     teams: tuple[int, ...] = ()
     enters: bool = True
+    records_an_hour: int | None = None
     cause_event_id: int | None = None
     expires_at: float | None = None
 

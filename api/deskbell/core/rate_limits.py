@@ -74,11 +74,14 @@ def _window(window: timedelta) -> str:
     return f"to_timestamp(floor(extract(epoch from now()) / {seconds}) * {seconds})"
 
 
-async def hit(connection: AsyncConnection, key: str, limit: int, window: timedelta) -> RateState:
-    """Count one try and say whether it is within the limit; `connection` commits each statement."""
-    row = insert(RateLimit).values(key=hashed(key), window_start=literal_column(_window(window)), count=1)
+async def hit(
+    connection: AsyncConnection, key: str, limit: int, window: timedelta, *, amount: int = 1
+) -> RateState:
+    """Count one try, or so many, and say whether it is within the limit; `connection` commits by itself."""
+    begins: ColumnElement[datetime] = literal_column(_window(window))
+    row = insert(RateLimit).values(key=hashed(key), window_start=begins, count=amount)
     counted = row.on_conflict_do_update(
-        index_elements=["key", "window_start"], set_={"count": RateLimit.count + 1}
+        index_elements=["key", "window_start"], set_={"count": RateLimit.count + amount}
     ).returning(RateLimit.count, _left(window))
     count, left = (await connection.execute(counted)).one()
     return _noted(limit - count, left, limit, window, allowed=count <= limit)

@@ -86,3 +86,9 @@ class UserAbsenceChanged(UserRightsEvent, type="user.absence_changed", internal=
 
     before: str | None
     after: str | None
+
+
+class UserCeilingReached(UserRightsEvent, type="user.ceiling_reached", internal=True):
+    """An agent wanted to read more records in an hour than they may; told once an hour."""
+
+    records_an_hour: int

@@ -18,11 +18,15 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    cast,
+    false,
     func,
+    literal,
     literal_column,
     or_,
     select,
 )
+from sqlalchemy.dialects.postgresql import INET
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -38,7 +42,7 @@ from deskbell.permissions.models import (
     AgentPermission,
     AgentTerms,
 )
-from deskbell.permissions.rights import rights_in
+from deskbell.permissions.rights import as_address, rights_in
 from deskbell.teams.models import TeamMember
 from deskbell.users.models import User
 
@@ -109,10 +113,21 @@ _grants = (
 )
 _teams = select(TeamMember.team_id).where(TeamMember.user_id == User.id).correlate(User)
 
+_own_ceiling = select(AgentTerms.records_an_hour).where(AgentTerms.user_id == User.id)
+_group_ceiling = (
+    select(func.min(AgentGroup.records_an_hour))
+    .join(AgentGroupMember, AgentGroupMember.group_id == AgentGroup.id)
+    .where(AgentGroupMember.user_id == User.id)
+)
+_ceiling = func.least(
+    _own_ceiling.correlate(User).scalar_subquery(), _group_ceiling.correlate(User).scalar_subquery()
+)
+
 HELD: Final = (
     _if_agent(_grants, String, "grants"),
     _if_agent(_reach, BigInteger, "reach"),
     _if_agent(_teams, BigInteger, "teams"),
+    case((User.level == _AGENT, _ceiling)).label("records_an_hour"),
 )
 """Columns for a select from `users`; `rights_in` reads them."""
 
@@ -129,6 +144,44 @@ NOT_EXPIRED: Final = or_(
     ~or_(_terms_over.correlate(User).exists(), _group_over.correlate(User).exists()),
 )
 """For a select from `users`: whether the account has not come to its end. Restrictions bind no admin."""
+
+_bounds = (
+    select(AgentTerms.addresses)
+    .where(AgentTerms.user_id == User.id)
+    .correlate(User)
+    .union_all(
+        select(AgentGroup.addresses)
+        .join(AgentGroupMember, AgentGroupMember.group_id == AgentGroup.id)
+        .where(AgentGroupMember.user_id == User.id)
+        .correlate(User)
+    )
+    .lateral("bounds")
+)
+_from_inside = cast(bindparam("address", type_=String), INET).bool_op("<<=")(func.any(_bounds.c.addresses))
+_bounded = func.cardinality(_bounds.c.addresses) > literal_column("0")
+COMES_FROM_INSIDE: Final = or_(
+    User.level != _AGENT,
+    ~select(literal_column("1"))
+    .select_from(_bounds)
+    .where(_bounded, ~func.coalesce(_from_inside, false()))
+    .correlate(User)
+    .exists(),
+)
+"""For a select from `users`: whether `:address` is in every set of networks that binds the agent."""
+_MAY_COME = Prepared(
+    select(COMES_FROM_INSIDE.label("inside")).where(User.id == bindparam("user_id", type_=BigInteger))
+)
+_needed = (
+    select(AgentTerms.second_factor_required)
+    .where(AgentTerms.user_id == User.id)
+    .correlate(User)
+    .union_all(
+        select(AgentGroup.second_factor_required)
+        .join(AgentGroupMember, AgentGroupMember.group_id == AgentGroup.id)
+        .where(AgentGroupMember.user_id == User.id)
+        .correlate(User)
+    )
+)
 
 _ABLE = and_(User.disabled_at.is_(None), NOT_EXPIRED).label("able")
 _OF_ACCOUNT = Prepared(
@@ -201,3 +254,16 @@ async def system_groups_of(session: AsyncSession, user_id: int) -> list[int]:
     """The groups that somebody is in."""
     statement = select(AgentGroupMember.group_id).where(AgentGroupMember.user_id == user_id)
     return sorted(await session.scalars(statement))
+
+
+async def system_comes_from_inside(source: Source, user_id: int, address: str) -> bool:
+    """Whether the account may sign in from this address of a machine."""
+    row = await _MAY_COME.one_or_none(source, {"user_id": user_id, "address": as_address(address)})
+    return row is not None and bool(row["inside"])
+
+
+async def system_second_factor_required(connection: AsyncConnection | AsyncSession, user_id: int) -> bool:
+    """Whether an agent's own restrictions or those of a group of theirs ask for a second factor."""
+    asked = literal(value=True).in_(_needed)
+    statement = select(asked).where(User.id == user_id, User.level == _AGENT)
+    return bool(await connection.scalar(statement))

@@ -1,6 +1,7 @@
 """From what is stored to what an actor holds."""
 
 from collections.abc import Mapping
+from ipaddress import ip_address
 from typing import Any, TypedDict
 
 from deskbell.core.auth import Level
@@ -14,6 +15,7 @@ class Rights(TypedDict, total=False):
     departments: tuple[int, ...]
     assign_departments: tuple[int, ...]
     teams: tuple[int, ...]
+    records_an_hour: int | None
 
 
 def rights_in(row: Mapping[str, Any], level: Level) -> Rights:
@@ -31,4 +33,14 @@ def rights_in(row: Mapping[str, Any], level: Level) -> Rights:
         "departments": tuple(number for number in reach if number > 0),
         "assign_departments": tuple(-number for number in reach if number < 0),
         "teams": tuple(row["teams"] or ()),
+        "records_an_hour": row["records_an_hour"],
     }
+
+
+def as_address(text: str) -> str | None:
+    """The address of a machine as networks are compared with it; None for what is none."""
+    try:
+        found = ip_address(text)
+    except ValueError:
+        return None
+    return str(getattr(found, "ipv4_mapped", None) or found)

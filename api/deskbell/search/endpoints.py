@@ -12,7 +12,8 @@ from deskbell.core.db import FastReads
 from deskbell.core.fields import Text
 from deskbell.core.idempotency import IdempotentRoute
 from deskbell.core.pagination import Cursor, Limit, Page
-from deskbell.core.problems import problems
+from deskbell.core.problems import TooManyRequests, problems
+from deskbell.permissions.ceiling import count_records
 from deskbell.search import tickets
 from deskbell.search.narrowing import UnknownSearchValue
 from deskbell.search.tickets import FoundTicket
@@ -35,7 +36,7 @@ Words = Annotated[
 Kinds = Annotated[Sequence[StatusKind], Query(description="What the status means; several mean any of them.")]
 
 
-@router.get("/tickets", responses=problems(UnknownSearchValue))
+@router.get("/tickets", responses=problems(UnknownSearchValue, TooManyRequests))
 async def search_tickets(
     q: Words,
     actor: CanView,
@@ -55,4 +56,7 @@ async def search_tickets(
     `2026-11-25`, `>2026-11-01`, `2026-11-01..2026-11-25`. `assignee:` and `from:` take `me`, or a part of a
     name or an address; `assignee:none` is nobody. What does not exist is refused with what there is instead.
     """
-    return Answer(await tickets.search(reads, actor, q, known, limit, cursor, frozenset(status_kind)))
+    found = await tickets.search(reads, actor, q, known, limit, cursor, frozenset(status_kind))
+    if actor.records_an_hour is not None:
+        await count_records(known.database, actor, len(found["items"]))
+    return Answer(found)

@@ -11,6 +11,7 @@ from deskbell.core.db import Database
 from deskbell.core.problems import NotSignedIn
 from deskbell.core.tokens import AccessClaims, InvalidToken, TokenSigner, hash_secret
 from deskbell.permissions.rights import rights_in
+from deskbell.sessions.browser import client_address
 from deskbell.sessions.queries import system_signed_in
 from deskbell.user_groups.queries import ENTER, system_account_holds
 
@@ -27,7 +28,7 @@ async def authenticate(request: Request, token: str) -> Actor:
     The connection is given back before the request goes on.
     """
     if token.startswith(KEY_MARK):
-        return await _of_key(request.app.state.database, token)
+        return await _of_key(request, token)
     tokens: TokenSigner = request.app.state.tokens
     try:
         claims = tokens.read(token)
@@ -56,10 +57,12 @@ async def authenticate(request: Request, token: str) -> Actor:
     )
 
 
-async def _of_key(database: Database, token: str) -> Actor:
+async def _of_key(request: Request, token: str) -> Actor:
     """The account that owns the key, at most on the key's level (domain.md section 4)."""
-    row = await system_key_owner(database.reads, bytes.fromhex(hash_secret(token)))
-    if row is None:
+    database: Database = request.app.state.database
+    address = client_address(request, request.app.state.settings.trusted_proxies)
+    row = await system_key_owner(database.reads, bytes.fromhex(hash_secret(token)), address)
+    if row is None or not row["inside"]:
         raise NotSignedIn(headers=CHALLENGE)
     if row["unnoted"]:
         async with database.reader() as connection:

@@ -22,6 +22,7 @@ from deskbell.sessions.actions.sign_out import end_own_session, sign_out
 from deskbell.sessions.browser import Browser, browser_of, clear_cookie, reach_of, set_cookie
 from deskbell.sessions.events import EndReason
 from deskbell.sessions.problems import (
+    AddressNotAllowed,
     AlreadySetUp,
     InvalidCredentials,
     LinkNotValid,
@@ -54,7 +55,7 @@ CanSetUp = Annotated[Actor, requires(Act.set_up, scope="guest")]
 Own = Annotated[Actor, requires(Act.own_account, scope="user", people_only=True)]
 Caller = Annotated[Browser, Depends(browser_of)]
 
-ORIGIN = (OriginNotAllowed, ScopeNotGranted)
+ORIGIN = (OriginNotAllowed, ScopeNotGranted, AddressNotAllowed)
 PASSWORD = (PasswordTooWeak, PasswordUnfit, PasswordQueueFull)
 
 

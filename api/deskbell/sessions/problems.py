@@ -33,6 +33,12 @@ class ScopeNotGranted(Problem):
     status, code, title = 403, "scope_not_granted", "This account does not reach this far"
 
 
+class AddressNotAllowed(Problem):
+    """An admin has said from which networks this account may sign in, and this is none of them."""
+
+    status, code, title = 403, "address_not_allowed", "This account can't sign in from here"
+
+
 class PasswordNeeded(Problem):
     """The session was signed in for less; going up asks for the password."""
 

@@ -52,8 +52,9 @@ _SIGNED_IN = Prepared(
         _alive,
     )
 )
+_CLOSED = (User.disabled_at.is_not(None) | ~NOT_EXPIRED).label("closed")
 _ACCOUNT = (
-    select(User.id, User.level, User.password_hash, User.disabled_at)
+    select(User.id, User.level, User.password_hash, _CLOSED)
     .join(UserAddress, UserAddress.user_id == User.id)
     .where(func.lower(UserAddress.address) == func.lower(bindparam("address")))
 )
@@ -61,7 +62,7 @@ _ACCOUNT = (
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What signing in has to know of an account."""
+    """What signing in has to know of an account; `disabled` is one that has expired, too."""
 
     user_id: int
     level: int
@@ -124,14 +125,14 @@ async def system_signed_in(
 async def system_account(connection: AsyncConnection, address: str) -> Account | None:
     """The account that has this address, however it is capitalized."""
     row = (await connection.execute(_ACCOUNT, {"address": address})).one_or_none()
-    return None if row is None else Account(row.id, row.level, row.password_hash, row.disabled_at is not None)
+    return None if row is None else Account(row.id, row.level, row.password_hash, row.closed)
 
 
 async def system_account_of(connection: AsyncConnection, user_id: int) -> Account | None:
     """What signing in has to know of the account with this number."""
-    columns = (User.id, User.level, User.password_hash, User.disabled_at)
+    columns = (User.id, User.level, User.password_hash, _CLOSED)
     row = (await connection.execute(select(*columns).where(User.id == user_id))).one_or_none()
-    return None if row is None else Account(row.id, row.level, row.password_hash, row.disabled_at is not None)
+    return None if row is None else Account(row.id, row.level, row.password_hash, row.closed)
 
 
 async def system_token(connection: AsyncConnection | AsyncSession, token_hash: bytes) -> KnownToken | None:

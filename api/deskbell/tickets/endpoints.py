@@ -11,8 +11,9 @@ from deskbell.core.fields import PathId
 from deskbell.core.idempotency import IdempotentRoute
 from deskbell.core.pagination import Cursor, Page
 from deskbell.core.preconditions import Channel, SeenVersion
-from deskbell.core.problems import NotAllowed, NotFound, StaleVersion, problems
+from deskbell.core.problems import NotAllowed, NotFound, StaleVersion, TooManyRequests, problems
 from deskbell.files.addresses import Signer
+from deskbell.permissions.ceiling import count_records
 from deskbell.tickets import history, listing
 from deskbell.tickets.actions.change_fields import change_fields
 from deskbell.tickets.actions.create import create
@@ -40,7 +41,7 @@ CanDelete = Annotated[Actor, requires(Act.delete, scope="agent")]
 CanRestore = Annotated[Actor, requires(Act.restore, scope="agent")]
 
 
-@router.get("")
+@router.get("", responses=problems(TooManyRequests))
 async def list_tickets(
     query: Annotated[TicketListQuery, Query()], actor: CanView, reads: FastReads, known: KnownDimensions
 ) -> Answer[Page[TicketSummary]]:
@@ -63,19 +64,23 @@ async def create_ticket(
     return Answer(await read_opened(session, actor, opened.ticket, opened.requester, known))
 
 
-@router.get("/{ticket_id}", responses=problems(NotFound))
+@router.get("/{ticket_id}", responses=problems(NotFound, TooManyRequests))
 async def get_ticket(
     ticket_id: PathId, actor: CanView, reads: FastReads, known: KnownDimensions
 ) -> Answer[TicketRead]:
     """One ticket, with what you may do with it."""
+    if actor.records_an_hour is not None:
+        await count_records(known.database, actor, 1)
     return Answer(await read_ticket(reads, actor, ticket_id, known))
 
 
-@router.get("/{ticket_id}/conversation", responses=problems(NotFound))
+@router.get("/{ticket_id}/conversation", responses=problems(NotFound, TooManyRequests))
 async def get_conversation(
     ticket_id: PathId, actor: CanView, reads: FastReads, known: KnownDimensions, signer: Signer
 ) -> Answer[ConversationRead]:
     """One ticket with its first hundred messages, the oldest first: all that a screen needs to show it."""
+    if actor.records_an_hour is not None:
+        await count_records(known.database, actor, 1)
     return Answer(await read_conversation(reads, actor, ticket_id, known, signer))
 
 

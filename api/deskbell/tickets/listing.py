@@ -15,6 +15,7 @@ from deskbell.core.pagination import COUNT_LIMIT, encode_cursor
 from deskbell.core.prepared import Prepared
 from deskbell.core.read_pool import Reads
 from deskbell.organizations.models import Organization
+from deskbell.permissions.ceiling import count_records
 from deskbell.tickets.customers import customers_first
 from deskbell.tickets.dimensions import Lookup
 from deskbell.tickets.filters import Shape, conditions, place, shape_of, values_of
@@ -79,6 +80,8 @@ async def list_page(reads: Reads, actor: Actor, query: TicketListQuery, lookup: 
     values = values_of(query, shape) | rights(actor)
     rows = await page_statement(reach_of(actor, act), act, shape).all(reads, values)
     shown = rows[: query.limit]
+    if actor.records_an_hour is not None:
+        await count_records(lookup.database, actor, len(shown))
     known = await lookup.told(reads, actor, shown)
     return {
         "items": [summary(row, actor, known) for row in shown],

@@ -10,7 +10,8 @@ from deskbell.core.db import Reader, Session
 from deskbell.core.fields import Line, PathId
 from deskbell.core.idempotency import IdempotentRoute
 from deskbell.core.pagination import BadCursor, Count, Cursor, Limit, Page
-from deskbell.core.problems import NotAllowed, NotFound, problems
+from deskbell.core.problems import NotAllowed, NotFound, TooManyRequests, problems
+from deskbell.permissions.ceiling import CountRecords
 from deskbell.permissions.checking import require
 from deskbell.users import queries
 from deskbell.users.actions.change_level import change_level
@@ -54,10 +55,11 @@ async def update_me(body: MeUpdate, actor: Own, session: Session) -> UserMe:
     return await queries.me(session, actor)
 
 
-@router.get("/users", responses=problems(BadCursor))
+@router.get("/users", responses=problems(BadCursor, TooManyRequests))
 async def list_users(
     actor: CanView,
     reader: Reader,
+    count_records: CountRecords,
     q: Search = None,
     level: Annotated[LevelName | None, Query(description="Only accounts of this level.")] = None,
     disabled: Annotated[bool | None, Query(description="Only those that can't, or can, sign in.")] = None,
@@ -69,9 +71,11 @@ async def list_users(
 ) -> Page[UserRead]:
     """Accounts: agents see themselves and, with `people.view`, customers; admins everyone."""
     chosen = queries.UserFilter(q=q, level=level, disabled=disabled, claimed=claimed)
-    return await queries.page_of_users(
+    page = await queries.page_of_users(
         reader, actor, chosen, sort=sort, cursor=cursor, limit=limit, count=count
     )
+    await count_records(actor, len(page.items))
+    return page
 
 
 @router.post("/users", status_code=201, responses=problems(AddressTaken, NotAllowed))
@@ -82,9 +86,10 @@ async def create_customer(body: UserCreate, actor: CanCreate, session: Session) 
     return await _read(session, actor, user.id)
 
 
-@router.get("/users/{user_id}", responses=problems(NotFound))
-async def get_user(user_id: PathId, actor: CanView, reader: Reader) -> UserRead:
+@router.get("/users/{user_id}", responses=problems(NotFound, TooManyRequests))
+async def get_user(user_id: PathId, actor: CanView, reader: Reader, count_records: CountRecords) -> UserRead:
     """One account."""
+    await count_records(actor, 1)
     return await _read(reader, actor, user_id)
 
 

@@ -7,13 +7,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.auth import Actor, Level
 from deskbell.events.record import record
+from deskbell.permissions.queries import system_comes_from_inside
 from deskbell.sessions.actions.end import end_session
 from deskbell.sessions.actions.start import Started, issue_refresh_token
 from deskbell.sessions.browser import Browser
 from deskbell.sessions.events import EndReason, SessionReuseDetected
 from deskbell.sessions.links import stored
 from deskbell.sessions.models import RefreshToken, SignInSession
-from deskbell.sessions.problems import PasswordNeeded, RefreshInProgress, ScopeNotGranted, SessionOver
+from deskbell.sessions.problems import (
+    AddressNotAllowed,
+    PasswordNeeded,
+    RefreshInProgress,
+    ScopeNotGranted,
+    SessionOver,
+)
 from deskbell.sessions.queries import system_session_for_update, system_token
 from deskbell.sessions.services import SignInServices
 from deskbell.sessions.tokens import signed_in
@@ -29,7 +36,8 @@ async def refresh(
     """Use the refresh token up and give the next one; nothing when an old one came and ended the session.
 
     Raises `SessionOver`, `RefreshInProgress` (used within the last ten seconds), `PasswordNeeded`,
-    `ScopeNotGranted`. Of several at once, exactly one goes through: the update waits for the row.
+    `ScopeNotGranted`, `AddressNotAllowed`. Of several at once, exactly one goes through: the update
+    waits for the row.
     """
     token = browser.cookie
     if token is None:
@@ -38,6 +46,8 @@ async def refresh(
     if used is None:
         return None
     row, user = used
+    if not await system_comes_from_inside(session, user.id, browser.address):
+        raise AddressNotAllowed("Ask an admin from where you may.")
     row.address = browser.address
     _check_reach(level, row, user)
     actor = Actor(kind="user", level=level, user_id=user.id, session_id=row.id)

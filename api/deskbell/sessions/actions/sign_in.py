@@ -4,12 +4,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from deskbell.core.auth import GUEST, Level
 from deskbell.events.record import record
+from deskbell.permissions.queries import system_comes_from_inside
 from deskbell.sessions import attempts
 from deskbell.sessions.actions.start import Started, start_session
 from deskbell.sessions.browser import Browser
 from deskbell.sessions.events import SignInFailed
 from deskbell.sessions.links import stored
-from deskbell.sessions.problems import ScopeNotGranted
+from deskbell.sessions.problems import AddressNotAllowed, ScopeNotGranted
 from deskbell.sessions.queries import Account, system_account, system_token
 from deskbell.sessions.schemas import SignIn
 from deskbell.sessions.services import SignInServices
@@ -21,7 +22,8 @@ async def sign_in(
 ) -> Started | None:
     """Start a session, or record the failure and return nothing: unknown, disabled and wrong are one (T85).
 
-    Raises `TooManyAttempts`, `ScopeNotGranted`. No database connection is held while the password is checked.
+    Raises `TooManyAttempts`, `ScopeNotGranted`, `AddressNotAllowed`. No database connection is held while
+    the password is checked.
     """
     async with services.database.reader() as connection:
         account = await system_account(connection, wanted.email)
@@ -38,6 +40,8 @@ async def sign_in(
         return None
     if level > account.level:
         raise ScopeNotGranted
+    if not await system_comes_from_inside(session, account.user_id, browser.address):
+        raise AddressNotAllowed("Ask an admin from where you may.")
     if verdict.needs_rehash:
         await _rehash(session, services, account, wanted.password)
     return await start_session(session, services, browser, account.user_id, level)
