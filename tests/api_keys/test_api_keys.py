@@ -128,6 +128,8 @@ async def test_a_service_account_works_by_its_keys_only(session, client_as, with
     number = made.json()["id"]
     department = await make_department(session)
     await admin.put(f"/v1/users/{number}/departments", json={"department_ids": [department.id]})
+    everything = (await admin.get("/v1/agent-groups")).json()["items"][0]["id"]
+    await admin.put(f"/v1/users/{number}/agent-groups", json={"agent_group_ids": [everything]})
     path = f"/v1/service-accounts/{number}/api-keys"
     key = (await admin.post(path, json=wanted(scope="agent"))).json()
     assert key["owner"] == {"id": number, "name": "Order system"}

@@ -17,7 +17,7 @@ from deskbell.sessions.authenticate import authenticate
 @pytest.fixture
 def ask(app):
     """`await ask(token)`: the actor."""
-    request = SimpleNamespace(app=app)
+    request = SimpleNamespace(app=app, client=None, headers={})
     return lambda token: authenticate(request, token)
 
 
