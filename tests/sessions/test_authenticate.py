@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from starlette.datastructures import Headers
 from tests.factories.departments import make_department
 from tests.factories.sessions import access_token, make_session
 from tests.factories.users import make_agent, make_user
@@ -17,7 +18,7 @@ from deskbell.sessions.authenticate import authenticate
 @pytest.fixture
 def ask(app):
     """`await ask(token)`: the actor."""
-    request = SimpleNamespace(app=app, client=None, headers={})
+    request = SimpleNamespace(app=app, client=None, headers=Headers())
     return lambda token: authenticate(request, token)
 
 
