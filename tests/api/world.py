@@ -170,6 +170,7 @@ OF_OPERATION = {
     "create_mailbox_sign_in": lambda things: {"mailbox_id": things.google.id},
     "remove_mailbox_sign_in": lambda things: {"mailbox_id": things.google.id},
     "end_webhook_pause": lambda things: {"webhook_id": things.paused},
+    "create_organization_import": lambda _: {"csv": "organization\nAcme Works"},
     "create_organization_invitation": lambda _: {"email": "nia@example.org"},
     "set_organization_member": lambda things: {"user_id": things.customer.id},
     "update_organization_member": lambda things: {"user_id": things.customer.id},
@@ -211,16 +212,7 @@ async def make_world(app, database, session):
     session.add(DepartmentAudience(department_id=sales.id, group_id=club.id))  # customers don't choose it
     things.vocabulary = await make_vocabulary(session)
     await _knowledge(session, things)
-    things.mailbox = await make_mailbox(session, app.state.settings, support)
-    things.google = await make_mailbox(session, app.state.settings, support, sign_in_with="google")
-    things.self_test = await make_self_test(session, things.mailbox)
-    things.arrived = await make_inbound(session, things.mailbox)
-    theirs = await make_mailbox(session, app.state.settings, sales)
-    things.their_arrived = await make_inbound(session, theirs, subject=WORD, raw=WORD.encode())
-    things.replay = InboundReplay(ordered_by_id=things.admin.id, mails=1)
-    session.add(things.replay)
-    things.rule = await make_rule(session)
-    things.ban = await make_ban(session)
+    await _mail(session, app.state.settings, things)
     things.failed_job = await make_job(session)
     things.webhook, _ = await make_webhook(session, app.state.settings)
     things.paused = await make_paused_webhook(session, app.state.settings)
@@ -249,6 +241,20 @@ async def make_world(app, database, session):
     await session.commit()
     app.state.dimensions.drop()
     return world
+
+
+async def _mail(session, settings, things):
+    """Mailboxes, what came in by them, and what decides about it."""
+    things.mailbox = await make_mailbox(session, settings, things.support)
+    things.google = await make_mailbox(session, settings, things.support, sign_in_with="google")
+    things.self_test = await make_self_test(session, things.mailbox)
+    things.arrived = await make_inbound(session, things.mailbox)
+    theirs = await make_mailbox(session, settings, things.sales)
+    things.their_arrived = await make_inbound(session, theirs, subject=WORD, raw=WORD.encode())
+    things.replay = InboundReplay(ordered_by_id=things.admin.id, mails=1)
+    session.add(things.replay)
+    things.rule = await make_rule(session)
+    things.ban = await make_ban(session)
 
 
 async def _knowledge(session, things):
@@ -408,7 +414,6 @@ async def _values(world, mine, theirs):
         "organization_id": things.organization.id, "source_id": things.other_organization.id,
         "merge_id": things.merge, "invitation_id": things.invitation, "domains": ["acme.example"],
         "see": "everyone", "reply": "none", "close": "none", "role": "member", "named": True,
-        "csv": "organization\nAcme Works",
         "outgoing_mail_id": things.sent.id, "reference": mine.ticket.reference,
     }  # fmt: skip
     world.foreign = {
