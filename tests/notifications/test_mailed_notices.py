@@ -93,6 +93,8 @@ async def test_rights_are_those_of_the_moment_it_is_written(session, desk, drain
     await session.execute(
         DepartmentAccess.__table__.delete().where(DepartmentAccess.user_id == desk.agent.id)
     )
+    desk.foreign.assignee_id = None  # an assignee sees the ticket wherever it stands
+    await session.flush()
     await fix_all(session, sending)
     await session.refresh(mail)
     assert (mail.state, mail.reason) == ("failed", "This agent can't see the ticket any more.")

@@ -140,6 +140,7 @@ async def test_own_list_newest_first_by_pages(session, ticket):
 async def test_ticket_out_of_sight_takes_its_notifications_along(session, ticket):
     await happen(session, DI, message(ticket))
     moved_away = user(AGENT, Level.agent)
+    await session.execute(text("update tickets set assignee_id = null"))
     for actor, seen in ((BO, 1), (moved_away, 0), (BO, 1)):
         page = await queries.page_of_notifications(session, actor, unread=None, cursor=None, limit=10)
         assert len(page.items) == await queries.count_unread(session, actor) == seen
