@@ -23,7 +23,7 @@ async def test_customer_opens_one_for_themselves_with_the_defaults(desk, as_cust
     assert ticket["version"] == 1
     assert ticket["preview"] == "The speaker is silent."
     assert ticket["message_count"] == 1
-    assert [name for name, allowed in ticket["can"].items() if allowed] == ["reply", "solve"]
+    assert [name for name, allowed in ticket["can"].items() if allowed] == ["reply", "solve", "set_private"]
     [message] = await messages_of(session, ticket["id"])
     assert (message.author_id, message.by_staff) == (desk.customer.id, False)
     assert await events(ticket_id=ticket["id"]) == ["ticket.created", "ticket.message_added"]
