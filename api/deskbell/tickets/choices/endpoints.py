@@ -22,7 +22,7 @@ from deskbell.tickets.choices.queries import choices_of
 from deskbell.tickets.choices.schemas import TicketChoicesRead
 from deskbell.tickets.models import Priority, TicketType
 from deskbell.user_groups.audiences.queries import audience_of, is_there
-from deskbell.user_groups.audiences.schemas import AudienceRead, AudienceUpdate
+from deskbell.user_groups.audiences.schemas import ChoosingRead, ChoosingUpdate
 from deskbell.user_groups.problems import NoSuchGroup
 
 router = APIRouter(prefix="/v1", tags=["settings"], route_class=IdempotentRoute)
@@ -39,15 +39,15 @@ async def get_ticket_choices(actor: CanChoose, reader: Reader) -> TicketChoicesR
 
 
 @router.get("/departments/{department_id}/audience", responses=problems(NotFound))
-async def get_department_audience(department_id: PathId, actor: CanView, reader: Reader) -> AudienceRead:
+async def get_department_audience(department_id: PathId, actor: CanView, reader: Reader) -> ChoosingRead:
     """The groups whose members may choose a department; empty: all who may choose the one above it."""
     return await _audience(reader, actor, Department.id, DepartmentAudience.department_id, department_id)
 
 
 @router.put("/departments/{department_id}/audience", responses=problems(NotFound, NoSuchGroup))
 async def set_department_audience(
-    department_id: PathId, body: AudienceUpdate, actor: CanChange, session: Session
-) -> AudienceRead:
+    department_id: PathId, body: ChoosingUpdate, actor: CanChange, session: Session
+) -> ChoosingRead:
     """Let exactly these groups choose a department, and what stands under it.
 
     It governs choosing, never sight: whoever may read a ticket keeps it wherever it moves.
@@ -57,30 +57,30 @@ async def set_department_audience(
 
 
 @router.get("/ticket-types/{ticket_type_id}/audience", responses=problems(NotFound))
-async def get_ticket_type_audience(ticket_type_id: PathId, actor: CanView, reader: Reader) -> AudienceRead:
+async def get_ticket_type_audience(ticket_type_id: PathId, actor: CanView, reader: Reader) -> ChoosingRead:
     """The groups whose members may choose a type of ticket; empty: everybody."""
     return await _audience(reader, actor, TicketType.id, TicketTypeAudience.ticket_type_id, ticket_type_id)
 
 
 @router.put("/ticket-types/{ticket_type_id}/audience", responses=problems(NotFound, NoSuchGroup))
 async def set_ticket_type_audience(
-    ticket_type_id: PathId, body: AudienceUpdate, actor: CanChange, session: Session
-) -> AudienceRead:
+    ticket_type_id: PathId, body: ChoosingUpdate, actor: CanChange, session: Session
+) -> ChoosingRead:
     """Let exactly these groups choose a type of ticket."""
     await let_choose_type(session, actor, ticket_type_id, body.group_ids)
     return await _audience(session, actor, TicketType.id, TicketTypeAudience.ticket_type_id, ticket_type_id)
 
 
 @router.get("/priorities/{priority_id}/audience", responses=problems(NotFound))
-async def get_priority_audience(priority_id: PathId, actor: CanView, reader: Reader) -> AudienceRead:
+async def get_priority_audience(priority_id: PathId, actor: CanView, reader: Reader) -> ChoosingRead:
     """The groups whose members may choose a priority; empty: all with `tickets.set_priority`."""
     return await _audience(reader, actor, Priority.id, PriorityAudience.priority_id, priority_id)
 
 
 @router.put("/priorities/{priority_id}/audience", responses=problems(NotFound, NoSuchGroup))
 async def set_priority_audience(
-    priority_id: PathId, body: AudienceUpdate, actor: CanChange, session: Session
-) -> AudienceRead:
+    priority_id: PathId, body: ChoosingUpdate, actor: CanChange, session: Session
+) -> ChoosingRead:
     """Let exactly these groups choose a priority, of those who may set one."""
     await let_choose_priority(session, actor, priority_id, body.group_ids)
     return await _audience(session, actor, Priority.id, PriorityAudience.priority_id, priority_id)
@@ -92,8 +92,8 @@ async def _audience(
     thing: InstrumentedAttribute[int],
     audience: InstrumentedAttribute[int],
     number: int,
-) -> AudienceRead:
+) -> ChoosingRead:
     groups = await audience_of(source, actor, audience, number)
     if not groups and not await is_there(source, actor, thing, number):
         raise NotFound
-    return AudienceRead(groups=groups)
+    return ChoosingRead(groups=groups)

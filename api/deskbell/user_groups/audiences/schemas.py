@@ -6,13 +6,13 @@ from deskbell.core.fields import Id
 from deskbell.core.pagination import Read, Ref, Write
 
 
-class AudienceRead(Read):
+class ChoosingRead(Read):
     """The groups whose members may choose something."""
 
     groups: list[Ref] = Field(description="By name; empty: everybody who may choose what stands above it.")
 
 
-class AudienceUpdate(Write):
+class ChoosingUpdate(Write):
     """The whole set of groups whose members are to choose something."""
 
     group_ids: list[Id] = Field(
