@@ -1,4 +1,4 @@
-import { type AudienceRead, listUserGroupsOptions } from '@deskbell/api';
+import { type ChoosingRead, listUserGroupsOptions } from '@deskbell/api';
 import { FormDialog, Loaded, toast } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { MultiSelect, Text } from '@mantine/core';
@@ -9,8 +9,8 @@ import { type ReactNode, useState } from 'react';
 export type Audience = {
   key: readonly unknown[];
   name: string;
-  load: () => Promise<AudienceRead>;
-  save: (groupIds: number[]) => Promise<AudienceRead>;
+  load: () => Promise<ChoosingRead>;
+  save: (groupIds: number[]) => Promise<ChoosingRead>;
 };
 
 type Props = {
