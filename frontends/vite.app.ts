@@ -19,6 +19,7 @@ export function home(name: 'agent' | 'admin' | 'support-center') {
       outDir: path.resolve(import.meta.dirname, '../api/deskbell/static', name),
       emptyOutDir: true,
       manifest: true,
+      modulePreload: { polyfill: false },
       // `light-dark()` as it is: rewritten for older browsers it would follow no switch of ours.
       cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
       chunkSizeWarningLimit: 900,

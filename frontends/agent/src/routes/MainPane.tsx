@@ -1,8 +1,5 @@
 import type { UserMe } from '@deskbell/api';
 import { lazy, type RefObject, Suspense } from 'react';
-import { Composer } from '../features/composer/Composer';
-import { LeavingMessages } from '../features/composer/LeavingMessages';
-import { TicketView } from '../features/ticket/TicketView';
 import type { useInbox } from './useInbox';
 
 const load = {
@@ -16,6 +13,9 @@ const OrganizationsPane = lazy(() =>
   })),
 );
 const NewTicket = lazy(() => load.create().then((module) => ({ default: module.NewTicket })));
+// Asked for at once: the list is shown meanwhile, and a ticket needs both this and its own data.
+const ticketPane = import('./TicketPane').then((module) => ({ default: module.TicketPane }));
+const TicketPane = lazy(() => ticketPane);
 // A key asks for it: then it should be there.
 requestIdleCallback?.(() => void load.create());
 
@@ -51,23 +51,17 @@ export function MainPane({ inbox, user, wide, details, onDetails, onBack, thread
     );
   }
   return (
-    <TicketView
-      ticketId={ticketId}
-      me={user}
-      wide={wide}
-      details={details}
-      onDetails={onDetails}
-      onBack={onBack}
-      threadRef={threadRef}
-      composer={(ticket) => (
-        <Composer
-          key={ticket.id}
-          ticket={ticket}
-          onLeave={() => threadRef.current?.focus()}
-          onReturn={() => inbox.open(ticket.id, true)}
-        />
-      )}
-      leaving={<LeavingMessages ticketId={ticketId} me={user} onReturn={() => inbox.open(ticketId, true)} />}
-    />
+    <Suspense>
+      <TicketPane
+        ticketId={ticketId}
+        user={user}
+        wide={wide}
+        details={details}
+        onDetails={onDetails}
+        onBack={onBack}
+        onReturn={(id) => inbox.open(id, true)}
+        threadRef={threadRef}
+      />
+    </Suspense>
   );
 }

@@ -2,7 +2,14 @@ import { homeUrl, type UserMe, useHelpdeskName } from '@deskbell/api';
 import { HelpdeskMark, UserMenu } from '@deskbell/session';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Menu } from '@mantine/core';
-import { IconBook2, IconBuilding, IconKeyboard, IconPlus, IconSettings, IconSunHigh } from '@tabler/icons-react';
+import {
+  IconBook2,
+  IconBuilding,
+  IconKeyboard,
+  IconPlus,
+  IconSettings,
+  IconSunHigh,
+} from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { Bell } from '../features/notifications/Bell';
 import { DepartmentList } from '../features/views/DepartmentList';

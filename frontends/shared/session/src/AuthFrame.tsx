@@ -1,10 +1,8 @@
 import { useHelpdeskName } from '@deskbell/api';
-import { createContext, type ReactNode, useContext } from 'react';
+import { type ReactNode, useContext } from 'react';
 import classes from './AuthFrame.module.css';
+import { AuthPlace } from './AuthPlace';
 import { HelpdeskMark } from './HelpdeskMark';
-
-/** Whether a door is a page of its own, with the brand above it, or a section of a page that has both. */
-export const AuthPlace = createContext<'page' | 'section'>('page');
 
 type Props = { title: ReactNode; lead?: ReactNode; children: ReactNode };
 

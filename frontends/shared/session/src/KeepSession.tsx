@@ -1,9 +1,10 @@
-import { followLive, resume } from '@deskbell/api';
+import { resume } from '@deskbell/api';
 import { speak } from '@deskbell/i18n';
-import { clearToasts } from '@deskbell/ui';
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useSession } from './useSession';
+
+const Live = lazy(() => import('./Live').then((module) => ({ default: module.Live })));
 
 /** Stands once around an app: takes up this browser's session, and keeps the screens live while it lasts. */
 export function KeepSession({ children }: { children: ReactNode }) {
@@ -25,15 +26,22 @@ export function KeepSession({ children }: { children: ReactNode }) {
       // Whatever failed or went by meanwhile.
       if (wasOut.current) void queries.invalidateQueries();
       wasOut.current = false;
-      return followLive(queries, userId);
     }
     // What one person saw must not be there for the next.
     if (status === 'out') {
       wasOut.current = true;
       queries.removeQueries({ type: 'inactive' });
-      clearToasts();
     }
   }, [status, userId, queries]);
 
-  return children;
+  return (
+    <>
+      {children}
+      {userId !== undefined && (
+        <Suspense>
+          <Live userId={userId} />
+        </Suspense>
+      )}
+    </>
+  );
 }

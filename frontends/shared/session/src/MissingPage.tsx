@@ -4,8 +4,8 @@ import { Button } from '@mantine/core';
 import { IconMapOff } from '@tabler/icons-react';
 import { createLink } from '@tanstack/react-router';
 import { type ReactNode, useContext } from 'react';
-import { AuthPlace } from './AuthFrame';
 import classes from './AuthFrame.module.css';
+import { AuthPlace } from './AuthPlace';
 
 const LinkButton = createLink(Button<'a'>);
 

@@ -2,11 +2,11 @@ import { renew, type UserMe } from '@deskbell/api';
 import { FailureNotice } from '@deskbell/ui';
 import { Trans } from '@lingui/react/macro';
 import { Fragment, lazy, type ReactNode, Suspense, useContext, useState } from 'react';
-import { AuthPlace } from './AuthFrame';
 import classes from './AuthFrame.module.css';
-import { SignIn } from './SignIn';
+import { AuthPlace } from './AuthPlace';
 import { useSession } from './useSession';
 
+const SignIn = lazy(() => import('./SignIn').then((module) => ({ default: module.SignIn })));
 const SignInAgain = lazy(() => import('./SignInAgain').then((module) => ({ default: module.SignInAgain })));
 
 type Props = {
@@ -29,7 +29,11 @@ export function RequireSession({ skeleton, hint, children }: Props) {
 
   if (session.status === 'out' && !(user && session.reason === 'ended')) {
     if (last) setLast(null);
-    return <SignIn reason={session.reason} hint={hint} />;
+    return (
+      <Suspense>
+        <SignIn reason={session.reason} hint={hint} />
+      </Suspense>
+    );
   }
   if (user) {
     return (

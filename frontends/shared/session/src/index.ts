@@ -1,4 +1,5 @@
-export { AuthFrame, AuthPlace } from './AuthFrame';
+export { AuthFrame } from './AuthFrame';
+export { AuthPlace } from './AuthPlace';
 export { DeadLink } from './DeadLink';
 export { DoneFrame } from './DoneFrame';
 export { isDeadLink } from './deadLink';

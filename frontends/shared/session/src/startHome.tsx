@@ -6,10 +6,10 @@ import { type AnyRouter, RouterProvider } from '@tanstack/react-router';
 import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import { KeepSession } from './KeepSession';
-import { Look } from './Look';
 import { queryClient } from './queries';
 
-// Not needed before there is something on the screen.
+// Not needed before there is something on the screen: the server's own page has the accent already.
+const Look = lazy(() => import('./Look').then((module) => ({ default: module.Look })));
 const Notices = lazy(() => import('./Notices').then((module) => ({ default: module.Notices })));
 
 type App = { home: Home; catalogs: Catalogs; router: AnyRouter };
@@ -26,9 +26,9 @@ export async function startHome({ home, catalogs, router }: App): Promise<void> 
       <DeskbellProvider>
         <QueryClientProvider client={queryClient}>
           <KeepSession>
-            <Look />
             <RouterProvider router={router} />
             <Suspense>
+              <Look />
               <Notices />
             </Suspense>
           </KeepSession>

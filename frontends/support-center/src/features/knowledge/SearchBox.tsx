@@ -1,6 +1,5 @@
 import { submitted } from '@deskbell/ui';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
 import { useSuggestions } from './useSuggestions';
@@ -78,9 +77,9 @@ export function SearchBox({ words = '', onSearch }: Props) {
           ))}
         </ul>
       )}
-      <VisuallyHidden aria-live="polite">
+      <div className="sc-unseen" aria-live="polite">
         {shown && <Plural value={suggestions.length} one="# article fits" other="# articles fit" />}
-      </VisuallyHidden>
+      </div>
     </search>
   );
 }
