@@ -27,7 +27,7 @@ from deskbell.support_knowledge import Shown, knowledge_page, results, topics
 from deskbell.support_texts import DESCRIPTIONS, TITLES, WORDS, Words
 
 PUBLIC: Final = ("", "new", "find", "sign-in", "sign-up")
-PRIVATE: Final = ("tickets", "tickets/$reference", "t", "profile", "search")
+PRIVATE: Final = ("tickets", "tickets/$reference", "t", "organization", "profile", "search")
 KNOWLEDGE: Final = ("articles/$slug", "categories/$slug")
 """The pages of the app's own router; a test holds the two equal. Of these, what guests may read is public."""
 

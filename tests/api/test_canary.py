@@ -5,26 +5,30 @@ from base64 import b64encode
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import LargeBinary, update
+from sqlalchemy import LargeBinary, select, update
+from tests.factories.agent_groups import make_agent_group
 from tests.factories.desk import make_desk
 from tests.factories.inbound import make_inbound
 from tests.factories.jobs import make_job
 from tests.factories.knowledge import make_article, make_category
 from tests.factories.mail_rules import make_ban, make_rule
 from tests.factories.mailboxes import make_mailbox
+from tests.factories.organizations import make_organization
 from tests.factories.outgoing import make_outgoing
 from tests.factories.programs import make_app, make_code, make_key
 from tests.factories.self_tests import make_self_test
 from tests.factories.sessions import make_refresh_token, make_session
 from tests.factories.sign_ins import make_sign_in
-from tests.factories.tickets import messages_of
+from tests.factories.tickets import make_type, messages_of
 from tests.factories.uploads import PNG, upload
+from tests.factories.user_groups import make_group
 from tests.factories.webhooks import make_delivery, make_webhook
 
 import deskbell.tables
 from deskbell.channels.email.inbound.models import InboundReplay
 from deskbell.core.models import Model
 from deskbell.sessions.links import LinkPurpose, issue_link
+from deskbell.tickets.models import Priority
 
 SECRET = re.compile(r"hash|secret|token|fingerprint|password|signature|private_key")
 CANARY = "zanzibarcanary!"
@@ -135,6 +139,12 @@ async def planted(app, session, client_as, anonymous):
         "replay_id": [replay.id],
         "rule_id": [(await make_rule(session)).id],
         "app_id": [app.id],
+        "user_group_id": [(await make_group(session, desk.customer)).id],
+        "group_id": [(await make_agent_group(session, desk.agent)).id],
+        "organization_id": [(await make_organization(session, desk.customer)).id],
+        "department_id": [desk.support.id],
+        "priority_id": [await session.scalar(select(Priority.id).limit(1))],
+        "ticket_type_id": [(await make_type(session)).id],
         "category_id": [category.id],
         "article_id": [article.id],
         "slug": ["both"],

@@ -1,9 +1,12 @@
 """Each part of a ticket's state: who may change it, what is recorded, what changes nothing, what is stale."""
 
 import pytest
+from sqlalchemy import func, update
 from tests.factories.outgoing import make_copy
+from tests.factories.users import make_user
 
 from deskbell.tickets.models import Ticket
+from deskbell.users.models import UserAddress
 
 TICKET = "/v1/tickets/{ticket}"
 # what: method, path, body, members of the body's numbers, event
@@ -173,11 +176,21 @@ async def test_delete_and_restore_keep_their_ladder(desk, anonymous, as_customer
     assert (await (await client_as(desk.agent)).post(f"{path}/restore")).status_code == 403
 
 
-async def test_a_customer_who_follows_gets_no_reading_by_it(desk, as_agent, client_as):
+async def test_a_customer_who_follows_reads_once_their_address_is_verified(
+    desk, as_agent, client_as, session
+):
     path = f"/v1/tickets/{desk.ticket.id}"
-    added = await as_agent.put(f"{path}/followers/{desk.other_customer.id}")
-    assert [each["id"] for each in added.json()["followers"]] == [desk.other_customer.id]
-    assert (await (await client_as(desk.other_customer)).get(path)).status_code == 404
+    follower = await make_user(session)
+    verified = update(UserAddress).where(UserAddress.user_id == follower.id)
+    await session.execute(verified.values(verified_at=None))
+    added = await as_agent.put(f"{path}/followers/{follower.id}")
+    assert [each["id"] for each in added.json()["followers"]] == [follower.id]
+    client = await client_as(follower)
+    assert (await client.get(path)).status_code == 404
+    await session.execute(verified.values(verified_at=func.now()))
+    assert (await client.get(path)).status_code == 200
+    refused = await client.post(f"{path}/messages", json={"text": "x"}, headers={"Idempotency-Key": "k"})
+    assert refused.status_code == 403
 
 
 async def test_who_is_copied_is_told_to_agents_only(desk, as_agent, as_customer, session):
@@ -200,7 +213,7 @@ async def test_customer_sees_no_agent_part_and_fewer_acts(desk, as_agent, as_cus
     assert (seen["agent"], seen["followers"]) == (None, [])
     staff = (await as_agent.get(path)).json()
     assert staff["agent"] is not None
-    assert {name for name, allowed in staff["can"].items() if not allowed} == {"restore"}
+    assert {name for name, allowed in staff["can"].items() if not allowed} == {"restore", "set_private"}
 
 
 async def test_history_tells_names_of_the_moment(desk, as_agent, as_customer):
