@@ -7,9 +7,9 @@ import { Placeholder } from '@tiptap/extensions';
 import { type Editor as TipTap, useEditor } from '@tiptap/react';
 import StarterKit from '@tiptap/starter-kit';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { LinkControl } from '../../parts/LinkControl';
 import classes from './Composer.module.css';
 import { changeDraft, type Mode, readDraft, startUpload, useDraft } from './drafts';
-import { LinkControl } from '../../parts/LinkControl';
 
 const PICTURE = /^image\/(png|jpe?g|gif|webp)$/;
 
