@@ -27,7 +27,9 @@ async def test_lowered_agent_s_stream_ends_and_does_not_come_back_as_an_agent_s(
         assert lowered.status_code == 200, lowered.text
         async with asyncio.timeout(5):
             await stream.ended.wait()
-        bell = await client.get("/v1/notifications", headers={"authorization": f"Bearer {tokens[1]}"})
+        by_agent = {"authorization": f"Bearer {tokens[1]}"}
+        bell = await client.get("/v1/notifications", headers=by_agent)
+        assert (await client.get(PATH, headers=by_agent)).status_code in {401, 403}
     assert bell.status_code in {401, 403}
     await stream.close()
 

@@ -98,7 +98,8 @@ class Actor:
     """Whoever asks, with what the database said of them at this request.
 
     `permissions`: those of agents. `departments`: those whose tickets they see; into those of
-    `assign_departments` they may only move tickets.
+    `assign_departments` they may only move tickets. `lowered`: their token was made for a higher level than
+    the account has by now.
     """
 
     kind: ActorKind
@@ -109,6 +110,7 @@ class Actor:
     link_id: int | None = None
     key_id: int | None = None
     client_id: str | None = None
+    lowered: bool = False
     permissions: frozenset[str] = frozenset()
     departments: tuple[int, ...] = ()
     assign_departments: tuple[int, ...] = ()

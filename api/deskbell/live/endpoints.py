@@ -9,7 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 from deskbell.core.auth import Actor, authenticated
 from deskbell.core.db import Database
-from deskbell.core.problems import DatabaseAway, MethodNotAllowed, NotSignedIn, TooManyRequests
+from deskbell.core.problems import DatabaseAway, MethodNotAllowed, NotSignedIn, ScopeTooLow, TooManyRequests
 from deskbell.events.reading import Position
 from deskbell.live.audience import keys_of
 from deskbell.live.hub import Hub, Stream
@@ -62,6 +62,8 @@ async def _signed_in(request: Request) -> Actor:
     if actor.user_id is None:
         raise NotSignedIn(headers={"WWW-Authenticate": "Bearer"})
     request.state.actor = actor
+    if actor.lowered:  # a stream of the lower level would never tell that there is nothing to hear any more
+        raise ScopeTooLow
     return actor
 
 

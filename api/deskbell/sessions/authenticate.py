@@ -52,6 +52,7 @@ async def authenticate(request: Request, token: str) -> Actor:
         session_id=claims.session_id,
         expires_at=claims.expires_at.timestamp(),
         client_id=claims.client_id,
+        lowered=level < asked,
         enters=row["enters"],
         **rights_in(row, level),
     )

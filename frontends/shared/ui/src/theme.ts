@@ -75,6 +75,11 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-orange-light-color': '#8f4405',
     '--mantine-color-red-light': '#fdeeee',
     '--mantine-color-red-light-color': '#b42318',
+    '--mantine-color-yellow-light': '#fdf6dd',
+    '--mantine-color-yellow-light-color': '#6f4d00',
+    '--mantine-color-green-light': '#e6f6ea',
+    '--mantine-color-green-light-color': '#1a6334',
+    '--mantine-color-gray-light-color': '#495057',
   },
   dark: {
     '--mantine-color-dimmed': '#a3abbd',
@@ -93,5 +98,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-red-light-color': '#ff9a90',
     '--mantine-color-orange-light': '#3a2713',
     '--mantine-color-orange-light-color': '#f7bd84',
+    '--mantine-color-yellow-light-color': '#f0d27a',
+    '--mantine-color-green-light-color': '#8fd6a4',
+    '--mantine-color-gray-light-color': '#c9ced8',
   },
 });

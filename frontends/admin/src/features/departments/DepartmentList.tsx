@@ -83,7 +83,7 @@ export function DepartmentList() {
                   <Button
                     size="compact-xs"
                     variant="default"
-                    aria-label={t`Who may choose ${department.name}`}
+                    aria-label={t`Who may choose it: ${department.name}`}
                     onClick={() => setNarrowed(department)}
                   >
                     <Trans>Who may choose it</Trans>

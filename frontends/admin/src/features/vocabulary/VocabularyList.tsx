@@ -77,7 +77,7 @@ function ThingRow({
         <Button
           size="compact-xs"
           variant="default"
-          aria-label={t`Who may choose ${name}`}
+          aria-label={t`Who may choose it: ${name}`}
           onClick={onAudience}
         >
           <Trans>Who may choose it</Trans>
