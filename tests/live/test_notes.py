@@ -5,6 +5,7 @@ import json
 
 import httpx
 import pytest
+from sqlalchemy import text
 from tests.factories.desk import make_desk
 from tests.factories.sessions import token_for
 from tests.factories.tickets import make_label, make_ticket, priorities
@@ -13,11 +14,13 @@ from tests.live.client import Client
 
 from deskbell.core.auth import Level
 from deskbell.events.event import TYPES
+from deskbell.events.reading import Position
 from deskbell.live.endpoints import PATH
 from deskbell.tickets.events import TicketEvent
 
 pytestmark = pytest.mark.commits
 CANARY = "zanzibarcanary"
+LAST_EVENT = "select xid::text::bigint, id from events order by events.xid desc, id desc limit 1"
 INTERNAL = {name for name, kind in TYPES.items() if issubclass(kind, TicketEvent) and kind.internal}
 
 
@@ -41,16 +44,20 @@ async def desk(site, live_database):
     app.state.dimensions.drop()
     async with httpx.AsyncClient(base_url=f"{address}/v1", trust_env=False, timeout=20) as client:
         client.headers["authorization"] = f"Bearer {made.tokens['agent']}"
-        made.client, made.stream = client, f"{address}{PATH}"
+        made.client, made.stream, made.hub = client, f"{address}{PATH}", app.state.hub
         yield made
 
 
 @pytest.fixture
-async def streams(desk):
-    """A stream for each of them, and for a bearer of the ticket's link; begun."""
+async def streams(desk, live_database):
+    """A stream for each of them, and for a bearer of the ticket's link; begun after what made the desk."""
     link = await done(desk.client.post(f"/tickets/{desk.ticket.id}/links", json={"days": 1}))
     token = await done(desk.client.post("/sessions/link", json={"token": link["token"]}))
     tokens = desk.tokens | {"link": token["access_token"]}
+    async with live_database.reader() as connection:
+        last = Position(*(await connection.execute(text(LAST_EVENT))).one())
+    while (desk.hub.position or Position(0, 0)) < last:  # noqa: ASYNC110 - the hub says it by a plain attribute
+        await asyncio.sleep(0.01)
     running = {name: Client(desk.stream, token) for name, token in tokens.items()}
     for client in running.values():
         await client.until(lambda each: each.frames)
