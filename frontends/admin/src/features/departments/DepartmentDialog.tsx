@@ -1,15 +1,13 @@
 import {
   createDepartmentMutation,
   type DepartmentRead,
-  fieldError,
-  isFailure,
   listDepartmentsQueryKey,
   updateDepartmentMutation,
 } from '@deskbell/api';
-import { FormDialog, toast } from '@deskbell/ui';
+import { toast } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { NameDialog } from '../../parts/NameDialog';
 
 type Props = { department: DepartmentRead | null; opened: boolean; onClose: () => void };
 
@@ -24,37 +22,20 @@ export function DepartmentDialog({ department, opened, onClose }: Props) {
   };
   const create = useMutation({ ...createDepartmentMutation(), onSuccess });
   const rename = useMutation({ ...updateDepartmentMutation(), onSuccess });
-  const act = department ? rename : create;
-  const taken = isFailure(act.error) && act.error.code === 'name_taken';
   return (
-    <FormDialog
+    <NameDialog
       opened={opened}
-      onClose={() => {
-        create.reset();
-        rename.reset();
-        onClose();
-      }}
+      onClose={onClose}
       title={department ? <Trans>Rename the department</Trans> : <Trans>New department</Trans>}
-      pending={act.isPending}
-      error={taken ? null : act.error}
-      fields={['/name']}
-      onSubmit={(value) => {
-        const body = { name: value('name') };
-        if (department) rename.mutate({ path: { department_id: department.id }, body });
-        else create.mutate({ body });
-      }}
-    >
-      <TextInput
-        label={t`Name`}
-        description={department ? undefined : t`Nobody sees its tickets until you give somebody access.`}
-        name="name"
-        defaultValue={department?.name}
-        required
-        withAsterisk={false}
-        data-autofocus
-        maxLength={100}
-        error={taken ? t`Another department has this name.` : fieldError(act.error, '/name')}
-      />
-    </FormDialog>
+      name={department?.name}
+      description={department ? undefined : t`Nobody sees its tickets until you give somebody access.`}
+      taken={t`Another department has this name.`}
+      act={department ? rename : create}
+      onName={(name) =>
+        department
+          ? rename.mutate({ path: { department_id: department.id }, body: { name } })
+          : create.mutate({ body: { name } })
+      }
+    />
   );
 }

@@ -1,15 +1,13 @@
 import {
   createUserGroupMutation,
-  fieldError,
-  isFailure,
   listUserGroupsQueryKey,
   type UserGroupRead,
   updateUserGroupMutation,
 } from '@deskbell/api';
-import { FormDialog, toast } from '@deskbell/ui';
+import { toast } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { NameDialog } from '../../parts/NameDialog';
 
 type Props = {
   group: UserGroupRead | null;
@@ -31,36 +29,19 @@ export function GroupDialog({ group, opened, onClose, onDone }: Props) {
   };
   const create = useMutation({ ...createUserGroupMutation(), onSuccess });
   const rename = useMutation({ ...updateUserGroupMutation(), onSuccess });
-  const act = group ? rename : create;
-  const taken = isFailure(act.error) && act.error.code === 'name_taken';
   return (
-    <FormDialog
+    <NameDialog
       opened={opened}
-      onClose={() => {
-        create.reset();
-        rename.reset();
-        onClose();
-      }}
+      onClose={onClose}
       title={group ? <Trans>Rename the group</Trans> : <Trans>New user group</Trans>}
-      pending={act.isPending}
-      error={taken ? null : act.error}
-      fields={['/name']}
-      onSubmit={(value) => {
-        const body = { name: value('name') };
-        if (group) rename.mutate({ path: { user_group_id: group.id }, body });
-        else create.mutate({ body });
-      }}
-    >
-      <TextInput
-        label={t`Name`}
-        name="name"
-        defaultValue={group?.name}
-        required
-        withAsterisk={false}
-        data-autofocus
-        maxLength={100}
-        error={taken ? t`Another group has this name.` : fieldError(act.error, '/name')}
-      />
-    </FormDialog>
+      name={group?.name}
+      taken={t`Another group has this name.`}
+      act={group ? rename : create}
+      onName={(name) =>
+        group
+          ? rename.mutate({ path: { user_group_id: group.id }, body: { name } })
+          : create.mutate({ body: { name } })
+      }
+    />
   );
 }

@@ -1,15 +1,8 @@
-import {
-  createTeamMutation,
-  fieldError,
-  isFailure,
-  listTeamsQueryKey,
-  type TeamRead,
-  updateTeamMutation,
-} from '@deskbell/api';
-import { FormDialog, toast } from '@deskbell/ui';
+import { createTeamMutation, listTeamsQueryKey, type TeamRead, updateTeamMutation } from '@deskbell/api';
+import { toast } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { NameDialog } from '../../parts/NameDialog';
 
 type Props = { team: TeamRead | null; opened: boolean; onClose: () => void };
 
@@ -24,36 +17,19 @@ export function TeamDialog({ team, opened, onClose }: Props) {
   };
   const create = useMutation({ ...createTeamMutation(), onSuccess });
   const rename = useMutation({ ...updateTeamMutation(), onSuccess });
-  const act = team ? rename : create;
-  const taken = isFailure(act.error) && act.error.code === 'name_taken';
   return (
-    <FormDialog
+    <NameDialog
       opened={opened}
-      onClose={() => {
-        create.reset();
-        rename.reset();
-        onClose();
-      }}
+      onClose={onClose}
       title={team ? <Trans>Rename the team</Trans> : <Trans>New team</Trans>}
-      pending={act.isPending}
-      error={taken ? null : act.error}
-      fields={['/name']}
-      onSubmit={(value) => {
-        const body = { name: value('name') };
-        if (team) rename.mutate({ path: { team_id: team.id }, body });
-        else create.mutate({ body });
-      }}
-    >
-      <TextInput
-        label={t`Name`}
-        name="name"
-        defaultValue={team?.name}
-        required
-        withAsterisk={false}
-        data-autofocus
-        maxLength={100}
-        error={taken ? t`Another team has this name.` : fieldError(act.error, '/name')}
-      />
-    </FormDialog>
+      name={team?.name}
+      taken={t`Another team has this name.`}
+      act={team ? rename : create}
+      onName={(name) =>
+        team
+          ? rename.mutate({ path: { team_id: team.id }, body: { name } })
+          : create.mutate({ body: { name } })
+      }
+    />
   );
 }
