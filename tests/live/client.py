@@ -8,15 +8,16 @@ import httpx
 class Client:
     """One reader of the stream: its frames as dictionaries, as they arrive."""
 
-    def __init__(self, address, token, last=None):
+    def __init__(self, address, token, last=None, since=None):
         self.headers = {"authorization": f"Bearer {token}"} | ({"last-event-id": last} if last else {})
+        self.query = {} if since is None else {"since_seconds": since}
         self.address, self.frames, self.ended, self.raw = address, [], asyncio.Event(), ""
         self.task = asyncio.create_task(self._read())
 
     async def _read(self):
         async with (
             httpx.AsyncClient(timeout=httpx.Timeout(10, read=60), trust_env=False) as client,
-            client.stream("GET", self.address, headers=self.headers) as response,
+            client.stream("GET", self.address, headers=self.headers, params=self.query) as response,
         ):
             assert response.status_code == 200, (await response.aread()).decode()
             async for text in response.aiter_text():

@@ -78,9 +78,9 @@ class Server:
             raise NotSignedIn
         return holder
 
-    async def follow(self, token, last=None):
+    async def follow(self, token, last=None, since=None):
         """A client whose stream has begun."""
-        client = Client(self.address, token, last)
+        client = Client(self.address, token, last, since)
         self.clients.append(client)
         await client.until(lambda each: each.frames)
         return client

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from types import SimpleNamespace
 
 import pytest
 from tests.live.test_audience import logged
@@ -136,6 +137,20 @@ async def test_ended_stream_is_sent_its_end_once_and_no_more():
     hub.deliver(messages(1), Position(1, 1))
     hub.beat()
     assert sent.messages == [{"type": "http.response.body", "body": b"", "more_body": False}]
+
+
+def test_place_of_a_moment_ago_is_remembered_for_a_minute(monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr(hubs, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    hub = Hub()
+    assert hub.position_before(0) is None
+    for moment in (100.0, 130.0, 150.0, 195.0):
+        now[0] = moment
+        hub.begin(Position(int(moment), 1))
+    assert [hub.position_before(ago) for ago in (0, 1, 46, 60)] == [
+        Position(xid, 1) for xid in (195, 150, 130, 130)
+    ]
+    assert hub.position_before(66) is None
 
 
 async def test_hub_that_never_reached_the_log_says_so(monkeypatch):

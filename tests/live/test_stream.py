@@ -2,8 +2,10 @@
 
 import asyncio
 import json
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -14,7 +16,7 @@ from deskbell.departments.events import UserDepartmentsChanged
 from deskbell.events import reading
 from deskbell.events.event import TYPES
 from deskbell.events.reading import read_after
-from deskbell.live import endpoints, following
+from deskbell.live import endpoints, following, hub
 from deskbell.live.hub import _ENDED, RIGHTS_OF_MANY_CHANGED
 from deskbell.notifications.events import NotificationCreated
 from deskbell.sessions.events import EndReason, SessionEnded
@@ -154,6 +156,25 @@ async def test_resumes_from_the_first_frame_of_a_quiet_stream(server, world):
 )
 async def test_place_that_is_none_of_ours_asks_to_fetch_everything(server, world, last):
     client = await server.follow("agent", last)
+    assert client.frames[0]["event"] == "reset"
+
+
+async def test_page_that_was_loading_before_it_listened_misses_nothing(server, world, monkeypatch):
+    await server.hub.reached()
+    later = SimpleNamespace(monotonic=lambda: time.monotonic() + 20, time=time.time)
+    monkeypatch.setattr(hub, "time", later)
+    await world.tell(message(world))
+    await server.caught_up()
+    page = await server.follow("agent", since=10)
+    assert page.hints == [hinted("ticket.message_added", world)]
+    assert (await server.follow("agent", since=0)).hints == []
+    resumed = await server.follow("agent", page.last, since=10)
+    assert resumed.hints == []
+
+
+@pytest.mark.parametrize("since", ["86400", "-1", "1.5", "9999999", "x", ""])
+async def test_time_that_nobody_remembers_asks_to_fetch_everything(server, world, since):
+    client = await server.follow("agent", since=since)
     assert client.frames[0]["event"] == "reset"
 
 

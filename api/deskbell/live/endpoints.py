@@ -13,9 +13,10 @@ from deskbell.core.problems import DatabaseAway, MethodNotAllowed, NotSignedIn, 
 from deskbell.events.reading import Position
 from deskbell.live.audience import keys_of
 from deskbell.live.hub import Hub, Stream
-from deskbell.live.opening import opening
+from deskbell.live.opening import opening, start_of
 
 PATH = "/v1/stream"
+SINCE = "since_seconds"
 MOST_OF_ONE_PERSON = 50
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
@@ -72,9 +73,9 @@ async def _open(request: Request, hub: Hub, stream: Stream, present: Position | 
     if present is None:
         raise DatabaseAway(headers={"Retry-After": "2"})
     database: Database = request.app.state.database
-    last = request.headers.get("last-event-id")
+    start = start_of(hub, request.headers.get("last-event-id"), request.query_params.get(SINCE), present)
     async with database.reader() as connection:
-        first = await opening(connection, stream, last, present)
+        first = await opening(connection, stream, start, present)
     if keys_of(await _signed_in(request)) != stream.keys or stream.ended:
         raise NotSignedIn(headers={"WWW-Authenticate": "Bearer"})
     await stream.send({"type": "http.response.start", "status": 200, "headers": HEADERS})

@@ -64,7 +64,7 @@ async def keep_alive(hub: Hub, seconds: float | None = None) -> None:
 
 async def _hand_out(hub: Hub, database: Database, events: Sequence[LoggedEvent]) -> None:
     if hub.silent:
-        hub.position = events[-1].position
+        hub.move(events[-1].position)
         return
     async with database.reader() as connection:
         hints = await hints_of(connection, events)

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Iterable, Sequence
 
 from starlette.types import Message, Send
@@ -14,6 +15,7 @@ from deskbell.tickets.events import TicketLinkRevoked
 
 LARGEST_BACKLOG = 2_000
 PATIENCE_SECONDS = 3.0
+REMEMBERED_SECONDS = 60.0
 RIGHTS_OF_MANY_CHANGED = frozenset(
     {
         "agent_group.permissions_changed",
@@ -83,6 +85,7 @@ class Hub:
     def __init__(self) -> None:
         """Start without streams."""
         self.position: Position | None = None
+        self._past: deque[tuple[float, Position]] = deque()
         self._reached = asyncio.Event()
         self._index: dict[Key, set[Stream]] = {}
 
@@ -93,8 +96,21 @@ class Hub:
 
     def begin(self, position: Position) -> None:
         """Say from where the log will be handed out."""
-        self.position = position
+        self.move(position)
         self._reached.set()
+
+    def move(self, position: Position) -> None:
+        """Be at this place, and remember the places of the last minute, with the one before it."""
+        now = time.monotonic()
+        self.position = position
+        self._past.append((now, position))
+        while len(self._past) > 1 and self._past[1][0] <= now - REMEMBERED_SECONDS:
+            self._past.popleft()
+
+    def position_before(self, seconds: float) -> Position | None:
+        """How far the log was handed out so long ago; None when that is not known (any more)."""
+        moment = time.monotonic() - seconds
+        return max((position for at, position in self._past if at <= moment), default=None)
 
     async def reached(self) -> None:
         """Wait until the log was reached. Raises TimeoutError when that takes long."""
@@ -150,7 +166,7 @@ class Hub:
                     outbox.setdefault(stream, []).append(frame)
         for stream, written in outbox.items():
             self._write(stream, written)
-        self.position = position
+        self.move(position)
 
     def beat(self) -> None:
         """Tell every live stream that it is alive, and where it is."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from deskbell.core.auth import Act
-from deskbell.live.endpoints import PATH
+from deskbell.live.endpoints import PATH, SINCE
 
 EXAMPLE = """\
 id: 8123-4711
@@ -20,6 +20,9 @@ Follow what changes, as server-sent events. Open it with `fetch`: the token goes
 - `event: reset` says that too much was missed: fetch everything again.
 - Every frame has an `id`. Send the last one as `Last-Event-ID` when you connect again: what you missed
   follows.
+- Send `since_seconds` when you connect for the first time: for how long, at most 60 seconds, you have been
+  fetching already. What happened since then follows, so that nothing falls between your first request and
+  the stream.
 - A comment every 15 seconds shows that the stream is alive.
 
 The stream ends when the token or the session does, or when your rights change: get a new token and connect
@@ -42,7 +45,14 @@ PATH_ITEM: dict[str, dict[str, Any]] = {
                     "required": False,
                     "description": "The `id` of the last frame that arrived.",
                     "schema": {"type": "string"},
-                }
+                },
+                {
+                    "name": SINCE,
+                    "in": "query",
+                    "required": False,
+                    "description": "Whole seconds. Without `Last-Event-ID`: what happened since follows.",
+                    "schema": {"type": "integer", "minimum": 0},
+                },
             ],
             "responses": {
                 "200": {

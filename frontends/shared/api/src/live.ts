@@ -17,11 +17,16 @@ interface Message {
   reset?: true;
   /** Whether the server could not be reached again and again. */
   lost?: boolean;
-  /** A new tab's question how far the stream has been read. */
-  where?: true;
+  /** A new tab's question how far the stream has been read, and what it missed while it was loading. */
+  where?: string;
+  /** The answer to that tab, for it alone. */
+  to?: string;
+  missed?: Hint[];
 }
 
 const LONGEST_WAIT = 30_000;
+/** How long a page may have been loading its data before it listens. */
+const LONGEST_LOADING = 30_000;
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 /** Which queries an event makes stale, by the first part of its type. */
@@ -92,10 +97,17 @@ export function staleQueries(hint: Hint): QueryKey[] {
 }
 
 /** Reads one connection to its end; tells whether it was cut (true) or ended by the server (false). */
-async function read(from: string | undefined, signal: AbortSignal, tell: (message: Message) => void) {
+async function read(
+  from: string | undefined,
+  since: number,
+  signal: AbortSignal,
+  tell: (message: Message) => void,
+) {
   let cut = false;
   const { stream } = await followStream({
     signal,
+    // What was fetched before the stream is there may be out of date by then.
+    query: from ? {} : { since_seconds: Math.ceil((Date.now() - since) / 1000) },
     headers: from ? { 'Last-Event-ID': from } : {},
     sseMaxRetryAttempts: 1,
     onSseError: () => {
@@ -139,11 +151,15 @@ export function followLive(queries: QueryClient, userId: number): () => void {
   const name = `deskbell-live-${home()}-${userId}`;
   const stop = new AbortController();
   const tabs = new BroadcastChannel(name);
+  const me = crypto.randomUUID();
+  const since = Date.now() - Math.min(performance.now(), LONGEST_LOADING);
   let leads = false;
   let last: string | undefined;
+  let recent: { at: number; hint: Hint }[] = [];
 
-  const apply = ({ id, hint, reset, lost }: Message) => {
+  const apply = ({ id, hint, reset, lost, missed = [] }: Message) => {
     last = id ?? last;
+    for (const each of missed) apply({ hint: each });
     if (lost !== undefined) find(lost);
     if (reset) void queries.invalidateQueries();
     else if (hint) for (const queryKey of staleQueries(hint)) void queries.invalidateQueries({ queryKey });
@@ -151,19 +167,26 @@ export function followLive(queries: QueryClient, userId: number): () => void {
   const tell = (message: Message) => {
     apply(message);
     tabs.postMessage(message);
+    if (message.hint) {
+      const oldest = Date.now() - LONGEST_LOADING;
+      recent = [...recent.filter(({ at }) => at > oldest), { at: Date.now(), hint: message.hint }];
+    }
   };
   tabs.onmessage = ({ data }: MessageEvent<Message>) => {
-    if (!data.where) apply(data);
-    else if (leads) tabs.postMessage({ id: last, lost });
+    if (!data.where) {
+      if (!data.to || data.to === me) apply(data);
+    } else if (leads) {
+      tabs.postMessage({ to: data.where, id: last, lost, missed: recent.map(({ hint }) => hint) });
+    }
   };
-  tabs.postMessage({ where: true });
+  tabs.postMessage({ where: me });
 
   const lead = async () => {
     leads = true;
     let wait = 500;
     while (!stop.signal.aborted && sessionStore.read().status === 'in') {
       let heard = false;
-      const cut = await read(last, stop.signal, (message) => {
+      const cut = await read(last, since, stop.signal, (message) => {
         heard = true;
         tell(lost ? { ...message, lost: false } : message);
       });
