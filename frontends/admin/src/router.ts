@@ -118,6 +118,14 @@ const pages = [
     lazy(() => import('./routes/UserGroupPage'), 'UserGroupPage'),
   ),
   page(
+    '/agent-groups',
+    lazy(() => import('./routes/AgentGroupsPage'), 'AgentGroupsPage'),
+  ),
+  page(
+    '/agent-groups/$groupId',
+    lazy(() => import('./routes/AgentGroupPage'), 'AgentGroupPage'),
+  ),
+  page(
     '/departments',
     lazy(() => import('./routes/DepartmentsPage'), 'DepartmentsPage'),
   ),

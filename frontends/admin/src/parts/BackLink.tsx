@@ -10,6 +10,7 @@ type Props = {
     | '/mail/rules'
     | '/programs/webhooks'
     | '/user-groups'
+    | '/agent-groups'
     | '/programs/webhooks/$webhookId';
   params?: { webhookId: string };
   children: ReactNode;

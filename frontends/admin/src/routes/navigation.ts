@@ -19,6 +19,7 @@ import {
   IconRobot,
   IconSend,
   IconSettings,
+  IconShieldHalf,
   IconTags,
   IconUrgent,
   IconUserStar,
@@ -42,6 +43,7 @@ export const NAVIGATION: { group: MessageDescriptor; items: NavigationItem[] }[]
     items: [
       { label: msg`People`, icon: IconUsers, path: '/people' },
       { label: msg`User groups`, icon: IconUserStar, path: '/user-groups' },
+      { label: msg`Agent groups`, icon: IconShieldHalf, path: '/agent-groups' },
       { label: msg`Departments`, icon: IconBuildingStore, path: '/departments' },
       { label: msg`Teams`, icon: IconUsersGroup, path: '/teams' },
       { label: msg`Sessions`, icon: IconDevices, path: '/sessions' },

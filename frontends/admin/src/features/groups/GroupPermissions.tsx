@@ -9,10 +9,11 @@ import {
 } from '@deskbell/api';
 import { FailureNotice, Panel, toast } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Group, Skeleton, Stack } from '@mantine/core';
+import { Skeleton, Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { PermissionArea } from './PermissionArea';
+import { PermissionFields } from '../../parts/rights/PermissionFields';
+import { SaveBar } from '../../parts/rights/SaveBar';
+import { usePermissionChoice } from '../../parts/rights/usePermissionChoice';
 import { useGroupRefresh } from './useGroupRefresh';
 
 type FormProps = { group: UserGroupRead; granted: Granted; known: PermissionRead[] };
@@ -21,62 +22,48 @@ function PermissionForm({ group, granted, known }: FormProps) {
   const { t } = useLingui();
   const queries = useQueryClient();
   const refresh = useGroupRefresh(group.id);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(granted.permissions));
   const path = { user_group_id: group.id };
   const save = useMutation({
     ...setUserGroupPermissionsMutation(),
     onSuccess: (now) => {
       queries.setQueryData(getUserGroupPermissionsQueryKey({ path }), now);
-      refresh();
+      choice.drop();
       toast(t`The permissions are changed`);
     },
+    onSettled: refresh,
   });
-  const inherited = new Map(granted.inherited.map(({ permission, group: from }) => [permission, from.name]));
-  const areas = Map.groupBy(known, ({ area }) => area);
-  const before = new Set(granted.permissions);
-  const changed = chosen.size !== before.size || [...chosen].some((name) => !before.has(name));
-  const choose = (name: string, wanted: boolean) => {
-    const next = new Set(chosen);
-    if (wanted) next.add(name);
-    else next.delete(name);
-    setChosen(next);
-  };
+  const choice = usePermissionChoice({
+    known,
+    stored: granted.permissions,
+    locked: new Map(granted.inherited.map(({ permission, group: from }) => [permission, from.name])),
+    error: save.error,
+    sent: save.variables?.body.permissions ?? [],
+  });
   return (
-    <Stack gap="lg">
-      {[...areas].map(([area, permissions]) => (
-        <PermissionArea
-          key={area}
-          area={area}
-          permissions={permissions}
-          chosen={chosen}
-          inherited={inherited}
-          onChoose={choose}
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate({
+          path,
+          body: { permissions: choice.names },
+          headers: { 'If-Match': `"${granted.version}"` },
+        });
+      }}
+    >
+      <Stack gap="lg">
+        <PermissionFields choice={choice} />
+        <SaveBar
+          label={<Trans>Save permissions</Trans>}
+          changed={choice.changed}
+          pending={save.isPending}
+          error={save.error}
+          onUndo={() => {
+            choice.drop();
+            save.reset();
+          }}
         />
-      ))}
-      {save.error !== null && (
-        <FailureNotice title={t`The permissions were not changed`} error={save.error} onRetry={refresh} />
-      )}
-      <Group gap="xs">
-        <Button
-          disabled={!changed}
-          loading={save.isPending}
-          onClick={() =>
-            save.mutate({
-              path,
-              body: { permissions: [...chosen] },
-              headers: { 'If-Match': `"${granted.version}"` },
-            })
-          }
-        >
-          <Trans>Save permissions</Trans>
-        </Button>
-        {changed && (
-          <Button variant="default" onClick={() => setChosen(before)}>
-            <Trans>Undo</Trans>
-          </Button>
-        )}
-      </Group>
-    </Stack>
+      </Stack>
+    </form>
   );
 }
 
@@ -85,8 +72,7 @@ export function GroupPermissions({ group }: { group: UserGroupRead }) {
   const { t } = useLingui();
   const path = { user_group_id: group.id };
   const granted = useQuery(getUserGroupPermissionsOptions({ path }));
-  const known = useQuery(listPermissionsOptions());
-  const customers = known.data?.items.filter(({ audience }) => audience === 'customer');
+  const known = useQuery(listPermissionsOptions({ query: { audience: 'customer' } }));
   const error = granted.error ?? known.error;
   return (
     <Panel
@@ -99,7 +85,9 @@ export function GroupPermissions({ group }: { group: UserGroupRead }) {
         )
       }
     >
-      {error && !(granted.data && customers) ? (
+      {granted.data && known.data ? (
+        <PermissionForm group={group} granted={granted.data} known={known.data.items} />
+      ) : error ? (
         <FailureNotice
           title={t`The permissions did not come`}
           error={error}
@@ -108,8 +96,6 @@ export function GroupPermissions({ group }: { group: UserGroupRead }) {
             void known.refetch();
           }}
         />
-      ) : granted.data && customers ? (
-        <PermissionForm key={granted.data.version} group={group} granted={granted.data} known={customers} />
       ) : (
         <Skeleton height={320} radius="md" aria-busy="true" />
       )}

@@ -1,0 +1,3 @@
+export { AgentGroup } from './AgentGroup';
+export { AgentGroupDialog } from './AgentGroupDialog';
+export { AgentGroupList } from './AgentGroupList';
