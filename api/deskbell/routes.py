@@ -10,6 +10,7 @@ from deskbell.channels.email.outbox.demo.endpoints import router as demo_inbox
 from deskbell.channels.email.outbox.endpoints import router as outbox
 from deskbell.channels.email.parser_rules.endpoints import router as mail_rules
 from deskbell.channels.email.polling.endpoints import router as polls
+from deskbell.channels.email.registrations.endpoints import router as registrations
 from deskbell.channels.email.sign_ins.endpoints import router as mail_sign_ins
 from deskbell.channels.email.wizard.endpoints import router as mail_wizard
 from deskbell.content.knowledge.category_endpoints import router as knowledge_categories
@@ -30,6 +31,7 @@ from deskbell.reports.endpoints import router as reports
 from deskbell.search.endpoints import router as search
 from deskbell.sessions.endpoints import router as sessions
 from deskbell.sessions.everyone.endpoints import router as active_sessions
+from deskbell.sessions.second_factor.endpoints import router as second_factors
 from deskbell.settings.endpoints import router as settings
 from deskbell.system.endpoints import router as system
 from deskbell.teams.endpoints import router as teams
@@ -41,19 +43,25 @@ from deskbell.tickets.held_endpoints import router as held_replies
 from deskbell.tickets.link_endpoints import router as ticket_links
 from deskbell.tickets.message_endpoints import router as messages
 from deskbell.tickets.organization_endpoints import router as ticket_organizations
+from deskbell.tickets.people.endpoints import router as people
 from deskbell.tickets.settings_endpoints import router as ticket_settings
 from deskbell.tickets.state_endpoints import router as ticket_state
 from deskbell.tickets.submission_endpoints import router as submissions
 from deskbell.tickets.vocabulary_endpoints import router as vocabulary
 from deskbell.user_groups.endpoints import router as user_groups
 from deskbell.user_groups.members.endpoints import router as group_members
+from deskbell.users.contacts.endpoints import router as contacts
 from deskbell.users.endpoints import router as users
 from deskbell.webhooks.endpoints import router as webhooks
 
 ROUTERS = (
     sessions,
     active_sessions,
+    second_factors,
     account_mails,
+    registrations,
+    contacts,
+    people,
     users,
     user_groups,
     group_members,

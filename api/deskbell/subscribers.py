@@ -9,6 +9,7 @@ from deskbell.channels.email.outbox.actions.order_receipt import has_no_receipt
 from deskbell.channels.email.outbox.actions.order_replies import mails_nobody
 from deskbell.channels.email.outbox.actions.purge import purge_outgoing
 from deskbell.channels.email.outbox.desk import open_desk
+from deskbell.channels.email.registrations import jobs as registrations
 from deskbell.channels.email.sign_ins.access import AccessTokens
 from deskbell.channels.email.wizard.actions.start import SEND_JOB
 from deskbell.channels.email.wizard.self_testing import run_self_test
@@ -29,9 +30,17 @@ from deskbell.sessions.sweeping import sweep_sessions
 from deskbell.tickets import jobs as tickets
 from deskbell.tickets.events import TicketAssigneeChanged, TicketCreated, TicketMessageAdded, TicketNoteAdded
 from deskbell.tickets.messages.partitions import add_partitions
+from deskbell.tickets.people.actions.export import EXPORT_JOB, write_export
 from deskbell.tickets.projections import COUNTED, count_open
 from deskbell.user_groups import jobs as user_groups
-from deskbell.users.events import UserAddressVerified, UserChanged, UserCreated, UserLevelChanged
+from deskbell.users.events import (
+    UserAddressVerified,
+    UserChanged,
+    UserCreated,
+    UserLevelChanged,
+    UserMessageKept,
+    UserRegistered,
+)
 from deskbell.webhooks import jobs as webhooks
 from deskbell.webhooks.projection import order_deliveries
 
@@ -53,6 +62,7 @@ SUBSCRIBERS = Subscribers(
         Reaction(ASKED_BY_RULES, user_groups.follow_people),
         Reaction(TOLD_TO_ASSIGNEES, notifications.notify_assignee),
         Reaction((TicketMessageAdded,), outbox.order_replies, unless=mails_nobody),
+        Reaction((UserMessageKept, UserRegistered), registrations.take_up_kept),
         Reaction((TicketCreated,), outbox.order_receipt, unless=has_no_receipt),
         Reaction((OrganizationInvited,), account_mails.order_organization_invitations),
     ),
@@ -78,6 +88,10 @@ def schedule_sweeps(settings: Settings) -> None:
         tokens = AccessTokens(database, outbound, desk.sealer, settings.mail_sign_in_urls)
         await run_self_test(database, desk, tokens, self_test_id)
 
+    async def export_person(session: AsyncSession, *, export_id: int) -> None:
+        await write_export(session, storage, export_id)
+
+    schedule(Job(EXPORT_JOB, export_person))
     schedule(Job(SEND_JOB, send_self_test, retries=1, outside=True))
     schedule(webhooks.purge)
     schedule(Job("files.sweep", sweep_unused_files, cron="*/30 * * * *"))

@@ -19,20 +19,25 @@ from deskbell.oauth import models as oauth
 from deskbell.organizations import models as organizations
 from deskbell.permissions import models as permissions
 from deskbell.sessions import models as sessions
+from deskbell.sessions.second_factor import models as second_factors
 from deskbell.settings import models as settings
 from deskbell.teams import models as teams
 from deskbell.tickets import models as tickets
 from deskbell.tickets.choices import models as choices
 from deskbell.tickets.figures import models as figures
 from deskbell.tickets.messages import models as messages
+from deskbell.tickets.people import models as people
+from deskbell.tickets.submissions import models as submissions
 from deskbell.user_groups import models as user_groups
 from deskbell.users import models as users
+from deskbell.users.contacts import models as contacts
 from deskbell.webhooks import models as webhooks
 
 ROOMS = (
     api_keys,
     bans,
     choices,
+    contacts,
     departments,
     events,
     figures,
@@ -48,10 +53,13 @@ ROOMS = (
     outbox,
     permissions,
     parser_rules,
+    people,
     rate_limits,
+    second_factors,
     sessions,
     settings,
     sign_ins,
+    submissions,
     teams,
     tickets,
     user_groups,

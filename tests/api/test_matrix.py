@@ -28,6 +28,20 @@ OTHERWISE = {
     ("create_verification_mail", None): 409,  # everybody's address is verified
     ("create_mail_sign_in", None): 409,  # nobody went to a provider
     ("download_logo", None): 404,  # there is none
+    ("create_second_factor_session", None): 422,  # it wants one of three answers
+    ("create_second_factor_setup", None): 410,  # nobody was asked
+    ("create_passkey_session", None): 410,  # the same
+    ("create_passkey", None): 410,  # the same
+    ("set_authenticator_app", None): 404,  # none was offered
+    ("remove_authenticator_app", None): 404,  # there is none
+    ("delete_passkey", None): 404,  # the same
+    ("delete_user_merge", None): 404,  # nobody was merged
+    ("get_data_export", None): 404,  # nobody asked for one
+    ("delete_me", "homeless"): 409,  # agents don't erase themselves
+    ("delete_me", "agent"): 409,  # the same
+    ("delete_me", "admin"): 409,  # the same
+    ("create_recovery_codes", None): 409,  # nobody has a second factor
+    ("create_address_verification_mail", None): 409,  # it is verified
     ("create_mailbox_poll", None): 409,  # this mailbox fetches no mail
     # Of the customer's organization; its manager is the customer, who invited the stranger.
     **{(name, "stranger"): 404 for name in OF_A_MANAGER},

@@ -51,6 +51,7 @@ from deskbell.tickets.actions.links import create_link
 from deskbell.tickets.actions.merge_organizations import merge_organizations
 from deskbell.tickets.actions.remove import delete
 from deskbell.tickets.schemas import ReplyCreate
+from deskbell.users.contacts.models import UserPhone
 from deskbell.users.models import UserAddress
 
 PASSWORD = "correct horse battery staple"
@@ -176,6 +177,22 @@ OF_OPERATION = {
     "update_organization_member": lambda things: {"user_id": things.customer.id},
     "remove_organization_member": lambda things: {"user_id": things.customer.id},
     "list_user_organizations": lambda things: {"user_id": things.customer.id},
+    "delete_user_merge": lambda _: {"merge_id": 1},
+    "create_registration_approval": lambda things: {"user_id": things.waiting.id},
+    "create_registration_refusal": lambda things: {"user_id": things.waiting.id},
+    **dict.fromkeys(
+        ("delete_user", "create_user_merge", "list_user_merges", "create_user_export"),
+        lambda things: {"user_id": things.customer.id},
+    ),
+    "list_user_addresses": lambda things: {"user_id": things.customer.id},
+    "list_user_phones": lambda things: {"user_id": things.customer.id},
+    "add_user_address": lambda things: {"user_id": things.customer.id, "email": "nia@example.org"},
+    "add_user_phone": lambda things: {"user_id": things.customer.id},
+    "set_user_primary_address": lambda things: _contact(things, "customer"),
+    "delete_user_address": lambda things: _contact(things, "customer"),
+    "create_address_verification_mail": lambda things: _contact(things, "customer"),
+    "set_user_primary_phone": lambda things: _contact(things, "customer"),
+    "delete_user_phone": lambda things: _contact(things, "customer"),
     "get_user": lambda things: {"user_id": things.customer.id},
     "add_user_group_member": lambda things: {"user_id": things.customer.id},
     "remove_user_group_member": lambda things: {"user_id": things.customer.id},
@@ -184,6 +201,24 @@ OF_OPERATION = {
     "set_user_group_permissions": lambda _: {"permissions": ["chat.start"]},
     "set_user_group_rule": lambda _: {"domains": ["example.org"]},
 }
+
+
+def _contact(things, who):
+    """Whose, and which: an address that is not the primary one, and a number."""
+    return {"user_id": getattr(things, who).id, **things.contacts[who]}
+
+
+async def _contacts(session, things):
+    """A second address and a number of everybody."""
+    things.contacts = {}
+    for who in ("stranger", "customer", "homeless", "agent", "admin", "other_agent"):
+        user = getattr(things, who)
+        email = f"second{user.id}@example.org"
+        address = UserAddress(user_id=user.id, address=email, verified_at=user.created_at)
+        phone = UserPhone(user_id=user.id, number="+49301234567", is_primary=True)
+        session.add_all([address, phone])
+        await session.flush()
+        things.contacts[who] = {"address_id": address.id, "phone_id": phone.id}
 
 
 async def make_world(app, database, session):
@@ -221,6 +256,8 @@ async def make_world(app, database, session):
     things.deleted = await make_ticket(session, things.customer, support)
     await delete(session, _actor(things.agent, support), things.deleted)
     await _organizations(world)
+    things.waiting = await make_user(session, waits_for="approval", password_hash=None, claimed_at=None)
+    await _contacts(session, things)
     await _clients(world)
     things.their_session = await make_session(session, things.second)
     things.picture = (await upload(world.clients["admin"], "a.png", PNG))["id"]
@@ -361,7 +398,7 @@ async def _values(world, mine, theirs):
     for who in ("stranger", "customer", "homeless", "agent", "admin", "other_agent"):
         user = getattr(things, who)
         row = await make_session(session, user)
-        world.own[who] = {"session_id": row.id}
+        world.own[who] = {"session_id": row.id} | things.contacts[who]
         if user.level >= Level.agent:
             world.own[who]["notification_id"] = await _notification(session, user, mine.ticket)
             talk = theirs if who == "other_agent" else mine
@@ -414,6 +451,8 @@ async def _values(world, mine, theirs):
         "organization_id": things.organization.id, "source_id": things.other_organization.id,
         "merge_id": things.merge, "invitation_id": things.invitation, "domains": ["acme.example"],
         "see": "everyone", "reply": "none", "close": "none", "role": "member", "named": True,
+        "export_id": 1, "merged_id": things.other_customer.id,
+        "passkey_id": 1, "challenge": "x" * 43, "credential": {}, "number": "+49 30 7654321",
         "outgoing_mail_id": things.sent.id, "reference": mine.ticket.reference,
     }  # fmt: skip
     world.foreign = {
@@ -428,6 +467,8 @@ async def _values(world, mine, theirs):
         "notification_id": [world.own["other_agent"]["notification_id"]],
         "session_id": [world.own["other_agent"]["session_id"]],
         "key_id": [world.own["other_agent"]["key_id"]],
+        "address_id": [things.contacts["other_agent"]["address_id"]],
+        "phone_id": [things.contacts["other_agent"]["phone_id"]],
         "held_reply_id": [world.own["other_agent"]["held_reply_id"]],
         "inbound_mail_id": [things.their_arrived.id],
         "outgoing_mail_id": [things.their_sent.id],

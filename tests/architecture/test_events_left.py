@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import func, select, update
+from tests.architecture.account_cases import ACCOUNT_CASES
 from tests.architecture.cases_of_mail_sign_ins import begin_sign_in, finish_sign_in, forget_sign_in
 from tests.architecture.cases_of_programs import PASSWORD, PROGRAMS
 from tests.architecture.group_cases import GROUP_CASES
@@ -43,6 +44,10 @@ LEAVES_NONE = {
     "create_access_request": "its job records what it orders: here nobody knows whose address it is (T85)",
     "create_ticket_link_request": "the same",
     "create_sign_up": "the same",
+    "add_my_address": "the same: the link that is mailed records it",
+    "create_authenticator_app": "an offer; it counts, and is recorded, when a code has come",
+    "create_passkey_challenge": "a question to the browser; its answer is recorded",
+    "create_passkey_sign_in_challenge": "the same",
     "create_mail_rule_trial": "holds rules against a mail and does nothing",
 }
 
@@ -101,6 +106,7 @@ async def world(app, session, client_as, anonymous, hash_of):
         label=await make_label(session),
         mailbox=await make_mailbox(session, app.state.settings, department),
         path=f"/tickets/{ticket.id}",
+        client_as=client_as,
     )
 
 
@@ -406,6 +412,7 @@ CASES = {
     **PEOPLE_CASES,
     **RIGHTS_CASES,
     **GROUP_CASES,
+    **ACCOUNT_CASES,
     "create_team": asks("POST", "/teams", {"name": "Another team"}),
     "update_team": asks("PATCH", "/teams/{team.id}", {"name": "Renamed"}),
     "delete_team": asks("DELETE", "/teams/{team.id}"),

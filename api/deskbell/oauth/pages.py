@@ -33,6 +33,9 @@ from deskbell.users.schemas import level_name
 
 answer: Final = Pages(Path(__file__).parent / "templates").answer
 WRONG: Final = "The address or the password is wrong."
+TWO_STEPS: Final = (
+    "This account signs in in two steps: sign in to the helpdesk in another tab, then load this page again"
+)
 SEE_OTHER: Final = 303
 
 
@@ -98,6 +101,8 @@ async def _sign_in_for(
     asked = SignIn(email=text_in(form, "email"), password=text_in(form, "password"), scope=level_name(level))
     async with services.database.session() as session:
         started = await sign_in(session, services, browser_of(request), asked, level)
+        if isinstance(started, Problem):
+            raise type(started)(TWO_STEPS)
         if started is None:
             return None, ""
         session_id = services.tokens.read(started.answer.access_token).session_id

@@ -16,6 +16,7 @@ from deskbell.sessions.problems import TooManyAttempts
 WINDOW = timedelta(minutes=15)
 PER_ACCOUNT = 10
 PER_MACHINE = 50
+PASSKEYS_PER_MACHINE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,19 @@ async def succeed(connection: AsyncConnection, guess: Attempt) -> None:
 async def count_link(connection: AsyncConnection, machine: str) -> None:
     """Count a use of any single-use link, right or wrong. Raises `TooManyAttempts`."""
     _check(await hit(connection, f"links:{network(machine)}", PER_MACHINE, WINDOW))
+
+
+async def count_second(connection: AsyncConnection, user_id: int) -> None:
+    """Count an answer about a second factor, right or wrong. Raises `TooManyAttempts`.
+
+    Who guesses here knows the password already.
+    """
+    _check(await hit(connection, f"second_factor:{user_id}", PER_ACCOUNT, WINDOW))
+
+
+async def count_passkey(connection: AsyncConnection, machine: str) -> None:
+    """Count a question or an answer about a passkey of nobody in particular. Raises `TooManyAttempts`."""
+    _check(await hit(connection, f"passkeys:{network(machine)}", PASSKEYS_PER_MACHINE, WINDOW))
 
 
 def _check(state: RateState) -> None:

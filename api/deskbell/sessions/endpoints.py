@@ -10,7 +10,7 @@ from deskbell.core.fields import PathId
 from deskbell.core.idempotency import IdempotentRoute, keeps_no_answer
 from deskbell.core.pagination import BadCursor, Cursor, Limit, Page
 from deskbell.core.passwords import PasswordQueueFull, PasswordUnfit
-from deskbell.core.problems import NotFound, problems, refused
+from deskbell.core.problems import NotFound, Problem, problems, refused
 from deskbell.sessions import attempts, queries
 from deskbell.sessions.actions.change_password import change_password
 from deskbell.sessions.actions.end import end_sessions
@@ -45,6 +45,7 @@ from deskbell.sessions.schemas import (
     SignedIn,
     SignIn,
 )
+from deskbell.sessions.second_factor.problems import SecondFactorNeeded, SecondFactorSetUpNeeded
 from deskbell.sessions.services import Services
 from deskbell.users.problems import AddressTaken
 
@@ -55,6 +56,7 @@ CanSetUp = Annotated[Actor, requires(Act.set_up, scope="guest")]
 Own = Annotated[Actor, requires(Act.own_account, scope="user", people_only=True)]
 Caller = Annotated[Browser, Depends(browser_of)]
 
+SECOND = (SecondFactorNeeded, SecondFactorSetUpNeeded)
 ORIGIN = (OriginNotAllowed, ScopeNotGranted, AddressNotAllowed)
 PASSWORD = (PasswordTooWeak, PasswordUnfit, PasswordQueueFull)
 
@@ -63,17 +65,27 @@ PASSWORD = (PasswordTooWeak, PasswordUnfit, PasswordQueueFull)
     "/sessions",
     status_code=201,
     response_model=SignedIn,
-    responses=problems(*ORIGIN, InvalidCredentials, TooManyAttempts, PasswordUnfit, PasswordQueueFull),
+    responses=problems(
+        *ORIGIN, *SECOND, InvalidCredentials, TooManyAttempts, PasswordUnfit, PasswordQueueFull
+    ),
 )
 @keeps_no_answer
 async def create_session(
     body: SignIn, _actor: Anyone, browser: Caller, services: Services, session: Session, response: Response
 ) -> SignedIn | Response:
-    """Sign in. The answer's token lasts minutes; the session itself is put into the cookie."""
+    """Sign in. The answer's token lasts minutes; the session itself is put into the cookie.
+
+    Where the account has a second factor, the refusal `second_factor_needed` has the members `challenge`,
+    `methods` (`code`, `passkey`, `recovery_code`) and `passkey`; go on at `POST /v1/sessions/second-factor`.
+    Where it has to have one and has none, `second_factor_setup_needed` has `challenge` and `app`; go on at
+    `POST /v1/sessions/second-factor-setups`.
+    """
     level = reach_of(services.settings, browser, body.scope)
     started = await sign_in(session, services, browser, body, level)
     if started is None:
         return refused(InvalidCredentials())
+    if isinstance(started, Problem):
+        return refused(started)
     set_cookie(response, services.settings, started.refresh_token)
     return started.answer
 

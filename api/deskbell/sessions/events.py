@@ -41,6 +41,10 @@ class SessionEnded(SessionEvent, type="session.ended", internal=True):
     reason: EndReason
 
 
+class SessionConfirmed(SessionEvent, type="session.confirmed", internal=True):
+    """The password was given again in a session, to change how its owner signs in."""
+
+
 class SessionReuseDetected(SessionEvent, type="session.reuse_detected", internal=True):
     """A refresh token that had been used before came again: somebody else holds a copy."""
 
@@ -68,7 +72,7 @@ class LinkIssued(Event, type="user.link_issued", internal=True):
     subject: ClassVar[str] = "user"
 
     user_id: int
-    purpose: Literal["password_reset", "claim", "verify"]
+    purpose: Literal["password_reset", "claim", "verify", "add_address"]
 
 
 class LinksVoided(Event, type="user.links_voided", internal=True):

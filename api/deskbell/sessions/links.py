@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import func, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,6 +12,7 @@ from deskbell.core.tokens import hash_secret, new_secret
 from deskbell.sessions.models import SingleUseLink
 
 ADDRESS = "address_id"
+NEW_ADDRESS = "address"
 
 
 class LinkPurpose(StrEnum):
@@ -20,14 +22,23 @@ class LinkPurpose(StrEnum):
     password_reset = "password_reset"  # noqa: S105 - a purpose, not a password
     claim = "claim"
     verify = "verify"
+    add_address = "add_address"
+    second_factor = "second_factor"
+    second_factor_setup = "second_factor_setup"
+    passkey = "passkey"
+    passkey_sign_in = "passkey_sign_in"
 
 
 @dataclass(frozen=True, slots=True)
 class UsedLink:
-    """A link that has just been used, for the only time; `address_id` is where it had been mailed to."""
+    """A link that has just been used, for the only time.
+
+    `address_id` is where it had been mailed to, `address` where to it had been that nobody had then.
+    """
 
     user_id: int | None
     address_id: int | None = None
+    address: str | None = None
 
 
 async def issue_link(
@@ -37,12 +48,16 @@ async def issue_link(
     lifetime: timedelta,
     *,
     address_id: int | None = None,
+    data: dict[str, Any] | None = None,
 ) -> str:
-    """Make a link's secret, which is given away and never seen again; mailed, it proves that address."""
+    """Make a link's secret, which is given away and never seen again; mailed, it proves that address.
+
+    `data` is what is to be known of it when it is used.
+    """
     secret = new_secret()
     expires_at = datetime.now(UTC) + lifetime
     link = SingleUseLink(purpose=purpose, token_hash=stored(secret), user_id=user_id, expires_at=expires_at)
-    link.data = {} if address_id is None else {ADDRESS: address_id}
+    link.data = (data or {}) | ({} if address_id is None else {ADDRESS: address_id})
     session.add(link)
     await session.flush()
     return secret
@@ -62,7 +77,11 @@ async def use_link(session: AsyncSession, purpose: LinkPurpose, secret: str) -> 
         .returning(SingleUseLink.user_id, SingleUseLink.data)
     )
     found = (await session.execute(row)).one_or_none()
-    return None if found is None else UsedLink(found.user_id, found.data.get(ADDRESS))
+    return (
+        None
+        if found is None
+        else UsedLink(found.user_id, found.data.get(ADDRESS), found.data.get(NEW_ADDRESS))
+    )
 
 
 async def void_links(session: AsyncSession, user_id: int) -> None:

@@ -14,7 +14,8 @@ class SignInSession(HasId, Model):
     """One browser or program that is signed in, up to the level it signed in for.
 
     With `app_id`: what a person allowed that app. Its tokens are the app's, and no cookie opens it.
-    `address` is the machine's that it was last used from.
+    `address` is the machine's that it was last used from. `confirmed_at` is when the password was given last,
+    `second_factor` whether more than that was.
     """
 
     __tablename__ = "sessions"
@@ -30,6 +31,8 @@ class SignInSession(HasId, Model):
     user_agent: Mapped[str | None]
     address: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    confirmed_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    second_factor: Mapped[bool] = mapped_column(server_default=text("false"))
     last_used_at: Mapped[datetime] = mapped_column(server_default=func.now())
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -48,7 +51,7 @@ class RefreshToken(HasId, Model):
 
 
 class SingleUseLink(HasId, Model):
-    """A secret that opens one act once, kept as its hash: set-up, password reset (T18)."""
+    """A secret that opens one act once, kept as its hash: set-up, password reset, a question (T18)."""
 
     __tablename__ = "single_use_links"
 

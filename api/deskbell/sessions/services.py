@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from deskbell.core.config import Settings
 from deskbell.core.db import Database
 from deskbell.core.passwords import Passwords
+from deskbell.core.sealing import Sealer
 from deskbell.core.tokens import TokenSigner
 
 
@@ -19,12 +20,13 @@ class SignInServices:
     passwords: Passwords
     tokens: TokenSigner
     settings: Settings
+    sealer: Sealer
 
 
 def services_of(request: Request) -> SignInServices:
     """The application's own."""
     state = request.app.state
-    return SignInServices(state.database, state.passwords, state.tokens, state.settings)
+    return SignInServices(state.database, state.passwords, state.tokens, state.settings, state.sealer)
 
 
 Services = Annotated[SignInServices, Depends(services_of)]

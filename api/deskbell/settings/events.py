@@ -18,7 +18,7 @@ class HelpdeskEvent(Event):
 class HelpdeskChanged(HelpdeskEvent, type="helpdesk.changed", internal=True):
     """Settings of a section changed; `fields` names which, not into what."""
 
-    section: Literal["helpdesk", "look", "tickets", "mail", "guide"] = "helpdesk"
+    section: Literal["helpdesk", "look", "tickets", "mail", "sign_in", "guide"] = "helpdesk"
     fields: list[str]
 
 

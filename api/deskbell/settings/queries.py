@@ -14,8 +14,10 @@ from deskbell.settings.schemas import (
     HelpdeskSettings,
     LookSettings,
     MailSettings,
+    Registration,
     Section,
     SettingsRead,
+    SignInSettings,
     TicketSettings,
 )
 
@@ -42,6 +44,7 @@ async def system_settings(connection: Source) -> SettingsRead:
         look=LookSettings.model_validate(chosen.get(LookSettings.key, {})),
         tickets=TicketSettings.model_validate(chosen.get(TicketSettings.key, {})),
         mail=MailSettings.model_validate(chosen.get(MailSettings.key, {})),
+        sign_in=SignInSettings.model_validate(chosen.get(SignInSettings.key, {})),
     )
 
 
@@ -57,19 +60,26 @@ async def helpdesk(connection: Source) -> HelpdeskSettings:
     return await system_section(connection, HelpdeskSettings)
 
 
+async def system_registration(connection: Source) -> Registration:
+    """What becomes of people whom nobody here knows yet, at this moment."""
+    return (await system_section(connection, SignInSettings)).registration
+
+
 async def shown_to_everyone(connection: Source, _actor: Actor) -> HelpdeskRead:
-    """The name and the look, which everyone may know; in one statement."""
-    wanted = (HelpdeskSettings.key, LookSettings.key)
+    """The name, the look and who may sign up, which everyone may know; in one statement."""
+    wanted = (HelpdeskSettings.key, LookSettings.key, SignInSettings.key)
     rows = await connection.execute(
         select(SettingsSection.section, SettingsSection.document).where(SettingsSection.section.in_(wanted))
     )
     chosen = {row.section: row.document for row in rows}
     helpdesk = HelpdeskSettings.model_validate(chosen.get(HelpdeskSettings.key, {}))
     look = LookSettings.model_validate(chosen.get(LookSettings.key, {}))
+    accounts = SignInSettings.model_validate(chosen.get(SignInSettings.key, {}))
     return HelpdeskRead(
         name=helpdesk.name,
         version=__version__,
         language=helpdesk.language,
+        registration=accounts.registration,
         accent_color=look.accent_color,
         logo_url=look.logo_file_id and f"{LOGO}?v={look.logo_file_id}",
     )

@@ -5,7 +5,7 @@ bounds, and `unit` where there is one. The schema that screens are made of comes
 """
 
 from enum import StrEnum
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import (
@@ -119,6 +119,44 @@ class MailSettings(Section):
     )
 
 
+class Registration(StrEnum):
+    """What becomes of people whom nobody here knows yet."""
+
+    open = "open"
+    verified = "verified"
+    approved = "approved"
+    closed = "closed"
+
+
+class SignInSettings(Section):
+    """Who may sign in, and how."""
+
+    model_config = ConfigDict(title="Accounts and sign-in")
+    key = "sign_in"
+
+    registration: Registration = Field(
+        default=Registration.open,
+        title="New people",
+        description="What happens when somebody writes whose address is not known here, or signs up.",
+        json_schema_extra={
+            "x-labels": {
+                "open": "They are let in at once",
+                "verified": "They confirm their address first; their message is kept until then",
+                "approved": "An agent lets them in; their message is kept until then",
+                "closed": "Nobody is let in: agents make accounts",
+            }
+        },
+    )
+    second_factor: Literal["optional", "staff"] = Field(
+        default="optional",
+        title="Two-step sign-in",
+        description="Who has to set it up. Staff who have not are led to it when they sign in next.",
+        json_schema_extra={
+            "x-labels": {"optional": "Everybody as they like", "staff": "All agents and admins"}
+        },
+    )
+
+
 class GuideStep(StrEnum):
     """A step of the guide for the first run."""
 
@@ -139,7 +177,13 @@ class GuideSettings(Section):
     settled: list[GuideStep] = Field(default=[], description="Steps that an admin said are fine as they are.")
 
 
-SECTIONS: tuple[type[Section], ...] = (HelpdeskSettings, LookSettings, TicketSettings, MailSettings)
+SECTIONS: tuple[type[Section], ...] = (
+    HelpdeskSettings,
+    LookSettings,
+    TicketSettings,
+    MailSettings,
+    SignInSettings,
+)
 
 
 class AllSettings(Section):
@@ -152,6 +196,7 @@ class AllSettings(Section):
     look: LookSettings
     tickets: TicketSettings
     mail: MailSettings
+    sign_in: SignInSettings
 
 
 class SettingsRead(Read):
@@ -164,6 +209,7 @@ class SettingsRead(Read):
     look: LookSettings
     tickets: TicketSettings
     mail: MailSettings
+    sign_in: SignInSettings
 
 
 class HelpdeskUpdate(Write):
@@ -193,6 +239,13 @@ class MailSettingsUpdate(Write):
     receipts: bool | None = None
 
 
+class SignInSettingsUpdate(Write):
+    """Changes to the section `sign_in`; what is left out or null stays."""
+
+    registration: Registration | None = None
+    second_factor: Literal["optional", "staff"] | None = None
+
+
 class SettingsUpdate(Write):
     """Changes to settings, by section; a section that is left out or null stays."""
 
@@ -200,6 +253,7 @@ class SettingsUpdate(Write):
     look: LookUpdate | None = None
     tickets: TicketSettingsUpdate | None = None
     mail: MailSettingsUpdate | None = None
+    sign_in: SignInSettingsUpdate | None = None
 
 
 class HelpdeskRead(Read):
@@ -208,6 +262,7 @@ class HelpdeskRead(Read):
     name: str = Field(description="What the helpdesk is called.", examples=["Example Support"])
     version: str = Field(description="The version of Deskbell that answers.", examples=["0.1.0"])
     language: str = Field(description="The language that new accounts start with.", examples=["en"])
+    registration: Registration = Field(description="Whether new people may sign up and write, and how.")
     accent_color: str = Field(description="The color of buttons and links.", examples=["#4553c7"])
     logo_url: str | None = Field(
         description="The path of the logo on this API's host; null: there is none.",

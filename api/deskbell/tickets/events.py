@@ -84,7 +84,7 @@ class TicketPrivateChanged(TicketEvent, type="ticket.private_changed"):
 
 
 class TicketRequesterChanged(TicketEvent, type="ticket.requester_changed", internal=True):
-    """The ticket was handed to somebody else of the organization."""
+    """The ticket is another account's: handed to a colleague, or two accounts were merged or parted."""
 
     before: int
     after: int

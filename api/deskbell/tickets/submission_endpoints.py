@@ -25,6 +25,7 @@ from deskbell.tickets.submission_schemas import (
     TicketSubmissionCreate,
     TicketSubmissionRead,
 )
+from deskbell.users.problems import RegistrationClosed
 
 router = APIRouter(prefix="/v1/ticket-submissions", tags=["tickets"], route_class=IdempotentRoute)
 
@@ -37,7 +38,9 @@ TICKETS, FILES, OF_ADDRESS = 20, 60, 10
 
 
 @router.post(
-    "", status_code=202, responses=problems(FileNotYours, UnknownReference, NotAllowed, TooManyRequests)
+    "",
+    status_code=202,
+    responses=problems(RegistrationClosed, FileNotYours, UnknownReference, NotAllowed, TooManyRequests),
 )
 async def create_ticket_submission(
     body: TicketSubmissionCreate,
@@ -50,6 +53,8 @@ async def create_ticket_submission(
     """Open a ticket without being signed in; a link to it is mailed to the address.
 
     The answer is the same whether or not anybody has the address. Who is signed in uses `POST /v1/tickets`.
+    Where new people confirm their address first, or wait for an agent, the message is kept until then. Where
+    only agents make accounts, nobody submits without signing in.
     """
     await _count(request, f"submissions:{network(browser.address)}", TICKETS)
     await _count(request, f"submissions:of:{body.requester.email.lower()}", OF_ADDRESS)

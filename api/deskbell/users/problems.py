@@ -25,3 +25,9 @@ class NotAnAgent(Problem):
     """Only agents and admins have access to departments or stand in teams."""
 
     status, code, title = 409, "not_an_agent", "This account is not an agent"
+
+
+class RegistrationClosed(Problem):
+    """Only agents make accounts here: nobody signs up, and who is not signed in submits nothing."""
+
+    status, code, title = 403, "registration_closed", "Only people with an account can write here: sign in"

@@ -242,7 +242,7 @@ _asking = (
     .render_derived()
 )
 _ACCOUNTS_OF = Prepared(
-    select(_asking.c.address, UserAddress.user_id, User.level, User.disabled_at)
+    select(_asking.c.address, UserAddress.user_id, User.level, User.disabled_at, User.waits_for)
     .select_from(_asking)
     .join(UserAddress, func.lower(UserAddress.address) == func.lower(_asking.c.address))
     .outerjoin(User, User.id == UserAddress.user_id)
@@ -250,7 +250,7 @@ _ACCOUNTS_OF = Prepared(
 
 
 async def system_accounts_of(source: Source, addresses: Sequence[str]) -> Rows:
-    """`address` as asked for, `user_id`, `level` and `disabled_at` of those that somebody has.
+    """`address` as asked for, `user_id`, `level`, `disabled_at`, `waits_for` of those that somebody has.
 
     All but the address are null for a reserved one.
     """

@@ -22,6 +22,7 @@ from deskbell.sessions.problems import (
     SessionOver,
 )
 from deskbell.sessions.queries import system_session_for_update, system_token
+from deskbell.sessions.second_factor.queries import system_required
 from deskbell.sessions.services import SignInServices
 from deskbell.sessions.tokens import signed_in
 from deskbell.users.models import User
@@ -50,6 +51,8 @@ async def refresh(
         raise AddressNotAllowed("Ask an admin from where you may.")
     row.address = browser.address
     _check_reach(level, row, user)
+    if level >= Level.agent and not row.second_factor and await system_required(session, user.id, level):
+        raise PasswordNeeded
     actor = Actor(kind="user", level=level, user_id=user.id, session_id=row.id)
     answer = signed_in(services, row.id, level, await me(session, actor))
     return Started(answer, await issue_refresh_token(session, row.id))

@@ -3,6 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from deskbell.core.auth import GUEST, Level
+from deskbell.core.problems import Problem
 from deskbell.events.record import record
 from deskbell.permissions.queries import system_comes_from_inside
 from deskbell.sessions import attempts
@@ -13,14 +14,17 @@ from deskbell.sessions.links import stored
 from deskbell.sessions.problems import AddressNotAllowed, ScopeNotGranted
 from deskbell.sessions.queries import Account, system_account, system_token
 from deskbell.sessions.schemas import SignIn
+from deskbell.sessions.second_factor.asking import second_question
 from deskbell.sessions.services import SignInServices
 from deskbell.users.queries import system_user_for_update
 
 
 async def sign_in(
     session: AsyncSession, services: SignInServices, browser: Browser, wanted: SignIn, level: Level
-) -> Started | None:
+) -> Started | Problem | None:
     """Start a session, or record the failure and return nothing: unknown, disabled and wrong are one (T85).
+
+    Returns the refusal that asks for a second factor where the account has one.
 
     Raises `TooManyAttempts`, `ScopeNotGranted`, `AddressNotAllowed`. No database connection is held while
     the password is checked.
@@ -44,7 +48,8 @@ async def sign_in(
         raise AddressNotAllowed("Ask an admin from where you may.")
     if verdict.needs_rehash:
         await _rehash(session, services, account, wanted.password)
-    return await start_session(session, services, browser, account.user_id, level)
+    asked = await second_question(session, services, browser, account.user_id, Level(account.level), level)
+    return asked or await start_session(session, services, browser, account.user_id, level)
 
 
 async def _guess(

@@ -29,7 +29,13 @@ class Started:
 
 
 async def start_session(
-    session: AsyncSession, services: SignInServices, browser: Browser, user_id: int, level: Level
+    session: AsyncSession,
+    services: SignInServices,
+    browser: Browser,
+    user_id: int,
+    level: Level,
+    *,
+    second_factor: bool = False,
 ) -> Started:
     """Sign the account in up to this level; the browser's session before it ends."""
     actor = Actor(kind="user", level=level, user_id=user_id)
@@ -37,6 +43,7 @@ async def start_session(
     row = SignInSession(
         user_id=user_id,
         level=level,
+        second_factor=second_factor,
         user_agent=browser.user_agent,
         address=browser.address,
         expires_at=datetime.now(UTC) + services.settings.session_lifetime,

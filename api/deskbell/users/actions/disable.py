@@ -37,9 +37,12 @@ async def disable_user(session: AsyncSession, actor: Actor, user_id: int) -> Use
 
 
 async def enable_user(session: AsyncSession, actor: Actor, user_id: int) -> User:
-    """Let the account sign in again, with the password and the rights it had."""
+    """Let the account sign in again, with the password and the rights it had.
+
+    One that was merged into another, or erased, stays as it is.
+    """
     user = await changeable(session, actor, user_id)
-    if user.disabled_at is None:
+    if user.disabled_at is None or user.merged_into_id is not None or user.erased_at is not None:
         return user
     user.disabled_at, user.updated_at = None, datetime.now(UTC)
     await record(session, actor, UserEnabled(user_id=user.id))

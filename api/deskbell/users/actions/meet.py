@@ -12,7 +12,7 @@ from deskbell.events.record import record
 from deskbell.settings.models import SettingsSection
 from deskbell.settings.schemas import HelpdeskSettings
 from deskbell.users.events import UserCreated
-from deskbell.users.models import User, UserAddress
+from deskbell.users.models import User, UserAddress, WaitsFor
 
 _PEOPLE, _ADDRESSES = cast("Table", User.__table__), cast("Table", UserAddress.__table__)
 _HELPDESK = rows_of(SettingsSection.document).where(SettingsSection.section == HelpdeskSettings.key)
@@ -21,7 +21,10 @@ _USUAL = {
     for member, fallback in HelpdeskSettings().model_dump(include={"language", "time_zone"}).items()
 }
 _MADE = (
-    insert(_PEOPLE).values(name=bindparam("name", type_=String), **_USUAL).returning(_PEOPLE.c.id).cte("made")
+    insert(_PEOPLE)
+    .values(name=bindparam("name", type_=String), waits_for=bindparam("waits_for", type_=String), **_USUAL)
+    .returning(_PEOPLE.c.id)
+    .cte("made")
 )
 _MEET = Prepared(
     insert(_ADDRESSES)
@@ -33,12 +36,14 @@ _MEET = Prepared(
 )
 
 
-async def meet(session: AsyncSession, actor: Actor, *, name: str, address: str) -> int:
+async def meet(
+    session: AsyncSession, actor: Actor, *, name: str, address: str, waits_for: WaitsFor | None = None
+) -> int:
     """Make a customer's account without a password, in one statement; its number.
 
     The caller has looked: an address that is taken in the meantime is an `IntegrityError`.
     """
-    row = await _MEET.one_or_none(session, {"name": name, "address": address})
+    row = await _MEET.one_or_none(session, {"name": name, "address": address, "waits_for": waits_for})
     user_id = int(row["user_id"]) if row else 0
     await record(session, actor, UserCreated(user_id=user_id, level=Level.user))
     return user_id

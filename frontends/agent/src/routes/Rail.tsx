@@ -21,6 +21,10 @@ const SetAsideMail = lazy(() =>
   import('../features/mail/SetAsideMail').then((module) => ({ default: module.SetAsideMail })),
 );
 
+const Registrations = lazy(() =>
+  import('../features/registrations/Registrations').then((module) => ({ default: module.Registrations })),
+);
+
 type Props = {
   user: UserMe;
   view: string | null;
@@ -93,6 +97,7 @@ export function Rail({
         <DepartmentList current={department} onPick={onPick} />
       </nav>
       <Suspense>
+        <Registrations />
         <SetAsideMail
           onOpenTicket={(id) => {
             onPick();

@@ -6,6 +6,8 @@ export interface Failure extends Problem {
   retryAfter: number | null;
   /** Types of the events since the version that was seen (412 only). */
   changed: string[];
+  /** The whole document: some problems have members of their own. */
+  document: Record<string, unknown>;
 }
 
 /** True when the thrown thing is an answer of the API rather than a fault of the program. */
@@ -13,7 +15,7 @@ export function isFailure(error: unknown): error is Failure {
   return typeof error === 'object' && error !== null && 'retryAfter' in error;
 }
 
-type Sent = Partial<Problem> & { changed?: { type: string }[] };
+type Sent = Partial<Problem> & { changed?: { type: string }[] } & Record<string, unknown>;
 
 /** Makes a `Failure` of whatever the client threw. */
 export function toFailure(error: unknown, response: Response | undefined): Failure {
@@ -29,6 +31,7 @@ export function toFailure(error: unknown, response: Response | undefined): Failu
     errors: given.errors ?? [],
     retryAfter: Number(response?.headers.get('Retry-After')) || null,
     changed: given.changed?.map((event) => event.type) ?? [],
+    document: given,
   };
 }
 

@@ -8,6 +8,7 @@ import { ApiKeys } from './ApiKeys';
 import { ConnectedApps } from './ConnectedApps';
 import { PasswordForm } from './PasswordForm';
 import { SessionList } from './SessionList';
+import { TwoSteps } from './TwoSteps';
 
 /** A part of the account that only one home has. */
 type Part = { key: string; title: ReactNode; content: ReactNode };
@@ -42,6 +43,9 @@ export function AccountDialog({ user, opened, onClose, parts = [] }: Props) {
           <Tabs.Tab value="password">
             <Trans>Password</Trans>
           </Tabs.Tab>
+          <Tabs.Tab value="security">
+            <Trans>Two-step sign-in</Trans>
+          </Tabs.Tab>
           <Tabs.Tab value="keys">
             <Trans>API keys</Trans>
           </Tabs.Tab>
@@ -62,6 +66,9 @@ export function AccountDialog({ user, opened, onClose, parts = [] }: Props) {
         </Tabs.Panel>
         <Tabs.Panel value="password">
           <PasswordForm />
+        </Tabs.Panel>
+        <Tabs.Panel value="security">
+          <TwoSteps />
         </Tabs.Panel>
         <Tabs.Panel value="keys">
           <ApiKeys />

@@ -3,8 +3,14 @@ import { explain, FormFailure, submitted, waitTime } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import type { FormEvent } from 'react';
+import { type FormEvent, lazy, Suspense } from 'react';
 import classes from './AuthFrame.module.css';
+import { PasskeySignIn } from './PasskeySignIn';
+import { hasPasskeys } from './passkeys';
+import { questionOf } from './question';
+
+const SecondStep = lazy(() => import('./SecondStep').then((module) => ({ default: module.SecondStep })));
+const SetUpStep = lazy(() => import('./SetUpStep').then((module) => ({ default: module.SetUpStep })));
 
 function useFailureText(): (error: unknown) => string {
   const { t } = useLingui();
@@ -39,6 +45,15 @@ export function SignInForm({ email = '' }: { email?: string }) {
     signIn.mutate({ body: { email: value('email'), password: value('password'), scope: home() } });
   };
 
+  const question = questionOf(signIn.error);
+  if (question) {
+    const Step = question.app ? SetUpStep : SecondStep;
+    return (
+      <Suspense>
+        <Step question={question} onBack={() => signIn.reset()} />
+      </Suspense>
+    );
+  }
   return (
     <form className={classes.form} onSubmit={submit}>
       <TextInput
@@ -64,6 +79,7 @@ export function SignInForm({ email = '' }: { email?: string }) {
       <Button type="submit" loading={signIn.isPending} size="md" fullWidth>
         <Trans>Sign in</Trans>
       </Button>
+      {hasPasskeys() && <PasskeySignIn />}
     </form>
   );
 }

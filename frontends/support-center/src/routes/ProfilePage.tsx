@@ -1,5 +1,5 @@
 import { getMeOptions, signOutEverywhere, type UserMe, useHelpdeskName } from '@deskbell/api';
-import { PasswordForm, SessionList } from '@deskbell/session';
+import { MyAddresses, MyPhones, PasswordForm, SessionList, TwoSteps } from '@deskbell/session';
 import { Page, toastFailure } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
@@ -30,8 +30,17 @@ function Profile({ user }: { user: UserMe }) {
         <Part title={<Trans>About you</Trans>}>
           <ProfileForm key={`${me.name} ${me.language} ${me.time_zone}`} user={me} />
         </Part>
+        <Part title={<Trans>Addresses</Trans>}>
+          <MyAddresses />
+        </Part>
+        <Part title={<Trans>Telephone numbers</Trans>}>
+          <MyPhones />
+        </Part>
         <Part title={<Trans>Password</Trans>}>
           <PasswordForm />
+        </Part>
+        <Part title={<Trans>Two-step sign-in</Trans>}>
+          <TwoSteps />
         </Part>
         <Part title={<Trans>Where you are signed in</Trans>}>
           <SessionList />

@@ -6,7 +6,12 @@ from fastapi import APIRouter, Depends
 
 from deskbell.channels.email.account_mails import jobs, queries
 from deskbell.channels.email.account_mails.actions.invite import invite, revoke_invitation
-from deskbell.channels.email.account_mails.actions.order import order_invitation, order_verification
+from deskbell.channels.email.account_mails.actions.order import (
+    order_invitation,
+    order_verification,
+    order_verification_of,
+    refuse_sign_ups,
+)
 from deskbell.channels.email.account_mails.actions.use import claim_account, prove_address
 from deskbell.channels.email.account_mails.limits import count_link, count_order
 from deskbell.channels.email.account_mails.problems import AlreadyClaimed, AlreadyVerified
@@ -33,9 +38,12 @@ from deskbell.permissions.checking import require
 from deskbell.permissions.problems import NoSuchGroup
 from deskbell.sessions.browser import Browser, browser_of
 from deskbell.sessions.problems import LinkNotValid, PasswordTooWeak, TooManyAttempts
+from deskbell.sessions.second_factor.actions.confirm import refuse_unconfirmed
+from deskbell.sessions.second_factor.problems import ConfirmationNeeded
 from deskbell.sessions.services import Services
 from deskbell.teams.problems import NoSuchTeam
-from deskbell.users.problems import AddressTaken
+from deskbell.users.contacts.schemas import AddressCreate
+from deskbell.users.problems import AddressTaken, RegistrationClosed
 from deskbell.users.queries import profile
 from deskbell.users.schemas import UserRead
 
@@ -45,7 +53,9 @@ Anyone = Annotated[Actor, requires(Act.sign_in, scope="guest")]
 CanInvite = Annotated[Actor, requires(Act.people_create, scope="agent")]
 CanView = Annotated[Actor, requires(Act.people_view, scope="agent")]
 CanGiveRights = Annotated[Actor, requires(Act.rights_change, scope="admin")]
+CanEdit = Annotated[Actor, requires(Act.people_edit, scope="agent")]
 Own = Annotated[Actor, requires(Act.own_account, scope="user")]
+OwnDoor = Annotated[Actor, requires(Act.own_account, scope="user", people_only=True)]
 Caller = Annotated[Browser, Depends(browser_of)]
 
 
@@ -61,16 +71,17 @@ async def create_access_request(
     await enqueue(session, jobs.order_access.name, {"address": body.email})
 
 
-@router.post("/sign-ups", status_code=204, responses=problems(TooManyRequests))
+@router.post("/sign-ups", status_code=204, responses=problems(RegistrationClosed, TooManyRequests))
 async def create_sign_up(
     body: SignUp, _actor: Anyone, browser: Caller, services: Services, session: Session
 ) -> None:
     """Ask for an account: a link is mailed by which its first password is set.
 
     The answer is the same for an address that has an account; then its owner gets what
-    `POST /v1/access-requests` mails.
+    `POST /v1/access-requests` mails. Where only agents make accounts, nobody signs up.
     """
     await count_order(services, browser)
+    await refuse_sign_ups(session)
     await enqueue(session, jobs.order_sign_up.name, {"name": body.name, "address": body.email})
 
 
@@ -113,6 +124,32 @@ async def create_verification_mail(actor: Own, browser: Caller, services: Servic
     """Have a link mailed that verifies your address."""
     await count_order(services, browser)
     await order_verification(session, actor)
+
+
+@router.post("/users/me/addresses", status_code=204, responses=problems(ConfirmationNeeded, TooManyRequests))
+async def add_my_address(
+    body: AddressCreate, actor: OwnDoor, browser: Caller, services: Services, session: Session
+) -> None:
+    """Have a link mailed to another address of yours; it is added when the link is used.
+
+    The answer is the same whether or not anybody has the address; then nothing is mailed.
+    """
+    await count_order(services, browser)
+    await refuse_unconfirmed(session, actor)
+    values = {"user_id": actor.account_id, "address": body.email}
+    await enqueue(session, jobs.order_address.name, values)
+
+
+@router.post(
+    "/users/{user_id}/addresses/{address_id}/verification-mails",
+    status_code=204,
+    responses=problems(NotFound, AlreadyVerified),
+)
+async def create_address_verification_mail(
+    user_id: PathId, address_id: PathId, actor: CanEdit, session: Session
+) -> None:
+    """Mail one of somebody's addresses the link that verifies it; three mails an hour at most reach them."""
+    await order_verification_of(session, actor, user_id, address_id)
 
 
 @router.post(

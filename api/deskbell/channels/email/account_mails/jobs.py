@@ -20,6 +20,12 @@ async def order_sign_up(session: AsyncSession, *, name: str, address: str) -> No
     await order.order_sign_up(session, name, address)
 
 
+@job("account_mails.order_address")
+async def order_address(session: AsyncSession, *, user_id: int, address: str) -> None:
+    """Mail an address that somebody wants to add, if nobody has it, a link to that."""
+    await order.order_address(session, user_id, address)
+
+
 @job("account_mails.order_ticket_link")
 async def order_ticket_link(session: AsyncSession, *, reference: str, address: str) -> None:
     """Mail the requester of a ticket, if they are, a link to it."""

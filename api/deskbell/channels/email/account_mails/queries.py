@@ -21,6 +21,7 @@ from deskbell.users.queries import seen_by
 from deskbell.users.schemas import level_name
 
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Account:
     address_id: int
     address: str
     verified: bool
+    waits_for: str | None
 
 
 _ACCOUNT = select(
@@ -44,7 +46,20 @@ _ACCOUNT = select(
     UserAddress.id,
     UserAddress.address,
     UserAddress.verified_at.is_not(None),
+    User.waits_for,
 ).join(UserAddress, UserAddress.user_id == User.id)
+
+
+async def system_is_taken(session: AsyncSession, address: str) -> bool:
+    """Whether an account or a mailbox has this address."""
+    same = func.lower(UserAddress.address) == func.lower(address)
+    return await session.scalar(select(UserAddress.id).where(same)) is not None
+
+
+async def system_has_verified(session: AsyncSession, user_id: int) -> bool:
+    """Whether any address of an account is proven."""
+    proven = (UserAddress.user_id == user_id, UserAddress.verified_at.is_not(None))
+    return await session.scalar(select(UserAddress.id).where(*proven).limit(1)) is not None
 
 
 async def system_account_at(session: AsyncSession, address: str) -> Account | None:
@@ -66,10 +81,13 @@ async def system_account_of(
     return None if row is None else Account(*row)
 
 
-async def account_seen_by(session: AsyncSession, actor: Actor, user_id: int) -> Account | None:
-    """The account, if the actor may see it."""
-    primary = (User.id == user_id, UserAddress.is_primary, User.disabled_at.is_(None))
-    row = (await session.execute(_ACCOUNT.where(*primary, seen_by(actor)))).one_or_none()
+async def account_seen_by(
+    session: AsyncSession, actor: Actor, user_id: int, address_id: int | None = None
+) -> Account | None:
+    """The account at this address, or at its primary one, if the actor may see it."""
+    at = UserAddress.is_primary if address_id is None else UserAddress.id == address_id
+    one = (User.id == user_id, at, User.disabled_at.is_(None))
+    row = (await session.execute(_ACCOUNT.where(*one, seen_by(actor)))).one_or_none()
     return None if row is None else Account(*row)
 
 
@@ -83,6 +101,13 @@ async def system_mails_of_the_hour(session: AsyncSession, user_id: int, kind: Ma
     recent = OutgoingMail.created_at > func.now() - HOUR
     mails = (OutgoingMail.user_id == user_id, OutgoingMail.kind.in_(alike), recent)
     return await session.scalar(select(func.count()).where(*mails)) or 0
+
+
+async def system_asked_today(session: AsyncSession, user_id: int) -> bool:
+    """Whether the person was asked to confirm their message within the last day."""
+    recent = OutgoingMail.created_at > func.now() - DAY
+    mails = (OutgoingMail.user_id == user_id, OutgoingMail.kind == MailKind.registration, recent)
+    return await session.scalar(select(OutgoingMail.id).where(*mails).limit(1)) is not None
 
 
 async def system_ticket_of(session: AsyncSession, actor: Actor, reference: str, user_id: int) -> int | None:

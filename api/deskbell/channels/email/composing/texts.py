@@ -98,6 +98,16 @@ class ResetWords(Words):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegistrationWords(Words):
+    """Somebody whom nobody knew has written: their message is kept until this link is used."""
+
+    template: ClassVar[str] = "registration"
+
+    link: str
+    hours: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VerifyWords(Words):
     """An address is to be verified."""
 

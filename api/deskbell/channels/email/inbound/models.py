@@ -24,8 +24,8 @@ from deskbell.core.models import HasId, Model
 class Fate(StrEnum):
     """What became of a mail. `waiting` is the only one that changes by itself.
 
-    `refused` by a ban, a rule or a limit, `ignored` by a rule: kept for the time that mails are kept, and
-    nobody is told. `held` waits for a person.
+    `refused` by a ban, a rule or a limit, `ignored` by a rule, `unknown_sender` where only agents make
+    accounts: kept for the time that mails are kept, and nobody is told. `held` waits for a person.
     """
 
     waiting = "waiting"
@@ -34,6 +34,7 @@ class Fate(StrEnum):
     held = "held"
     unreadable = "unreadable"
     ignored = "ignored"
+    unknown_sender = "unknown_sender"
 
 
 class Source(StrEnum):

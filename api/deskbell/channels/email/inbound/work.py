@@ -31,6 +31,8 @@ from deskbell.core.db import Database
 from deskbell.core.keys import load_or_create_keys
 from deskbell.core.request_id import standing_for
 from deskbell.core.storage import StorageAway, StorageFull, open_storage
+from deskbell.settings.queries import system_registration
+from deskbell.settings.schemas import Registration
 
 BATCH: Final = 32
 POLL_SECONDS: Final = 0.1
@@ -123,7 +125,10 @@ async def _take_in(
 ) -> None:
     senders = await find_senders(session, (mail.author for mail in mails))
     bans = await bans_of(session, mails, office) if office.bans_exist else NO_BANS
-    desk = Desk(office, signer, senders, bans)
+    known = [senders.get(mail.author.address.lower()) for mail in mails if mail.author]
+    strangers = any(sender is None or sender.waits_for for sender in known)
+    registration = await system_registration(session) if strangers else Registration.open
+    desk = Desk(office, signer, senders, bans, registration)
     for mail in mails:
         with standing_for(f"mail-{mail.claimed.id}"):
             await take_in(session, mail, desk)

@@ -23,6 +23,8 @@ class MailKind(StrEnum):
     verify = "verify"
     invitation = "invitation"
     ticket_link = "ticket_link"
+    registration = "registration"
+    add_address = "add_address"
 
 
 class MailState(StrEnum):
@@ -41,7 +43,15 @@ class MailState(StrEnum):
 
 
 SECRET_KINDS = frozenset(
-    {MailKind.claim, MailKind.reset, MailKind.verify, MailKind.invitation, MailKind.ticket_link}
+    {
+        MailKind.claim,
+        MailKind.reset,
+        MailKind.verify,
+        MailKind.invitation,
+        MailKind.ticket_link,
+        MailKind.registration,
+        MailKind.add_address,
+    }
 )
 RETRIABLE = frozenset({MailState.deferred, MailState.failed, MailState.uncertain})
 ENDED = frozenset({MailState.accepted, MailState.failed})

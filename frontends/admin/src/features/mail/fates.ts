@@ -1,7 +1,15 @@
 import type { Fate, InboundMailRead, MailKind, MailState } from '@deskbell/api';
 import { t } from '@lingui/core/macro';
 
-export const FATES: Fate[] = ['accepted', 'waiting', 'held', 'unreadable', 'refused', 'ignored'];
+export const FATES: Fate[] = [
+  'accepted',
+  'waiting',
+  'held',
+  'unreadable',
+  'refused',
+  'ignored',
+  'unknown_sender',
+];
 export const STATES: MailState[] = ['queued', 'sending', 'deferred', 'accepted', 'failed', 'uncertain'];
 export const KINDS: MailKind[] = [
   'reply',
@@ -12,6 +20,8 @@ export const KINDS: MailKind[] = [
   'verify',
   'invitation',
   'ticket_link',
+  'registration',
+  'add_address',
 ];
 
 /** What became of a received mail, as a chip. */
@@ -27,6 +37,8 @@ export function fateChip(fate: Fate): { kind: string; name: string } {
       return { kind: 'open', name: t`Unreadable` };
     case 'refused':
       return { kind: 'open', name: t`Refused` };
+    case 'unknown_sender':
+      return { kind: 'closed', name: t`Unknown sender` };
     case 'ignored':
       return { kind: 'closed', name: t`Ignored` };
   }
@@ -69,6 +81,10 @@ export function kindName(kind: MailKind): string {
       return t`Invitation`;
     case 'ticket_link':
       return t`Link to a ticket`;
+    case 'registration':
+      return t`Confirmation of a message`;
+    case 'add_address':
+      return t`Another address`;
   }
 }
 

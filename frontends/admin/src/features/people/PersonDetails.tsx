@@ -1,17 +1,21 @@
 import type { UserRead } from '@deskbell/api';
+import { ContactsOf } from '@deskbell/session';
 import { TimeAgo } from '@deskbell/ui';
 import { Trans } from '@lingui/react/macro';
 import { Group } from '@mantine/core';
 import { AccessForm } from './AccessForm';
 import { DisableControl } from './DisableControl';
+import { EraseControl } from './EraseControl';
 import { GroupsForm } from './GroupsForm';
 import { InviteControl } from './InviteControl';
 import { LevelBadge } from './LevelBadge';
 import { LevelControl } from './LevelControl';
+import { MergeControl } from './MergeControl';
 import classes from './Person.module.css';
 import { PersonSection } from './PersonSection';
 import { PersonState } from './PersonState';
 import { ProfileForm } from './ProfileForm';
+import { SecondFactorControl } from './SecondFactorControl';
 import { TeamsForm } from './TeamsForm';
 
 /** One line under the name: address, level, state, since when. */
@@ -40,6 +44,22 @@ export function PersonDetails({ person }: { person: UserRead }) {
         {/* Made anew when somebody else changed it, so that what stands in the fields is what is so. */}
         <ProfileForm key={`${person.name}|${person.language}|${person.time_zone}`} person={person} />
       </PersonSection>
+      {!person.service && (
+        <PersonSection
+          title={<Trans>Addresses and numbers</Trans>}
+          about={<Trans>How the person is reached. Each address is verified by itself.</Trans>}
+        >
+          <ContactsOf userId={person.id} />
+        </PersonSection>
+      )}
+      {!person.service && (
+        <PersonSection
+          title={<Trans>The same person</Trans>}
+          about={<Trans>When somebody has written from several addresses, and has several accounts.</Trans>}
+        >
+          <MergeControl person={person} />
+        </PersonSection>
+      )}
       <PersonSection
         title={<Trans>Level</Trans>}
         about={
@@ -74,6 +94,8 @@ export function PersonDetails({ person }: { person: UserRead }) {
         <Group gap="xs">
           {!person.claimed && !person.disabled && <InviteControl person={person} />}
           <DisableControl person={person} />
+          {!person.service && <SecondFactorControl person={person} />}
+          {!person.service && <EraseControl person={person} />}
         </Group>
       </PersonSection>
     </>

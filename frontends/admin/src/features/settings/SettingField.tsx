@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { ColorInput, NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import { ColorInput, NativeSelect, NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { type FieldSchema, inputOf } from './fields';
 import { useServerText } from './useServerText';
 
@@ -63,6 +63,19 @@ export function SettingField({ name, schema, value, error, onChange }: Props) {
           searchable
           allowDeselect={false}
           maw={360}
+        />
+      );
+    case 'choice':
+      return (
+        <NativeSelect
+          {...shared}
+          value={String(value)}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          data={(schema.enum ?? []).map((each) => ({
+            value: each,
+            label: say(schema['x-labels']?.[each] ?? each),
+          }))}
+          maw={420}
         />
       );
     case 'language':

@@ -3,6 +3,9 @@ export interface FieldSchema {
   title: string;
   description: string;
   type?: string;
+  enum?: string[];
+  /** What each choice is called. */
+  'x-labels'?: Record<string, string>;
   format?: string;
   'x-unit'?: string;
   minimum?: number;
@@ -59,9 +62,10 @@ export function found(
 }
 
 /** What kind of input a field gets. */
-export function inputOf({ type, format, contentMediaType }: FieldSchema) {
+export function inputOf({ type, format, contentMediaType, enum: choices }: FieldSchema) {
   if (contentMediaType?.startsWith('image/')) return 'picture';
   if (format === 'color' || format === 'language' || format === 'time-zone') return format;
+  if (choices) return 'choice';
   if (type === 'boolean') return 'switch';
   if (type === 'integer' || type === 'number') return 'number';
   return 'text';

@@ -13,6 +13,9 @@ from deskbell.channels.email.account_mails.queries import (
     account_seen_by,
     system_account_at,
     system_account_of,
+    system_asked_today,
+    system_has_verified,
+    system_is_taken,
     system_mails_of_the_hour,
     system_ticket_of,
 )
@@ -22,28 +25,77 @@ from deskbell.core.auth import Actor, Level
 from deskbell.core.problems import NotFound
 from deskbell.events.models import StoredEvent
 from deskbell.organizations.invitations.queries import system_invitation_mail
+from deskbell.settings.queries import system_registration
+from deskbell.settings.schemas import Registration
 from deskbell.users.actions.meet import meet
+from deskbell.users.models import WaitsFor
+from deskbell.users.problems import RegistrationClosed
 
 AN_HOUR = 3
+LET_IN_BY_LINK = (None, WaitsFor.verification)
 SYSTEM = Actor(kind="system", level=Level.admin)
 
 
 async def order_access(session: AsyncSession, address: str) -> None:
-    """Mail the owner of an address a link by which a password is set; nothing where nobody has it."""
+    """Mail the owner of an address a link by which a password is set; nothing where nobody has it.
+
+    Nothing goes to an unproven address of somebody who has a proven one: it may be a stranger's.
+    """
     account = await system_account_at(session, address)
-    if account is not None:
+    if account is None or account.waits_for not in LET_IN_BY_LINK:
+        return
+    if account.verified or not await system_has_verified(session, account.user_id):
         await _order(session, SYSTEM, MailKind.reset if account.claimed else MailKind.claim, account)
 
 
 async def order_sign_up(session: AsyncSession, name: str, address: str) -> None:
     """Make an account for an address that nobody has, then do as `order_access`.
 
-    Nothing of an account that exists is changed.
+    Nothing of an account that exists is changed. Where an agent lets people in, a new one waits for that.
     """
-    with suppress(IntegrityError):
-        async with session.begin_nested():
-            await meet(session, SYSTEM, name=name, address=address)
+    mode = await system_registration(session)
+    waits_for = WaitsFor.approval if mode is Registration.approved else None
+    if mode is not Registration.closed:
+        with suppress(IntegrityError):
+            async with session.begin_nested():
+                await meet(session, SYSTEM, name=name, address=address, waits_for=waits_for)
     await order_access(session, address)
+
+
+async def order_confirmation(session: AsyncSession, user_id: int) -> None:
+    """Mail somebody who waits for it the link that lets their message in; one a day at most (T56)."""
+    account = await system_account_of(session, user_id)
+    if account is None or account.waits_for != WaitsFor.verification:
+        return
+    if not await system_asked_today(session, user_id):
+        await _order(session, SYSTEM, MailKind.registration, account)
+
+
+async def order_address(session: AsyncSession, user_id: int, address: str) -> None:
+    """Mail an address that somebody wants to add a link to it; nothing where anybody has it (T85)."""
+    account = await system_account_of(session, user_id)
+    if account is None or await system_is_taken(session, address):
+        return
+    if await system_mails_of_the_hour(session, user_id, MailKind.add_address) < AN_HOUR:
+        to = [To(address)]
+        await order(session, SYSTEM, Wanted(MailKind.add_address, to, user_id=user_id))
+
+
+async def order_verification_of(session: AsyncSession, actor: Actor, user_id: int, address_id: int) -> None:
+    """Mail one of somebody's addresses a link that proves it. Raises `NotFound`, `AlreadyVerified`."""
+    account = await account_seen_by(session, actor, user_id, address_id)
+    if account is None:
+        raise NotFound
+    if account.verified:
+        raise AlreadyVerified
+    await _order(session, actor, MailKind.verify, account)
+
+
+async def order_claim(session: AsyncSession, user_id: int) -> None:
+    """Mail somebody who was let in, and has no password, the way to one."""
+    account = await system_account_of(session, user_id)
+    if account is not None and not account.claimed and account.waits_for is None:
+        await _order(session, SYSTEM, MailKind.claim, account)
 
 
 async def order_ticket_link(session: AsyncSession, reference: str, address: str) -> None:
@@ -110,3 +162,9 @@ async def _order(
         to = [To(account.address, account.name if account.verified or actor is not SYSTEM else "")]
         about = Wanted(kind, to, ticket_id=ticket_id, user_id=account.user_id, ordered_by_id=ordered_by_id)
         await order(session, actor, about)
+
+
+async def refuse_sign_ups(session: AsyncSession) -> None:
+    """Raises `RegistrationClosed` where only agents make accounts."""
+    if await system_registration(session) is Registration.closed:
+        raise RegistrationClosed

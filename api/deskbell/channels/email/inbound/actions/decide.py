@@ -110,10 +110,16 @@ async def decide(  # noqa: PLR0913 - the columns of the ledger
 
 
 async def set_aside(
-    session: AsyncSession, mail: ReadMail, fate: Fate, reason: str, *, ban_id: int | None = None
+    session: AsyncSession,
+    mail: ReadMail,
+    fate: Fate,
+    reason: str,
+    *,
+    ban_id: int | None = None,
+    user_id: int | None = None,
 ) -> None:
     """Keep a mail without making anything of it; agents see it in the ledger."""
-    await decide(session, mail, fate, reason, ban_id=ban_id)
+    await decide(session, mail, fate, reason, ban_id=ban_id, user_id=user_id)
     fact = MailSetAside(inbound_mail_id=mail.claimed.id, department_id=mail.claimed.department_id, fate=fate)
     await record(session, SYSTEM, fact)
 

@@ -14,7 +14,7 @@ from deskbell.channels.email.inbound.schemas import MOST_REPLAYED, LedgerFilter,
 from deskbell.core.auth import Actor
 from deskbell.events.record import record
 
-REPLAYABLE: Final = (Fate.held, Fate.unreadable, Fate.refused, Fate.ignored)
+REPLAYABLE: Final = (Fate.held, Fate.unreadable, Fate.refused, Fate.ignored, Fate.unknown_sender)
 _AGAIN: Final = {"fate": Fate.waiting, "reason": "", "attempts": 0, "claimed_until": None}
 
 

@@ -8,9 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.channels.email.inbound.reading import Author
 from deskbell.core.auth import Actor, Level
+from deskbell.settings.schemas import Registration
 from deskbell.user_groups.queries import system_accounts_holding
 from deskbell.users.actions.meet import meet
 from deskbell.users.queries import system_accounts_of
+from deskbell.users.waiting import WAITS_FOR
 
 SYSTEM: Final = Actor(kind="system", level=Level.user)
 SUBMIT, REOPEN = "tickets.submit_by_email", "tickets.reopen"
@@ -29,6 +31,7 @@ class Sender:
     level: Level
     disabled: bool
     holds: frozenset[str]
+    waits_for: str | None = None
 
     @property
     def actor(self) -> Actor:
@@ -68,17 +71,32 @@ async def find_senders(session: AsyncSession, authors: Iterable[Author | None]) 
     return Senders(known, holding[NOBODY])
 
 
-async def find_sender(session: AsyncSession, author: Author, senders: Senders) -> Sender | None:
+class UnknownSender(Exception):
+    """Nobody has the address, and only agents make accounts."""
+
+
+async def find_sender(
+    session: AsyncSession, author: Author, senders: Senders, mode: Registration
+) -> Sender | None:
     """The account, made where there is none; nothing for an address that mail to us comes in by.
 
     `senders` are the results of `find_senders` for this mail too. Nothing of an account that exists is
-    changed by a mail (T50).
+    changed by a mail (T50). Raises `UnknownSender` where the registration is closed.
     """
     key = author.address.lower()
     if key not in senders.known:
-        user_id = await meet(session, SYSTEM, name=author.name, address=author.address)
+        if mode is Registration.closed:
+            raise UnknownSender
+        waits_for = WAITS_FOR[mode]
+        person = {"name": author.name, "address": author.address}
+        user_id = await meet(session, SYSTEM, **person, waits_for=waits_for)
         senders.known[key] = Sender(
-            user_id, author.address, Level.user, disabled=False, holds=senders.strangers_hold
+            user_id,
+            author.address,
+            Level.user,
+            disabled=False,
+            holds=senders.strangers_hold,
+            waits_for=waits_for,
         )
     return senders.known[key]
 
@@ -92,4 +110,5 @@ def _sender(row: Mapping[str, Any], holding: Mapping[int, frozenset[str]]) -> Se
         Level(row["level"]),
         disabled=row["disabled_at"] is not None,
         holds=holding[row["user_id"]],
+        waits_for=row["waits_for"],
     )

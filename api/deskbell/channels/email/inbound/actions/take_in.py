@@ -9,15 +9,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from deskbell.channels.email.bans.queries import Ban, Bans
 from deskbell.channels.email.domains import plain_address
 from deskbell.channels.email.inbound.actions.decide import decide, set_aside
+from deskbell.channels.email.inbound.actions.keep_waiting import keep_waiting
 from deskbell.channels.email.inbound.actions.put_on import put_on
-from deskbell.channels.email.inbound.actions.sender import REOPEN, Sender, Senders, find_sender
+from deskbell.channels.email.inbound.actions.sender import (
+    REOPEN,
+    Sender,
+    Senders,
+    UnknownSender,
+    find_sender,
+)
 from deskbell.channels.email.inbound.actions.take_bounce import take_bounce
 from deskbell.channels.email.inbound.actions.take_self_test import take_self_test
 from deskbell.channels.email.inbound.actions.turn_away import ban_of, ruled
 from deskbell.channels.email.inbound.models import Fate
 from deskbell.channels.email.inbound.office import Office
 from deskbell.channels.email.inbound.queries import system_automatic_since, system_known
-from deskbell.channels.email.inbound.reading import ReadMail
+from deskbell.channels.email.inbound.reading import Author, ReadMail
 from deskbell.channels.email.inbound.ruling import FATES
 from deskbell.channels.email.signed_addresses import MailSigner
 from deskbell.channels.email.threads import By, Known, Threading, acting_agent, thread
@@ -28,11 +35,13 @@ from deskbell.files.actions.keep import keep
 from deskbell.kit.storable import one_line
 from deskbell.organizations.members.queries import system_owner_of
 from deskbell.permissions.queries import system_actor_of
+from deskbell.settings.schemas import Registration
 from deskbell.tickets.actions.defaults import BY_DEFAULT
 from deskbell.tickets.actions.reply import reply
 from deskbell.tickets.actions.take_mail import Opening, answer_by_mail, copy_to, hint_at, open_by_mail
 from deskbell.tickets.models import Ticket
 from deskbell.tickets.queries import get_allowed, system_is_solved
+from deskbell.users.waiting import still_waits
 
 MOST_COPIES: Final = 20
 STORM: Final = 20
@@ -46,13 +55,15 @@ MAY_NOT_OPEN: Final = "No group of its author may open tickets by mail (tickets.
 class Desk:
     """What is the same for all mails of a transaction: who is known, who is banned.
 
-    `signer` signs the addresses of the helpdesk; `banned` are the bans that kept mails out.
+    `signer` signs the addresses of the helpdesk; `banned` are the bans that kept mails out; `registration`
+    says what becomes of strangers.
     """
 
     office: Office
     signer: MailSigner
     senders: Senders
     bans: Bans
+    registration: Registration = Registration.open
     banned: list[int] = field(default_factory=list)
 
 
@@ -91,9 +102,8 @@ async def _make_visible(session: AsyncSession, mail: ReadMail, desk: Desk) -> No
     if threading.ticket_id is None and not _may_open(mail, desk):
         await set_aside(session, mail, Fate.refused, MAY_NOT_OPEN)
         return
-    sender = await find_sender(session, mail.author, desk.senders)
+    sender = await _let_in(session, mail, mail.author, desk)
     if sender is None:
-        await set_aside(session, mail, Fate.held, "It says that an address of ours wrote it.")
         return
     place = await _answer(session, mail, threading, sender) if threading.ticket_id else None
     ticket, message_id = place or await _open(session, mail, threading, sender, desk)
@@ -112,6 +122,23 @@ async def _make_visible(session: AsyncSession, mail: ReadMail, desk: Desk) -> No
         answerable=mail.robot.answerable and mail.verdict.standing is not Standing.failed,
         maybe_related=threading.maybe_related,
     )
+
+
+async def _let_in(session: AsyncSession, mail: ReadMail, author: Author, desk: Desk) -> Sender | None:
+    """Who wrote it; nothing when the mail was set aside, or waits, for who that is."""
+    mode = Registration.open if mail.claimed.again else desk.registration
+    try:
+        sender = await find_sender(session, author, desk.senders, mode)
+    except UnknownSender:
+        await set_aside(session, mail, Fate.unknown_sender, "Nobody here has this address.")
+        return None
+    if sender is None:
+        await set_aside(session, mail, Fate.held, "It says that an address of ours wrote it.")
+        return None
+    if not mail.claimed.again and still_waits(mode, sender.waits_for):
+        await keep_waiting(session, mail, sender)
+        return None
+    return sender
 
 
 async def _where(session: AsyncSession, mail: ReadMail, known: Known, desk: Desk) -> Threading:

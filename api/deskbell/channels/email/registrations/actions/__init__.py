@@ -1,0 +1,1 @@
+"""What follows from somebody's being let in."""

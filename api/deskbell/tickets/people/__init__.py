@@ -1,0 +1,1 @@
+"""What concerns a person with all their tickets: merging two accounts, and forgetting who somebody was."""

@@ -1,0 +1,1 @@
+"""What can be done to a person and their tickets, one verb a module."""

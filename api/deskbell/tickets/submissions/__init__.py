@@ -1,0 +1,1 @@
+"""What guests have submitted and is no ticket yet."""
