@@ -16,7 +16,9 @@ def upgrade() -> None:
     confirmed = sa.Column("confirmed_at", sa.DateTime(timezone=True), server_default=NOW, nullable=False)
     op.add_column("sessions", confirmed)
     op.execute("update sessions set confirmed_at = created_at")
-    shown = sa.Column("second_factor", sa.Boolean(), server_default=sa.text("false"), nullable=False)
+    shown: sa.Column[bool] = sa.Column(
+        "second_factor", sa.Boolean(), server_default=sa.text("false"), nullable=False
+    )
     op.add_column("sessions", shown)
     op.create_table(
         "authenticator_apps",

@@ -125,7 +125,7 @@ async def _take_in(
 ) -> None:
     senders = await find_senders(session, (mail.author for mail in mails))
     bans = await bans_of(session, mails, office) if office.bans_exist else NO_BANS
-    known = [senders.get(mail.author.address.lower()) for mail in mails if mail.author]
+    known = [senders.of(mail.author) for mail in mails if mail.author]
     strangers = any(sender is None or sender.waits_for for sender in known)
     registration = await system_registration(session) if strangers else Registration.open
     desk = Desk(office, signer, senders, bans, registration)
