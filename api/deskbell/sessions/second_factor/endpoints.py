@@ -11,7 +11,13 @@ from deskbell.core.idempotency import IdempotentRoute, keeps_no_answer
 from deskbell.core.passwords import PasswordQueueFull, PasswordUnfit
 from deskbell.core.problems import NotFound, problems, refused
 from deskbell.sessions.browser import Browser, browser_of, reach_of, set_cookie
-from deskbell.sessions.problems import OriginNotAllowed, ScopeNotGranted, TooManyAttempts, WrongPassword
+from deskbell.sessions.problems import (
+    AddressNotAllowed,
+    OriginNotAllowed,
+    ScopeNotGranted,
+    TooManyAttempts,
+    WrongPassword,
+)
 from deskbell.sessions.schemas import SignedIn
 from deskbell.sessions.second_factor import queries
 from deskbell.sessions.second_factor.actions.app import offer_app, remove_app, take_up_app
@@ -122,7 +128,7 @@ async def create_passkey_sign_in_challenge(
     "/sessions/passkeys",
     status_code=201,
     response_model=SignedIn,
-    responses=problems(*STEP, ScopeNotGranted),
+    responses=problems(*STEP, ScopeNotGranted, AddressNotAllowed),
 )
 @keeps_no_answer
 async def create_passkey_session(

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from deskbell.core.auth import Actor, Level
+from deskbell.permissions.queries import system_second_factor_required
 from deskbell.sessions.links import LinkPurpose, stored
 from deskbell.sessions.models import SignInSession, SingleUseLink
 from deskbell.sessions.second_factor.models import AuthenticatorApp, Passkey, RecoveryCode
@@ -66,11 +67,13 @@ async def system_factors(source: Source, user_id: int, site: str) -> Factors:
     return Factors(counted[0], here, len(rows) - len(here), counted[1])
 
 
-async def system_required(source: Source, _user_id: int, level: Level) -> bool:
-    """Whether an account of this level has to have a second factor."""
+async def system_required(source: Source, user_id: int, level: Level) -> bool:
+    """Whether an account of this level has to have a second factor: all staff, or this agent."""
     if level < Level.agent:
         return False
-    return (await system_section(source, SignInSettings)).second_factor == "staff"
+    if (await system_section(source, SignInSettings)).second_factor == "staff":
+        return True
+    return await system_second_factor_required(source, user_id)
 
 
 async def system_confirmed(session: AsyncSession, session_id: int | None) -> bool:

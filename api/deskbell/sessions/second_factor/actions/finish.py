@@ -7,12 +7,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.auth import Actor, Level
 from deskbell.events.record import record
+from deskbell.permissions.queries import system_comes_from_inside
 from deskbell.sessions import attempts
 from deskbell.sessions.actions.start import Started, start_session
 from deskbell.sessions.browser import Browser
 from deskbell.sessions.links import LinkPurpose, issue_link
 from deskbell.sessions.models import SingleUseLink
-from deskbell.sessions.problems import ScopeNotGranted
+from deskbell.sessions.problems import AddressNotAllowed, ScopeNotGranted
 from deskbell.sessions.second_factor.actions.app import set_up_app
 from deskbell.sessions.second_factor.actions.recovery import use_code
 from deskbell.sessions.second_factor.asking import LIFETIME, kept, new_challenge, opened, taken
@@ -92,7 +93,7 @@ async def sign_in_by_passkey(
 ) -> Started | None:
     """Start a session by a passkey alone, which its device guards; nothing where it is nobody's.
 
-    Raises `ChallengeOver`, `TooManyAttempts`, `ScopeNotGranted`, `PasskeyRefused`.
+    Raises `ChallengeOver`, `TooManyAttempts`, `ScopeNotGranted`, `AddressNotAllowed`, `PasskeyRefused`.
     """
     async with services.database.reader() as connection:
         await attempts.count_passkey(connection, browser.address)
@@ -111,6 +112,8 @@ async def sign_in_by_passkey(
         return None
     if level > user.level:
         raise ScopeNotGranted
+    if not await system_comes_from_inside(session, row.user_id, browser.address):
+        raise AddressNotAllowed("Ask an admin from where you may.")
     return await start_session(session, services, browser, row.user_id, level, second_factor=True)
 
 
