@@ -45,7 +45,14 @@ from deskbell.webhooks import jobs as webhooks
 from deskbell.webhooks.projection import order_deliveries
 
 PURGE_MAIL = "mail.purge"
-ASKED_BY_RULES = (UserCreated, UserChanged, UserAddressVerified, UserAddressRemoved, UserMerged, UserMergeUndone)
+ASKED_BY_RULES = (
+    UserCreated,
+    UserChanged,
+    UserAddressVerified,
+    UserAddressRemoved,
+    UserMerged,
+    UserMergeUndone,
+)
 """What changes what the rules of groups ask of a person."""
 TOLD_TO_ASSIGNEES = (TicketAssigneeChanged, TicketMessageAdded, TicketNoteAdded)
 

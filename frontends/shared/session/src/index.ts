@@ -1,6 +1,5 @@
 export { AuthFrame } from './AuthFrame';
 export { AuthPlace } from './AuthPlace';
-export { AuthFrame, AuthPlace } from './AuthFrame';
 export { ContactsOf } from './ContactsOf';
 export { DeadLink } from './DeadLink';
 export { DoneFrame } from './DoneFrame';
