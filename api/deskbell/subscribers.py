@@ -33,11 +33,14 @@ from deskbell.tickets.messages.partitions import add_partitions
 from deskbell.tickets.people.actions.export import EXPORT_JOB, write_export
 from deskbell.tickets.projections import COUNTED, count_open
 from deskbell.user_groups import jobs as user_groups
+from deskbell.users.contacts.events import UserAddressRemoved
 from deskbell.users.events import (
     UserAddressVerified,
     UserChanged,
     UserCreated,
     UserLevelChanged,
+    UserMerged,
+    UserMergeUndone,
     UserMessageKept,
     UserRegistered,
 )
