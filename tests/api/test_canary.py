@@ -5,7 +5,7 @@ from base64 import b64encode
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import LargeBinary, select, update
+from sqlalchemy import LargeBinary, func, select, update
 from tests.factories.agent_groups import make_agent_group
 from tests.factories.desk import make_desk
 from tests.factories.inbound import make_inbound
@@ -28,7 +28,9 @@ import deskbell.tables
 from deskbell.channels.email.inbound.models import InboundReplay
 from deskbell.core.models import Model
 from deskbell.sessions.links import LinkPurpose, issue_link
+from deskbell.sessions.second_factor.models import AuthenticatorApp, RecoveryCode
 from deskbell.tickets.models import Priority
+from deskbell.tickets.people.models import DataExport
 
 SECRET = re.compile(r"hash|secret|token|fingerprint|password|signature|private_key")
 CANARY = "zanzibarcanary!"
@@ -125,9 +127,15 @@ async def planted(app, session, client_as, anonymous):
     await session.flush()
     category = await make_category(session, slug="both")
     article = await make_article(session, category, slug="both")
+    app_of_codes = AuthenticatorApp(user_id=desk.agent.id, secret_sealed=b"x", confirmed_at=func.now())
+    session.add_all([app_of_codes, RecoveryCode(user_id=desk.agent.id, code_hash=b"x")])
+    export = DataExport(user_id=desk.customer.id, ordered_by_id=desk.admin.id)
+    session.add(export)
+    await session.flush()
     for column in secret_columns():
         await plant(session, column)
     places = {
+        "export_id": [export.id],
         "user_id": [desk.customer.id, desk.agent.id, desk.admin.id],
         "ticket_id": [desk.ticket.id],
         "message_id": [(await messages_of(session, desk.ticket.id))[-1].id],

@@ -25,6 +25,8 @@ OF_EVERYBODY = {
     "category_id",
     "client_id",  # of an app, here or at a provider
     "internet_id",  # the Message-ID of a mail
+    "export_id",  # of who ordered it: tests/users
+    "merged_id",  # of a customer, whom every agent may know
     "failed_job_id",
     "follower_ids",
     "replay_id",

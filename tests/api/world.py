@@ -45,6 +45,7 @@ from deskbell.notifications.models import Notification
 from deskbell.organizations.invitations.actions.invite import invite
 from deskbell.organizations.invitations.schemas import OrganizationInvitationCreate
 from deskbell.sessions.links import LinkPurpose, issue_link
+from deskbell.sessions.second_factor.models import Passkey
 from deskbell.tickets.actions.copy import add_copy
 from deskbell.tickets.actions.hold_reply import hold_reply
 from deskbell.tickets.actions.links import create_link
@@ -221,6 +222,16 @@ async def _contacts(session, things):
         things.contacts[who] = {"address_id": address.id, "phone_id": phone.id}
 
 
+async def _passkey(session, user):
+    """A key that nobody has in the hand."""
+    row = Passkey(
+        user_id=user.id, credential_id=b"their key", public_key=b"x", uses=0, site="test", name="Theirs"
+    )
+    session.add(row)
+    await session.flush()
+    return row
+
+
 async def make_world(app, database, session):
     """One of each in both departments."""
     hashed = await app.state.passwords.hash(PASSWORD)
@@ -258,6 +269,7 @@ async def make_world(app, database, session):
     await _organizations(world)
     things.waiting = await make_user(session, waits_for="approval", password_hash=None, claimed_at=None)
     await _contacts(session, things)
+    things.their_passkey = await _passkey(session, things.other_agent)
     await _clients(world)
     things.their_session = await make_session(session, things.second)
     things.picture = (await upload(world.clients["admin"], "a.png", PNG))["id"]
@@ -451,7 +463,7 @@ async def _values(world, mine, theirs):
         "organization_id": things.organization.id, "source_id": things.other_organization.id,
         "merge_id": things.merge, "invitation_id": things.invitation, "domains": ["acme.example"],
         "see": "everyone", "reply": "none", "close": "none", "role": "member", "named": True,
-        "export_id": 1, "merged_id": things.other_customer.id,
+        "export_id": 1, "merged_id": things.other_customer.id, **things.contacts["customer"],
         "passkey_id": 1, "challenge": "x" * 43, "credential": {}, "number": "+49 30 7654321",
         "outgoing_mail_id": things.sent.id, "reference": mine.ticket.reference,
     }  # fmt: skip
@@ -469,6 +481,7 @@ async def _values(world, mine, theirs):
         "key_id": [world.own["other_agent"]["key_id"]],
         "address_id": [things.contacts["other_agent"]["address_id"]],
         "phone_id": [things.contacts["other_agent"]["phone_id"]],
+        "passkey_id": [things.their_passkey.id],
         "held_reply_id": [world.own["other_agent"]["held_reply_id"]],
         "inbound_mail_id": [things.their_arrived.id],
         "outgoing_mail_id": [things.their_sent.id],

@@ -1,7 +1,5 @@
 """Cases about second factors, registration and ways to reach people, for `test_events_left.py`."""
 
-import time
-
 import pyotp
 from sqlalchemy import select, update
 from tests.architecture.cases_of_programs import PASSWORD
@@ -41,7 +39,7 @@ async def asked(world):
 async def second_step(world):
     assert (await take_up(world)).is_success
     await world.session.execute(update(AuthenticatorApp).values(last_step=0))
-    code = pyotp.TOTP(world.things.secret).at(int(time.time()))
+    code = pyotp.TOTP(world.things.secret).now()
     body = {"challenge": (await asked(world))["challenge"], "code": code}
     return await world.send("POST", "/sessions/second-factor", body, client=world.anonymous)
 

@@ -14,6 +14,7 @@ from deskbell.channels.email.composing.texts import (
     NoticeWords,
     Quoted,
     ReceiptWords,
+    RegistrationWords,
     ReplyWords,
     ResetWords,
     TicketLinkWords,
@@ -23,8 +24,8 @@ from deskbell.channels.email.composing.texts import (
 from deskbell.channels.email.parsing.splitting import MARKER_END, MARKER_START
 
 KINDS = [
-    ClaimWords, InvitationWords, NoticeWords, ReceiptWords, ReplyWords, ResetWords, TicketLinkWords,
-    VerifyWords,
+    ClaimWords, InvitationWords, NoticeWords, ReceiptWords, RegistrationWords, ReplyWords, ResetWords,
+    TicketLinkWords, VerifyWords,
 ]  # fmt: skip
 HOSTILE = "{{7*7}} {% for x in y %} ${7*7} {# x #} <script>alert(1)</script> & \"'"
 FIELDS = {"hours": 24, "number": 5, "history": (), "html": "<p>sanitized</p>", "text": "plain"}
