@@ -11,7 +11,7 @@ def sign_in(page, address, password=PASSWORD, home="/agent/"):
     page.goto(home)
     page.get_by_label("Email").fill(address)
     page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def open_ticket(page, subject):

@@ -76,7 +76,7 @@ def sign_in(page):
     page.goto("/admin/")
     page.get_by_label("Email").fill("ada@deskbell.example")
     page.get_by_label("Password", exact=True).fill(OWN_PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def fill_server(page, legend, port):

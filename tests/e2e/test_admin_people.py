@@ -13,7 +13,7 @@ def enter(page, home, address, password="deskbell-demo"):
     page.goto(f"/{home}/")
     page.get_by_label("Email").fill(address)
     page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def invite(page):

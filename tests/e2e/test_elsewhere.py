@@ -25,7 +25,7 @@ def test_three_homes_on_another_host(page, elsewhere):
         page.goto(elsewhere + path)
         page.get_by_label("Email").fill(address)
         page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         account = page.get_by_role("button", name="Account of")
         expect(account).to_be_visible()
         page.reload()

@@ -43,7 +43,7 @@ def test_an_article_is_there_for_its_group_only(page, browser, base_url, shot):
     door.get_by_role("button", name="Sign in and look again").click()
     door.get_by_label("Email").fill("mira@northwind.example")
     door.get_by_label("Password", exact=True).fill("deskbell-demo")
-    door.get_by_role("main").get_by_role("button", name="Sign in").click()
+    door.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     expect(door.get_by_role("heading", name=TERMS)).to_be_visible()
     door.get_by_role("button", name="Yes").click()
     expect(door.get_by_text("Thank you!")).to_be_visible()

@@ -46,12 +46,12 @@ def portal(program, base_url, tmp_path):
 def test_a_portal_on_a_foreign_origin_signs_in_lists_opens_and_answers(page, portal, program, axe, shot):
     address, app, admin = portal
     page.goto(address)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="Northwind portal asks for access")).to_be_visible()
     axe("authorize")
     page.get_by_role("link", name=re.compile("Don.t allow")).click()
     expect(page).to_have_url(address)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_label("Your mail address").fill(CUSTOMER)
     page.get_by_label("Your password at").fill("not this one")
     page.get_by_role("button", name="Sign in and allow").click()
@@ -69,7 +69,7 @@ def test_a_portal_on_a_foreign_origin_signs_in_lists_opens_and_answers(page, por
     expect(page.get_by_text(ADDED)).to_be_visible()
     shot("portal")
     page.reload()  # its tokens were in memory; the person's own session is still there
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_text("You are signed in as Mira")).to_be_visible()
     shot("authorize-known")
     page.get_by_role("button", name="Allow", exact=True).click()

@@ -73,7 +73,7 @@ def claim(page):
     door.get_by_role("link", name="Sign in").click()
     door.get_by_label("Email").fill(GUEST)
     door.get_by_label("Password", exact=True).fill(PASSWORD)
-    door.get_by_role("button", name="Sign in").click()
+    door.get_by_role("button", name="Sign in", exact=True).click()
     return door
 
 
@@ -130,7 +130,7 @@ def walk(page):
         yield f"support {path[1:]} out"
     page.get_by_label("Email").fill("mira@northwind.example")
     page.get_by_label("Password", exact=True).fill(DEMO_PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("navigation", name="State").get_by_role("link", name="All").click()
     first = page.get_by_role("list", name="Tickets").get_by_role("link").first
     expect(first).to_be_visible()

@@ -19,7 +19,7 @@ ME = "/v1/users/me"
 
 def code_of(secret, ahead=0):
     """What the app shows, or will show so many half minutes from now."""
-    return pyotp.TOTP(secret).at(datetime.now(UTC), ahead)
+    return pyotp.TOTP(secret).at(datetime.now(UTC) + timedelta(seconds=30 * ahead))
 
 
 @pytest.fixture

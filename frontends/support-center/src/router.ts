@@ -1,13 +1,16 @@
+import { withTexts } from '@deskbell/i18n';
 import {
   createRootRoute,
   createRoute,
   createRouter,
-  lazyRouteComponent as lazy,
+  lazyRouteComponent,
   type RouteComponent,
 } from '@tanstack/react-router';
 import { parseListSearch } from './features/tickets/listSearch';
 import { HomePage } from './routes/HomePage';
 import { Shell } from './routes/Shell';
+
+const lazy: typeof lazyRouteComponent = (load, name) => lazyRouteComponent(() => withTexts(load()), name);
 
 const root = createRootRoute({
   component: Shell,

@@ -1,2 +1,10 @@
 export { ago, fileSize, fullTime, shortTime } from './format';
-export { type Catalogs, directionOf, LANGUAGES, type Language, speak, startI18n } from './languages';
+export {
+  type Catalogs,
+  directionOf,
+  LANGUAGES,
+  type Language,
+  speak,
+  startI18n,
+  withTexts,
+} from './languages';

@@ -4,10 +4,16 @@ import { i18n, type Messages } from '@lingui/core';
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
 export type Language = keyof typeof LANGUAGES;
 
-/** An app's texts: the source language comes with the page, every other one when it is wanted. */
+type Loading = () => Promise<readonly { messages: Messages }[]>;
+
+/**
+ * An app's texts: the source language comes with the page, every other one when it is wanted. `later`: what of
+ * the source language nobody reads on the first page.
+ */
 export interface Catalogs {
   en: readonly Messages[];
-  de: () => Promise<readonly { messages: Messages }[]>;
+  later?: Loading;
+  de: Loading;
 }
 
 const CHOSEN = 'deskbell-language';
@@ -16,6 +22,7 @@ const RIGHT_TO_LEFT = /^(ar|fa|he|ur)\b/;
 const DIRECTION = 'deskbell-direction';
 
 let catalogs: Catalogs;
+let rest: Promise<void> | null = null;
 const loaded = new Set<Language>(['en']);
 
 function known(tag: string | null | undefined): Language | null {
@@ -26,6 +33,19 @@ function known(tag: string | null | undefined): Language | null {
 /** The direction in which this language is written. */
 export function directionOf(locale: string): 'ltr' | 'rtl' {
   return RIGHT_TO_LEFT.test(locale) || localStorage.getItem(DIRECTION) === 'rtl' ? 'rtl' : 'ltr';
+}
+
+async function loadRest(): Promise<void> {
+  for (const { messages } of (await catalogs.later?.()) ?? []) i18n.load('en', messages);
+}
+
+/** A module that comes later, with the texts that do: nothing of it is shown before they are there. */
+export async function withTexts<Module>(module: Promise<Module>): Promise<Module> {
+  rest ??= loadRest().catch((error) => {
+    rest = null;
+    throw error;
+  });
+  return (await Promise.all([module, rest]))[0];
 }
 
 async function activate(language: Language): Promise<void> {

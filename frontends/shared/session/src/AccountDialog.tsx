@@ -25,7 +25,7 @@ export function AccountDialog({ user, opened, onClose, parts = [] }: Props) {
       opened={opened}
       onClose={onClose}
       title={<Trans>Account</Trans>}
-      size="lg"
+      size="xl"
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <div className={classes.person}>

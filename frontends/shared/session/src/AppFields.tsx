@@ -11,20 +11,20 @@ export function AppFields({ app }: { app: AppOffer }) {
     <>
       <p className={classes.text}>
         <Trans>
-          Take this picture with an authenticator app on your telephone, then enter the code that it shows.
+          Scan this code with an authenticator app on your telephone, then enter the six digits it shows.
         </Trans>
       </p>
       <img className={classes.picture} src={app.picture} alt={t`QR code for an authenticator app`} />
       <details className={classes.text}>
         <summary>
-          <Trans>I can't take a picture</Trans>
+          <Trans>I can't scan it</Trans>
         </summary>
         <Trans>Type this key into the app:</Trans>
         <CopyText text={app.secret} name={t`Key`} />
       </details>
       <TextInput
         label={t`Code of your authenticator app`}
-        description={t`Six digits, every half minute others.`}
+        description={t`Six digits that change every half minute.`}
         name="code"
         inputMode="numeric"
         autoComplete="one-time-code"

@@ -45,7 +45,7 @@ export function SecondStep({ question, onBack }: Props) {
         <TextInput
           key="code"
           label={t`Code of your authenticator app`}
-          description={t`Six digits, every half minute others.`}
+          description={t`Six digits that change every half minute.`}
           name="code"
           inputMode="numeric"
           autoComplete="one-time-code"

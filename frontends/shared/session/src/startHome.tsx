@@ -1,5 +1,5 @@
 import { connect, getHelpdeskQueryKey, type Home, pageState } from '@deskbell/api';
-import { type Catalogs, startI18n } from '@deskbell/i18n';
+import { type Catalogs, startI18n, withTexts } from '@deskbell/i18n';
 import { DeskbellProvider } from '@deskbell/ui';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { type AnyRouter, RouterProvider } from '@tanstack/react-router';
@@ -10,7 +10,7 @@ import { queryClient } from './queries';
 
 // Not needed before there is something on the screen: the server's own page has the accent already.
 const Look = lazy(() => import('./Look').then((module) => ({ default: module.Look })));
-const Notices = lazy(() => import('./Notices').then((module) => ({ default: module.Notices })));
+const Notices = lazy(() => withTexts(import('./Notices')).then((module) => ({ default: module.Notices })));
 
 type App = { home: Home; catalogs: Catalogs; router: AnyRouter };
 

@@ -1,4 +1,5 @@
 import { useHelpdeskName } from '@deskbell/api';
+import { withTexts } from '@deskbell/i18n';
 import { AuthPlace, HelpdeskMark, useSession } from '@deskbell/session';
 import { SkipLink } from '@deskbell/ui';
 import { Trans } from '@lingui/react/macro';
@@ -6,13 +7,13 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 
 // Nobody needs them before there is something on the screen.
-const Account = lazy(() => import('./Account').then((module) => ({ default: module.Account })));
+const Account = lazy(() => withTexts(import('./Account')).then((module) => ({ default: module.Account })));
 const LanguageSwitch = lazy(() =>
-  import('./LanguageSwitch').then((module) => ({ default: module.LanguageSwitch })),
+  withTexts(import('./LanguageSwitch')).then((module) => ({ default: module.LanguageSwitch })),
 );
 
 const OrganizationLink = lazy(() =>
-  import('../features/organization/OrganizationLink').then((module) => ({
+  withTexts(import('../features/organization/OrganizationLink')).then((module) => ({
     default: module.OrganizationLink,
   })),
 );
