@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -161,8 +160,10 @@ async def test_place_that_is_none_of_ours_asks_to_fetch_everything(server, world
 
 async def test_page_that_was_loading_before_it_listened_misses_nothing(server, world, monkeypatch):
     await server.hub.reached()
-    later = SimpleNamespace(monotonic=lambda: time.monotonic() + 20, time=time.time)
-    monkeypatch.setattr(hub, "time", later)
+    now = [0.0]
+    monkeypatch.setattr(hub, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    server.hub.move(server.hub.position)
+    now[0] = 20.0
     await world.tell(message(world))
     await server.caught_up()
     page = await server.follow("agent", since=10)

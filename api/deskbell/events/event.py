@@ -13,7 +13,9 @@ class Event(BaseModel):
     Never prose, never a person's words, name or address (house.md section 5).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
+    model_config = ConfigDict(
+        defer_build=True, frozen=True, extra="forbid", json_schema_serialization_defaults_required=True
+    )
 
     type: ClassVar[str]
     subject: ClassVar[str]
