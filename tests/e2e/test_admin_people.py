@@ -74,7 +74,7 @@ def test_from_the_invitation_to_the_audit_list(page, browser, base_url, axe):
     page.reload()
     expect(page.get_by_text("No password yet")).to_be_hidden()
     departments = page.get_by_role("region", name="Departments")
-    departments.get_by_label("Support").check()
+    departments.get_by_label("Access to Support").select_option("full")
     departments.get_by_role("button", name="Save the departments").click()
     expect(page.get_by_text("Departments saved")).to_be_visible()
     change_level(page, "Raise to Admin", "Admin")

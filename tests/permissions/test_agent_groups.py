@@ -144,6 +144,27 @@ async def test_departments_nest_and_never_in_a_circle(admin, session, client_as)
     assert (await admin.put(path, json={})).status_code == 422
 
 
+async def test_who_has_access_to_a_department(admin, session, client_as):
+    top = await make_department(session)
+    middle = (await admin.post("/v1/departments", json={"name": "Middle of it", "parent_id": top.id})).json()[
+        "id"
+    ]
+    anna, bert = await make_agent(session, name="Anna"), await make_agent(session, name="Bert")
+    group = (await admin.post(GROUPS, json={"name": "Movers"})).json()["id"]
+    all_below = {"department_id": top.id, "access": "assign", "with_children": True}
+    here = {"department_id": middle, "access": "full", "with_children": False}
+    not_here = {"department_id": top.id, "access": "full", "with_children": False}
+    await admin.put(f"{GROUPS}/{group}/departments", json={"departments": [all_below]})
+    await admin.put(f"/v1/users/{anna.id}/departments", json={"departments": [here]})
+    await admin.put(f"/v1/users/{bert.id}/departments", json={"departments": [not_here]})
+    assert (await admin.get(f"/v1/departments/{middle}/access")).json() == {
+        "people": [{"id": anna.id, "name": "Anna", **here}],
+        "groups": [{"id": group, "name": "Movers", **all_below}],
+    }
+    assert (await admin.get("/v1/departments/999999/access")).status_code == 404
+    assert (await (await client_as(anna)).get(f"/v1/departments/{middle}/access")).status_code == 403
+
+
 async def test_people_permissions_act_on_customers_only(session, client_as, admin):
     customer, other, boss = await make_user(session), await make_agent(session), await make_admin(session)
     every = [name for name in EVERY_AGENT_PERMISSION if name.startswith("people.")]
@@ -202,6 +223,8 @@ async def test_out_of_office_is_shown_to_whoever_assigns(admin, session, client_
     }
     shown = {each["id"]: each for each in (await admin.get("/v1/agents")).json()["items"]}
     assert shown[agent.id]["out_of_office_until"] == "2099-01-31"
+    assert (await admin.get(f"/v1/users/{agent.id}/out-of-office")).json() == {"until": "2099-01-31"}
+    assert (await admin.get("/v1/users/999999/out-of-office")).status_code == 404
     back = await admin.delete(f"/v1/users/{agent.id}/out-of-office")
     assert back.json() == {"until": None}
 

@@ -54,7 +54,9 @@ async def _invalid(_: Request, error: Exception) -> JSONResponse:
     if any(fault["type"] == "json_invalid" for fault in faults):
         return BrokenBody("The body is not valid JSON.").response()
     return InvalidRequest(
-        errors=[ProblemError(pointer=_pointer(fault["loc"]), message=fault["msg"]) for fault in faults[:50]]
+        errors=[
+            ProblemError(pointer=_pointer(fault["loc"]), message=_said(fault["msg"])) for fault in faults[:50]
+        ]
     ).response()
 
 
@@ -63,6 +65,12 @@ def _pointer(place: tuple[str | int, ...]) -> str:
     where, *parts = place
     path = "/".join(str(part).replace("~", "~0").replace("/", "~1") for part in parts)
     return {"query": f"?{path}", "header": path}.get(str(where), f"/{path}")
+
+
+def _said(message: str) -> str:
+    """Words of our own without the mark of where they come from, as a sentence begins."""
+    words = message.removeprefix("Value error, ")
+    return words[:1].upper() + words[1:]
 
 
 async def _http(_: Request, error: Exception) -> JSONResponse:

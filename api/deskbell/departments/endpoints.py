@@ -28,6 +28,7 @@ from deskbell.departments.problems import (
 from deskbell.departments.schemas import (
     DepartmentCreate,
     DepartmentRead,
+    DepartmentStaffRead,
     DepartmentUpdate,
     UserDepartments,
     UserDepartmentsUpdate,
@@ -78,6 +79,14 @@ async def update_department(
 async def delete_department(department_id: PathId, actor: CanChange, session: Session) -> None:
     """Delete a department in which no ticket stands. Deletes no person."""
     await delete(session, actor, department_id)
+
+
+@router.get("/departments/{department_id}/access", responses=problems(NotFound))
+async def get_department_access(
+    department_id: PathId, actor: CanViewRights, reader: Reader
+) -> DepartmentStaffRead:
+    """Who has access to a department, and how far: people by themselves, and groups of agents."""
+    return await queries.staff_of(reader, actor, department_id)
 
 
 @router.get("/users/{user_id}/departments")

@@ -1,13 +1,24 @@
 """Reading departments and the access to them."""
 
-from sqlalchemy import Select, false, func, select, true
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, false, func, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from deskbell.core.auth import Actor, Level
+from deskbell.core.problems import NotFound
 from deskbell.departments.events import Access
 from deskbell.departments.models import Department, DepartmentAccess, DepartmentAncestor
-from deskbell.departments.schemas import DepartmentAccessRead, DepartmentRead, UserDepartments
+from deskbell.departments.schemas import (
+    DepartmentAccessRead,
+    DepartmentHolderRead,
+    DepartmentRead,
+    DepartmentStaffRead,
+    UserDepartments,
+)
+from deskbell.permissions.models import AgentGroup, AgentGroupDepartment
 from deskbell.permissions.queries import system_version_of
+from deskbell.users.models import User
 
 TREE_LOCK = 0x7EE5  # any number that no other advisory lock has
 _COLUMNS = tuple(getattr(Department, name) for name in DepartmentRead.model_fields)
@@ -36,6 +47,43 @@ async def access_of(
         departments=[DepartmentAccessRead(**each.model_dump()) for each in given],
         version=await system_version_of(connection, user_id),
     )
+
+
+async def staff_of(connection: AsyncConnection, actor: Actor, department_id: int) -> DepartmentStaffRead:
+    """Who has access to a department, for admins. Raises `NotFound`."""
+    known = select(Department.id).where(Department.id == department_id, _for_admins(actor))
+    if await connection.scalar(known) is None:
+        raise NotFound
+    own, by_group = DepartmentAccess, AgentGroupDepartment
+    people = select(User.id, User.name, own.department_id, own.access, own.with_children).join(
+        User, User.id == own.user_id
+    )
+    groups = select(
+        AgentGroup.id, AgentGroup.name, by_group.department_id, by_group.access, by_group.with_children
+    ).join(AgentGroup, AgentGroup.id == by_group.group_id)
+    return DepartmentStaffRead(
+        people=await _holders(connection, people.where(_reaches(own, department_id)).order_by(User.name)),
+        groups=await _holders(
+            connection, groups.where(_reaches(by_group, department_id)).order_by(AgentGroup.name)
+        ),
+    )
+
+
+def _for_admins(actor: Actor) -> ColumnElement[bool]:
+    return true() if actor.level >= Level.admin else false()
+
+
+def _reaches(
+    given: type[DepartmentAccess] | type[AgentGroupDepartment], department_id: int
+) -> ColumnElement[bool]:
+    """Whether an access is given at the department, or above it with all below."""
+    over = select(DepartmentAncestor.ancestor_id).where(DepartmentAncestor.department_id == department_id)
+    return (given.department_id == department_id) | (given.with_children & given.department_id.in_(over))
+
+
+async def _holders(connection: AsyncConnection, statement: Select[Any]) -> list[DepartmentHolderRead]:
+    rows = await connection.execute(statement)
+    return [DepartmentHolderRead.model_validate(dict(row)) for row in rows.mappings()]
 
 
 async def system_access_of(connection: AsyncConnection | AsyncSession, user_id: int) -> list[Access]:

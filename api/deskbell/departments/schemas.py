@@ -69,6 +69,24 @@ class DepartmentAccessWrite(Write):
     with_children: bool = Field(default=False, description="Whether it reaches all departments below.")
 
 
+class DepartmentHolderRead(DepartmentAccessRead):
+    """Who has access to a department."""
+
+    id: int = Field(description="The number of the account, or of the group of agents.")
+    name: str = Field(description="What the person or the group is called.")
+
+
+class DepartmentStaffRead(Read):
+    """Who has access to a department: given at it, or at one above it with all below."""
+
+    people: list[DepartmentHolderRead] = Field(
+        description="Those who have it by themselves, by name; `department_id` says at which it is given."
+    )
+    groups: list[DepartmentHolderRead] = Field(
+        description="The groups of agents that open it, by name; each agent in them has access."
+    )
+
+
 class UserDepartments(Read):
     """The departments that an agent has access to by themselves; groups may give more."""
 

@@ -199,6 +199,12 @@ async def set_user_restrictions(
     return await queries.restrictions_of(session, actor, user_id)
 
 
+@router.get("/users/{user_id}/out-of-office", responses=problems(NotFound))
+async def get_user_out_of_office(user_id: PathId, actor: CanViewRights, reader: Reader) -> OutOfOfficeRead:
+    """Until when an agent is away."""
+    return await queries.absence_of(reader, actor, user_id)
+
+
 @router.put("/users/me/out-of-office")
 async def set_out_of_office(body: OutOfOffice, actor: CanBeAway, session: Session) -> OutOfOfficeRead:
     """Say until when you are away; it is shown to whoever assigns tickets."""

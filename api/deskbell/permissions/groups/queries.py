@@ -124,9 +124,10 @@ async def restrictions_of(connection: Source, actor: Actor, user_id: int) -> Use
 
 
 async def absence_of(connection: Source, actor: Actor, user_id: int) -> OutOfOfficeRead:
-    """Until when somebody is away; for agents."""
-    asked = AgentTerms.user_id == user_id if actor.is_staff else false()
-    until = await connection.scalar(select(AgentTerms.out_of_office_until).where(asked))
+    """Until when somebody is away, for admins and for the agent. Raises `NotFound`."""
+    await _person(connection, actor, user_id)
+    asked = select(AgentTerms.out_of_office_until).where(AgentTerms.user_id == user_id)
+    until = await connection.scalar(asked)
     return OutOfOfficeRead(until=until)
 
 

@@ -1,66 +1,67 @@
-import {
-  getUserDepartmentsOptions,
-  listDepartmentsOptions,
-  setUserDepartmentsMutation,
-  type UserRead,
-} from '@deskbell/api';
-import { FormFailure, Loaded, toast } from '@deskbell/ui';
+import { setUserDepartmentsMutation, type UserDepartments } from '@deskbell/api';
+import { Loaded, toast } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Checkbox, Group, Stack } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { usePersonRefresh } from './usePersonRefresh';
+import { Stack } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { AccessFields, sameAccess } from '../../parts/rights/AccessFields';
+import { agentGroupName } from '../../parts/rights/agentGroupName';
+import { SaveBar } from '../../parts/rights/SaveBar';
+import { useDraft } from '../../parts/rights/useDraft';
+import type { Rights } from './useRights';
 
-function Form({ person, given }: { person: UserRead; given: number[] }) {
+function Form({ rights, stored }: { rights: Rights; stored: UserDepartments }) {
   const { t } = useLingui();
-  const refresh = usePersonRefresh(person.id);
-  const departments = useQuery(listDepartmentsOptions());
-  const [chosen, setChosen] = useState<string[] | null>(null);
-  const shown = chosen ?? given.map(String);
+  const { path, inside, seen, take, refresh } = rights;
+  const draft = useDraft(stored.departments, sameAccess);
   const save = useMutation({
     ...setUserDepartmentsMutation(),
-    onSuccess: () => {
-      refresh();
+    onSuccess: (now) => {
+      take('departments', now);
       toast(t`Departments saved`, t`They count from the next request on.`);
     },
+    onSettled: refresh,
   });
-  const changed = [...shown].sort().join() !== given.map(String).sort().join();
+  const note = (id: number) =>
+    inside
+      .flatMap((group) => {
+        const given = group.departments.find(({ department_id }) => department_id === id);
+        if (!given) return [];
+        const name = agentGroupName(group);
+        return given.access === 'full' ? t`Full, by ${name}` : t`Only move into, by ${name}`;
+      })
+      .join('; ');
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate({ path: { user_id: person.id }, body: { department_ids: shown.map(Number) } });
+        save.mutate(
+          { path, body: { departments: draft.value }, headers: seen(stored) },
+          { onSuccess: draft.drop },
+        );
       }}
     >
       <Stack gap="sm">
-        <Loaded query={departments} failure={<Trans>The departments did not come</Trans>} rows={2}>
-          {({ items }) => (
-            <Checkbox.Group aria-label={t`Departments`} value={shown} onChange={setChosen}>
-              <Stack gap="xs">
-                {items.map(({ id, name }) => (
-                  <Checkbox key={id} value={String(id)} label={name} />
-                ))}
-              </Stack>
-            </Checkbox.Group>
-          )}
-        </Loaded>
-        <FormFailure error={save.error} />
-        <Group>
-          <Button type="submit" variant="default" size="xs" disabled={!changed} loading={save.isPending}>
-            <Trans>Save the departments</Trans>
-          </Button>
-        </Group>
+        <AccessFields value={draft.value} onChange={draft.set} note={note} />
+        <SaveBar
+          label={<Trans>Save the departments</Trans>}
+          changed={draft.changed}
+          pending={save.isPending}
+          error={save.error}
+          onUndo={() => {
+            draft.drop();
+            save.reset();
+          }}
+        />
       </Stack>
     </form>
   );
 }
 
-/** The departments whose tickets an agent sees. */
-export function AccessForm({ person }: { person: UserRead }) {
-  const access = useQuery(getUserDepartmentsOptions({ path: { user_id: person.id } }));
+/** The departments that an agent has access to alone; what groups open is said beside. */
+export function AccessForm({ rights }: { rights: Rights }) {
   return (
-    <Loaded query={access} failure={<Trans>The departments did not come</Trans>} rows={2}>
-      {({ department_ids }) => <Form person={person} given={department_ids} />}
+    <Loaded query={rights.departments} failure={<Trans>The departments did not come</Trans>} rows={2}>
+      {(stored) => <Form rights={rights} stored={stored} />}
     </Loaded>
   );
 }

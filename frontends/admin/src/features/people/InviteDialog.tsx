@@ -1,7 +1,6 @@
 import {
   createStaffInvitationMutation,
   fieldError,
-  listDepartmentsOptions,
   listInvitationsQueryKey,
   listTeamsOptions,
   listUsersInfiniteQueryKey,
@@ -12,8 +11,9 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Group, Modal, MultiSelect, Radio, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
+import { AgentRightsFields, type NewRights } from './AgentRightsFields';
 
-const FIELDS = ['/name', '/email', '/department_ids', '/team_ids'];
+const FIELDS = ['/name', '/email', '/agent_group_ids', '/department_ids', '/team_ids'];
 
 const options = (items: { id: number; name: string }[] | undefined) =>
   items?.map(({ id, name }) => ({ value: String(id), label: name })) ?? [];
@@ -21,10 +21,9 @@ const options = (items: { id: number; name: string }[] | undefined) =>
 function Form({ onDone }: { onDone: (person: UserRead) => void }) {
   const { t } = useLingui();
   const queries = useQueryClient();
-  const { data: departments } = useQuery(listDepartmentsOptions());
   const { data: teams } = useQuery(listTeamsOptions());
   const [level, setLevel] = useState<'agent' | 'admin'>('agent');
-  const [departmentIds, setDepartmentIds] = useState<string[]>([]);
+  const [rights, setRights] = useState<NewRights>({ groups: [], departments: [] });
   const [teamIds, setTeamIds] = useState<string[]>([]);
   const invite = useMutation({
     ...createStaffInvitationMutation(),
@@ -44,7 +43,8 @@ function Form({ onDone }: { onDone: (person: UserRead) => void }) {
         name: value('name').trim(),
         email: value('email').trim(),
         level,
-        department_ids: level === 'admin' ? null : departmentIds.map(Number),
+        agent_group_ids: level === 'admin' ? [] : rights.groups.map(Number),
+        department_ids: level === 'admin' ? null : rights.departments.map(Number),
         team_ids: teamIds.map(Number),
       },
     });
@@ -88,15 +88,13 @@ function Form({ onDone }: { onDone: (person: UserRead) => void }) {
           </Stack>
         </Radio.Group>
         {level === 'agent' && (
-          <MultiSelect
-            label={t`Departments`}
-            description={t`Without one, no ticket is seen.`}
-            data={options(departments?.items)}
-            value={departmentIds}
-            onChange={setDepartmentIds}
-            error={fieldError(error, '/department_ids')}
-            searchable
-            clearable
+          <AgentRightsFields
+            value={rights}
+            onChange={setRights}
+            faults={{
+              groups: fieldError(error, '/agent_group_ids'),
+              departments: fieldError(error, '/department_ids'),
+            }}
           />
         )}
         {teams && teams.items.length > 0 && (

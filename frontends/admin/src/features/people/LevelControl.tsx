@@ -1,9 +1,10 @@
-import { setUserLevelMutation, type UserRead } from '@deskbell/api';
+import { setUserAgentGroups, setUserDepartments, setUserLevel, type UserRead } from '@deskbell/api';
 import { ConfirmDialog, toast } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Group } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { AgentRightsFields, type NewRights } from './AgentRightsFields';
 import { LEVEL_NAMES, LEVELS, type Level } from './levels';
 import { usePersonRefresh } from './usePersonRefresh';
 
@@ -24,8 +25,21 @@ function consequences(before: Level, after: Level): ReactNode {
       Loses this panel at the next request, and keeps the departments and teams. What was set stays as it is.
     </Trans>
   ) : (
-    <Trans>May sign in to the agent panel. Give departments next: without one, no ticket is seen.</Trans>
+    <Trans>May sign in to the agent panel, and holds there what you give now or later.</Trans>
   );
+}
+
+const NOTHING: NewRights = { groups: [], departments: [] };
+
+/** Sets the level first, as only an agent can be given what an agent holds. */
+async function raise(user_id: number, level: Level, { groups, departments }: NewRights) {
+  const to = { throwOnError: true, path: { user_id } } as const;
+  const { data } = await setUserLevel({ ...to, body: { level } });
+  if (groups.length > 0) await setUserAgentGroups({ ...to, body: { agent_group_ids: groups.map(Number) } });
+  if (departments.length > 0) {
+    await setUserDepartments({ ...to, body: { department_ids: departments.map(Number) } });
+  }
+  return data;
 }
 
 /** Raises or lowers somebody; says what that changes before it is done. */
@@ -33,14 +47,16 @@ export function LevelControl({ person }: { person: UserRead }) {
   const { t } = useLingui();
   const refresh = usePersonRefresh(person.id);
   const [wanted, setWanted] = useState<Level | null>(null);
+  const [rights, setRights] = useState(NOTHING);
   const change = useMutation({
-    ...setUserLevelMutation(),
+    mutationFn: (level: Level) => raise(person.id, level, rights),
     onSuccess: ({ level }) => {
       const name = t(LEVEL_NAMES[level]);
-      refresh();
       setWanted(null);
+      setRights(NOTHING);
       toast(t`${person.name} is now: ${name}`);
     },
+    onSettled: refresh,
   });
   const close = () => {
     setWanted(null);
@@ -74,9 +90,14 @@ export function LevelControl({ person }: { person: UserRead }) {
         action={<Trans>Change the level</Trans>}
         pending={change.isPending}
         error={change.error}
-        onConfirm={() => wanted && change.mutate({ path: { user_id: person.id }, body: { level: wanted } })}
+        onConfirm={() => wanted && change.mutate(wanted)}
       >
-        {wanted && consequences(person.level, wanted)}
+        <Stack gap="sm">
+          <div>{wanted && consequences(person.level, wanted)}</div>
+          {wanted === 'agent' && person.level === 'user' && (
+            <AgentRightsFields value={rights} onChange={setRights} />
+          )}
+        </Stack>
       </ConfirmDialog>
     </>
   );

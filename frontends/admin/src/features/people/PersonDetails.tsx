@@ -3,7 +3,7 @@ import { ContactsOf } from '@deskbell/session';
 import { TimeAgo } from '@deskbell/ui';
 import { Trans } from '@lingui/react/macro';
 import { Group } from '@mantine/core';
-import { AccessForm } from './AccessForm';
+import { AgentRights } from './AgentRights';
 import { DisableControl } from './DisableControl';
 import { EraseControl } from './EraseControl';
 import { GroupsForm } from './GroupsForm';
@@ -16,7 +16,6 @@ import { PersonSection } from './PersonSection';
 import { PersonState } from './PersonState';
 import { ProfileForm } from './ProfileForm';
 import { SecondFactorControl } from './SecondFactorControl';
-import { TeamsForm } from './TeamsForm';
 
 /** One line under the name: address, level, state, since when. */
 export function PersonLead({ person }: { person: UserRead }) {
@@ -74,19 +73,7 @@ export function PersonDetails({ person }: { person: UserRead }) {
       >
         <GroupsForm person={person} />
       </PersonSection>
-      {person.level !== 'user' && (
-        <>
-          <PersonSection
-            title={<Trans>Departments</Trans>}
-            about={<Trans>Whose tickets are seen and worked on in the agent panel.</Trans>}
-          >
-            <AccessForm person={person} />
-          </PersonSection>
-          <PersonSection title={<Trans>Teams</Trans>} about={<Trans>Who shares work with whom.</Trans>}>
-            <TeamsForm person={person} />
-          </PersonSection>
-        </>
-      )}
+      {person.level !== 'user' && <AgentRights person={person} />}
       <PersonSection
         title={<Trans>Signing in</Trans>}
         about={<Trans>A disabled account keeps everything, but opens nothing.</Trans>}

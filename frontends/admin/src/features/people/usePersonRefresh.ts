@@ -1,6 +1,9 @@
 import {
   getUserDepartmentsQueryKey,
+  getUserOutOfOfficeQueryKey,
+  getUserPermissionsQueryKey,
   getUserQueryKey,
+  getUserRestrictionsQueryKey,
   listTeamsQueryKey,
   listUserSessionsQueryKey,
   listUsersInfiniteQueryKey,
@@ -15,6 +18,9 @@ export function usePersonRefresh(userId: number): () => void {
     for (const queryKey of [
       getUserQueryKey({ path }),
       getUserDepartmentsQueryKey({ path }),
+      getUserPermissionsQueryKey({ path }),
+      getUserRestrictionsQueryKey({ path }),
+      getUserOutOfOfficeQueryKey({ path }),
       listUserSessionsQueryKey({ path }),
       listUsersInfiniteQueryKey(),
       listTeamsQueryKey(),
