@@ -26,6 +26,7 @@ GUARDED = TICKET_ROWS | PEOPLE_ROWS | {"File", "DepartmentAccess", "TeamMember"}
 TICKET_READS = {
     "tickets/queries.py",
     "tickets/customers.py",
+    "tickets/beginning.py",
     "tickets/listing.py",
     "tickets/reading.py",
     "tickets/finding.py",

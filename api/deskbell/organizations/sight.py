@@ -8,7 +8,20 @@ named ones do. Whoever has a verified address of an organization's domain is pre
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal_column, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    cast,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import InstrumentedAttribute
 
 from deskbell.core.auth import Act
@@ -90,7 +103,9 @@ def viewers_of(organization_ids: ColumnElement[list[int]]) -> Select[int, int]:
     return select(both.c.organization_id, both.c.user_id)
 
 
-def presumed_organizations(user_id: ColumnElement[int], *, verified: bool) -> Select[int]:
+def presumed_organizations(
+    user_id: ColumnElement[int] | InstrumentedAttribute[int], *, verified: bool
+) -> Select[int]:
     """The organizations that own the domain of one of this person's addresses; removed ones left out.
 
     `verified`: only addresses that were proven count, as they have to wherever something is opened.
@@ -111,6 +126,16 @@ def at_domain() -> ColumnElement[bool]:
     domain = OrganizationDomain
     named = (domain.domain == func.any(above)) | (domain.spelled == func.any(above))
     return named & (domain.subdomains | (domain.domain == exact) | (domain.spelled == exact))
+
+
+def addresses_at(organization_id: int) -> ColumnElement[bool]:
+    """What `at_domain` lies within for the domains of one organization; the index of addresses finds it."""
+    own = OrganizationDomain.organization_id == organization_id
+    names = union_all(
+        select(OrganizationDomain.domain).where(own), select(OrganizationDomain.spelled).where(own)
+    )
+    above = func.parent_domains(UserAddress.address, type_=ARRAY(Text))
+    return above.bool_op("&&")(cast(func.array(names.scalar_subquery()), ARRAY(Text)))
 
 
 def _removed(user_id: ColumnElement[int] | InstrumentedAttribute[Any]) -> ColumnElement[bool]:

@@ -59,7 +59,7 @@ def shared(user_id: ColumnElement[int], act: Act) -> ColumnElement[bool]:
     return Ticket.organization_id == func.any(seen)
 
 
-First = Callable[[ColumnElement[bool]], Select[int]]
+First = Callable[[ColumnElement[bool]], Select[*tuple[Any, ...]]]
 """The numbers of the first tickets of a list for which this holds, besides all that the list asks."""
 
 

@@ -53,6 +53,8 @@ CONDITIONS: dict[str, ColumnElement[bool]] = {
     "updated_after": Ticket.updated_at >= bindparam("updated_after", type_=_MOMENT),
     "updated_before": Ticket.updated_at < bindparam("updated_before", type_=_MOMENT),
 }
+ONE_OF = {name: getattr(Ticket, name) == bindparam(name, type_=BigInteger) for name in _ANY_OF}
+"""For a single value: only so an index gives the rows in the order of the list."""
 SORTS: dict[str, tuple[InstrumentedAttribute[Any], type, Any]] = {
     "updated_at": (Ticket.updated_at, str, _MOMENT),
     "created_at": (Ticket.created_at, str, _MOMENT),
@@ -62,9 +64,10 @@ SORTS: dict[str, tuple[InstrumentedAttribute[Any], type, Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What decides the text of a list's statement."""
+    """What decides the text of a list's statement; `single`: those of `named` that have one value."""
 
     named: tuple[str, ...]
+    single: frozenset[str]
     kinds: tuple[StatusKind, ...]
     unassigned: bool | None
     labels: int
@@ -78,6 +81,7 @@ def shape_of(query: TicketListQuery) -> Shape:
     given = query.__dict__
     return Shape(
         named=tuple(name for name in CONDITIONS if given[name]),
+        single=frozenset(name for name in _ANY_OF if len(given[name]) == 1),
         kinds=tuple(sorted(set(query.status_kind))),
         unassigned=query.unassigned,
         labels=len(query.label_id),
@@ -90,6 +94,7 @@ def shape_of(query: TicketListQuery) -> Shape:
 def values_of(query: TicketListQuery, shape: Shape) -> dict[str, Any]:
     """The value of every parameter of that statement, but for the actor's. Raises `BadCursor`."""
     values = {name: getattr(query, name) for name in shape.named}
+    values |= {name: values[name][0] for name in shape.single}
     if "reference" in values:
         values["reference"] = read_reference(values["reference"]) or ""
     values |= {f"label_{place}": number for place, number in enumerate(query.label_id)}
@@ -104,13 +109,18 @@ def values_of(query: TicketListQuery, shape: Shape) -> dict[str, Any]:
 
 def conditions(shape: Shape) -> list[ColumnElement[bool]]:
     """The conditions of a list, but for the actor's rights and the place to start at."""
-    found = [CONDITIONS[name] for name in shape.named]
+    found = [(ONE_OF if name in shape.single else CONDITIONS)[name] for name in shape.named]
     if shape.kinds:  # literals, so that the partial indexes apply (stack.md)
         kinds = ", ".join(f"'{kind.value}'" for kind in shape.kinds)
         found.append(literal_column(f"tickets.status_kind in ({kinds})"))
     if shape.unassigned is not None:
         found.append(Ticket.assignee_id.is_(None) if shape.unassigned else Ticket.assignee_id.is_not(None))
     return found + [_has_label(place) for place in range(shape.labels)]
+
+
+def place_key(shape: Shape) -> InstrumentedAttribute[Any]:
+    """The column by which a list is ordered, before the number."""
+    return SORTS[shape.sort.lstrip("-")][0]
 
 
 def place(shape: Shape) -> tuple[list[ColumnElement[bool]], list[Any]]:

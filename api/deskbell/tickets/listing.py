@@ -1,12 +1,24 @@
 """The list of tickets: one statement for each set of filters, orders, keyset."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal_column, select, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Row,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    text,
+    true,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.orm import aliased
 
 from deskbell.core.answers import Members
@@ -16,11 +28,11 @@ from deskbell.core.prepared import Prepared
 from deskbell.core.read_pool import Reads
 from deskbell.organizations.models import Organization
 from deskbell.permissions.ceiling import count_records
-from deskbell.tickets.customers import customers_first
+from deskbell.tickets.beginning import begins, sees_few
 from deskbell.tickets.dimensions import Lookup
 from deskbell.tickets.filters import Shape, conditions, place, shape_of, values_of
-from deskbell.tickets.models import Ticket, TicketLabel
-from deskbell.tickets.queries import in_state, may, reach_of, rights
+from deskbell.tickets.models import Status, Ticket, TicketLabel
+from deskbell.tickets.queries import may, reach_of, rights
 from deskbell.tickets.schemas import TicketListQuery, TicketSort
 from deskbell.tickets.shown import summary
 from deskbell.users.models import User, UserAddress
@@ -56,21 +68,13 @@ def summaries(actor: Actor, act: Act = Act.view) -> Select[Any]:
 
 
 @lru_cache(maxsize=2000)
-def page_statement(reach: Actor, act: Act, shape: Shape) -> Prepared:
+def page_statement(reach: Actor, act: Act, shape: Shape, *, sees_few: bool = False) -> Prepared:
     """One page, and one row more if there are more, for every actor of this reach."""
     start, order = place(shape)
     rows = summaries(reach, act).where(*conditions(shape), *start).order_by(*order)
-    if reach.level is Level.user and act is Act.view:
-        rows = rows.where(_begins(reach, shape))
+    if sees_few or (reach.level is Level.user and act is Act.view):
+        rows = rows.where(begins(reach, shape))
     return Prepared(rows.limit(literal_column(str(shape.limit + 1))))
-
-
-def _begins(reach: Actor, shape: Shape) -> ColumnElement[bool]:
-    """Where the indexes are that a customer's page is found by; it leaves out none of its tickets."""
-    start, order = place(shape)
-    some = select(Ticket.id).where(in_state(Act.view), *conditions(shape), *start).order_by(*order)
-    some = some.limit(literal_column(str(shape.limit + 1)))
-    return Ticket.id == func.any(customers_first(reach, some.where))
 
 
 async def list_page(reads: Reads, actor: Actor, query: TicketListQuery, lookup: Lookup) -> Members:
@@ -78,7 +82,8 @@ async def list_page(reads: Reads, actor: Actor, query: TicketListQuery, lookup: 
     act = Act.restore if query.deleted else Act.view
     shape = shape_of(query)
     values = values_of(query, shape) | rights(actor)
-    rows = await page_statement(reach_of(actor, act), act, shape).all(reads, values)
+    few = act is Act.view and sees_few(actor, shape, len((await lookup.all()).departments))
+    rows = await page_statement(reach_of(actor, act), act, shape, sees_few=few).all(reads, values)
     shown = rows[: query.limit]
     if actor.records_an_hour is not None:
         await count_records(lookup.database, actor, len(shown))
@@ -108,3 +113,22 @@ def _count_statement(reach: Actor, act: Act, shape: Shape) -> Prepared:
     some = select(text("1")).select_from(Ticket).where(may(reach, act), *conditions(shape))
     few = some.limit(literal_column(str(COUNT_LIMIT + 1)))
     return Prepared(select(func.count().label("found")).select_from(few.subquery()))
+
+
+async def last_of_each(
+    connection: AsyncConnection, actor: Actor, requester_ids: Sequence[int]
+) -> Mapping[int, Row[*tuple[Any, ...]]]:
+    """For each of these requesters the ticket that changed last, of those that the actor may see."""
+    numbers = func.unnest(bindparam("requester_ids", list(requester_ids), type_=ARRAY(BigInteger)))
+    asked = numbers.table_valued("id", name="asked").render_derived()
+    last = (
+        select(Ticket.id, Ticket.subject, Ticket.updated_at, Ticket.status_id)
+        .where(Ticket.requester_id == asked.c.id, may(actor))
+        .order_by(Ticket.updated_at.desc(), Ticket.id.desc())
+        .limit(1)
+        .lateral("last")
+    )
+    columns = (Status.name.label("status_name"), Status.kind, Status.color)
+    rows = select(asked.c.id.label("requester_id"), *last.c, *columns).select_from(asked)
+    rows = rows.join(last, true()).join(Status, Status.id == last.c.status_id)
+    return {row.requester_id: row for row in await connection.execute(rows)}

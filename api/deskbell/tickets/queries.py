@@ -77,23 +77,24 @@ def _reach(actor: Actor, act: Act) -> ColumnElement[bool]:
 def _agents_reach(actor: Actor, act: Act) -> ColumnElement[bool]:
     """The scopes of the matrix in which the act is open; rights add up over them."""
     scopes = scopes_of(actor.permissions, act)
-    parts = [*_by_department(actor, scopes), *_beside_departments(actor, act, scopes)]
+    there = in_departments(Ticket.department_id, actor)
+    inside = [there & each for each in inside_departments(actor, scopes)]
+    parts = [*inside, *beside_departments(actor, act, scopes)]
     return or_(*parts) if parts else false()
 
 
-def _by_department(actor: Actor, scopes: frozenset[str]) -> Iterator[ColumnElement[bool]]:
-    """What of the actor's departments is open: all at once where that is one condition."""
-    there, mine = in_departments(Ticket.department_id, actor), Ticket.assignee_id == _me(actor)
+def inside_departments(actor: Actor, scopes: frozenset[str]) -> Iterator[ColumnElement[bool]]:
+    """What is open in the actor's departments: all at once where that is one condition."""
     if scopes >= {"mine", "unassigned", "others"}:
-        yield there
+        yield true()
         return
     if "unassigned" in scopes:
-        yield there & Ticket.assignee_id.is_(None)
+        yield Ticket.assignee_id.is_(None)
     if "others" in scopes:
-        yield there & Ticket.assignee_id.is_not(None) & ~mine
+        yield Ticket.assignee_id.is_not(None) & ~(Ticket.assignee_id == _me(actor))
 
 
-def _beside_departments(actor: Actor, act: Act, scopes: frozenset[str]) -> Iterator[ColumnElement[bool]]:
+def beside_departments(actor: Actor, act: Act, scopes: frozenset[str]) -> Iterator[ColumnElement[bool]]:
     """What is open wherever the ticket stands: mine, my teams', followed, let in to."""
     if "mine" in scopes:
         yield Ticket.assignee_id == _me(actor)
@@ -132,7 +133,7 @@ def in_departments_or_beside(
     """
     other = select(Department.id).where(Department.id != func.all(_departments(actor))).correlate(None)
     elsewhere = Ticket.department_id == func.any(func.array(other.scalar_subquery()))
-    beside = or_(*_beside_departments(actor, Act.view, scopes_of(actor.permissions, Act.view)))
+    beside = or_(*beside_departments(actor, Act.view, scopes_of(actor.permissions, Act.view)))
     numbers = select(Ticket.id).where(elsewhere, beside).correlate(None).scalar_subquery()
     return in_departments(department_id, actor) | (ticket_id == func.any(func.array(numbers)))
 

@@ -36,7 +36,13 @@ from deskbell.organizations.models import (
     Role,
 )
 from deskbell.organizations.queries import own, seen_by, sharing_of
-from deskbell.organizations.sight import at_domain, manages, organizations_seen, presumed_organizations
+from deskbell.organizations.sight import (
+    addresses_at,
+    at_domain,
+    manages,
+    organizations_seen,
+    presumed_organizations,
+)
 from deskbell.permissions.checking import require
 from deskbell.users.models import User, UserAddress
 
@@ -140,7 +146,7 @@ def _members(organization_id: int, *, verified: bool) -> Select[*tuple[Any, ...]
     presumed = (
         select(UserAddress.user_id)
         .join(OrganizationDomain, at_domain())
-        .where(OrganizationDomain.organization_id == organization_id, *proven)
+        .where(OrganizationDomain.organization_id == organization_id, addresses_at(organization_id), *proven)
     )
     belongs = and_(
         OrganizationMember.organization_id == organization_id, OrganizationMember.user_id == User.id

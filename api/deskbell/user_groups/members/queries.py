@@ -12,6 +12,7 @@ from sqlalchemy import (
     any_,
     bindparam,
     exists,
+    false,
     func,
     or_,
     select,
@@ -21,7 +22,8 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from deskbell.core.auth import Actor, Level
-from deskbell.core.pagination import COUNT_LIMIT, Page, decode_cursor, encode_cursor
+from deskbell.core.pagination import COUNT_LIMIT, Page, Ref, decode_cursor, encode_cursor
+from deskbell.user_groups.directory.queries import visible_to
 from deskbell.user_groups.members.schemas import GroupMemberRead
 from deskbell.user_groups.models import GroupKind, UserGroup, UserGroupMember
 from deskbell.user_groups.rule import GroupRule
@@ -168,3 +170,39 @@ async def own_groups_among(session: AsyncSession, actor: Actor, group_ids: Seque
     named = bindparam("group_ids", list(group_ids), type_=ARRAY(BigInteger))
     rows = select(UserGroup.id).where(UserGroup.id == any_(named), UserGroup.kind == GroupKind.own)
     return set(await session.scalars(rows)) if actor.is_staff else set()
+
+
+async def people_in(
+    source: AsyncConnection | AsyncSession, actor: Actor, group_id: int
+) -> ColumnElement[bool] | None:
+    """Which rows of `users` are in this group; nothing where the actor may not know of it.
+
+    In *Everyone* is every account, in *Registered* every claimed one and whoever is in an own group.
+    """
+    named = visible_to(actor).with_only_columns(UserGroup.kind).where(UserGroup.id == group_id)
+    kind = (await source.execute(named)).scalar_one_or_none()
+    if kind is None:
+        return None
+    if kind == GroupKind.everyone:
+        return true()
+    members = select(UserGroupMember.user_id)
+    if kind == GroupKind.registered:
+        return or_(User.claimed_at.is_not(None), User.id.in_(members))
+    return User.id.in_(members.where(UserGroupMember.group_id == group_id))
+
+
+async def groups_of_people(
+    source: AsyncConnection | AsyncSession, actor: Actor, user_ids: Sequence[int]
+) -> dict[int, list[Ref]]:
+    """The own groups in which these people are, by name; for agents. Whom the actor sees, the caller says."""
+    named = bindparam("user_ids", list(user_ids), type_=ARRAY(BigInteger))
+    rows = (
+        select(UserGroupMember.user_id, UserGroup.id, UserGroup.name)
+        .join(UserGroup, UserGroup.id == UserGroupMember.group_id)
+        .where(UserGroupMember.user_id == any_(named), true() if actor.is_staff else false())
+        .order_by(UserGroup.name, UserGroup.id)
+    )
+    found: dict[int, list[Ref]] = {}
+    for row in await source.execute(rows):
+        found.setdefault(row.user_id, []).append(Ref(id=row.id, name=row.name))
+    return found
