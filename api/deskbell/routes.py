@@ -29,7 +29,7 @@ from deskbell.permissions.endpoints import router as permissions
 from deskbell.permissions.groups.endpoints import router as agent_groups
 from deskbell.reports.endpoints import router as reports
 from deskbell.search.endpoints import router as search
-from deskbell.search.people.endpoints import router as people
+from deskbell.search.people.endpoints import router as people_found
 from deskbell.sessions.endpoints import router as sessions
 from deskbell.sessions.everyone.endpoints import router as active_sessions
 from deskbell.sessions.second_factor.endpoints import router as second_factors
@@ -64,7 +64,7 @@ ROUTERS = (
     contacts,
     people,
     users,
-    people,
+    people_found,
     user_groups,
     group_members,
     api_keys,
