@@ -126,7 +126,7 @@ def walk(page):
     yield "support dead link"
     for path, button in (("/find", "Mail me the link"), ("/sign-up", "Sign up"), ("/tickets", "Sign in")):
         page.goto(path)
-        expect(page.get_by_role("main").get_by_role("button", name=button)).to_be_visible()
+        expect(page.get_by_role("main").get_by_role("button", name=button, exact=True)).to_be_visible()
         yield f"support {path[1:]} out"
     page.get_by_label("Email").fill("mira@northwind.example")
     page.get_by_label("Password", exact=True).fill(DEMO_PASSWORD)
