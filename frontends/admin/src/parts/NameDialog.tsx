@@ -15,12 +15,17 @@ type Props = {
   taken: string;
   /** What sends the name. */
   act: { isPending: boolean; error: unknown; reset: () => void };
-  onName: (name: string) => void;
+  /** The name, and what stands in the other fields. */
+  onName: (name: string, value: (field: string) => string) => void;
+  /** Further fields, and their JSON pointers. */
+  children?: ReactNode;
+  fields?: readonly string[];
 };
 
 /** Asks what something is to be called: a new thing, or one that has a name. */
-export function NameDialog({ opened, onClose, title, name, description, taken, act, onName }: Props) {
+export function NameDialog({ opened, onClose, title, name, description, taken, act, ...form }: Props) {
   const { t } = useLingui();
+  const { onName, children, fields = [] } = form;
   const isTaken = isFailure(act.error) && act.error.code === 'name_taken';
   return (
     <FormDialog
@@ -32,8 +37,8 @@ export function NameDialog({ opened, onClose, title, name, description, taken, a
       title={title}
       pending={act.isPending}
       error={isTaken ? null : act.error}
-      fields={['/name']}
-      onSubmit={(value) => onName(value('name'))}
+      fields={['/name', ...fields]}
+      onSubmit={(value) => onName(value('name'), value)}
     >
       <TextInput
         label={t`Name`}
@@ -46,6 +51,7 @@ export function NameDialog({ opened, onClose, title, name, description, taken, a
         maxLength={100}
         error={isTaken ? taken : fieldError(act.error, '/name')}
       />
+      {children}
     </FormDialog>
   );
 }

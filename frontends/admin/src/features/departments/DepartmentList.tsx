@@ -14,8 +14,9 @@ import { Badge, Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type Audience, AudienceDialog } from '../../parts/AudienceDialog';
-import { DepartmentAgents } from './DepartmentAgents';
+import { asTree } from '../../parts/departmentTree';
 import { DepartmentDialog } from './DepartmentDialog';
+import { DepartmentStaff } from './DepartmentStaff';
 
 function audienceOf({ id, name }: DepartmentRead): Audience {
   const path = { department_id: id };
@@ -28,13 +29,41 @@ function audienceOf({ id, name }: DepartmentRead): Audience {
   };
 }
 
-/** Departments with who works there; renaming, access and deleting. */
+function Kind({ department }: { department: DepartmentRead }) {
+  const { is_default, for_tickets, for_chat, is_public } = department;
+  return (
+    <>
+      {is_default && (
+        <Badge variant="light">
+          <Trans>Default</Trans>
+        </Badge>
+      )}
+      {!for_tickets && (
+        <Badge variant="light" color="gray">
+          <Trans>No tickets</Trans>
+        </Badge>
+      )}
+      {for_chat && (
+        <Badge variant="light" color="gray">
+          <Trans>Chat</Trans>
+        </Badge>
+      )}
+      {!is_public && (
+        <Badge variant="light" color="orange">
+          <Trans>Internal</Trans>
+        </Badge>
+      )}
+    </>
+  );
+}
+
+/** Departments, each under the one that it belongs to, with who works there; changing, access and deleting. */
 export function DepartmentList() {
   const { t } = useLingui();
   const queries = useQueryClient();
   const departments = useQuery(listDepartmentsOptions());
   const agents = useAgents();
-  const [renamed, setRenamed] = useState<DepartmentRead | null>(null);
+  const [changed, setChanged] = useState<DepartmentRead | null>(null);
   const [staffed, setStaffed] = useState<DepartmentRead | null>(null);
   const [narrowed, setNarrowed] = useState<DepartmentRead | null>(null);
   const [doomed, setDoomed] = useState<DepartmentRead | null>(null);
@@ -51,12 +80,13 @@ export function DepartmentList() {
       {({ items }) => (
         <>
           <Rows label={t`Departments`}>
-            {items.map((department) => {
+            {asTree(items).map(({ department, depth }) => {
               const inside = agents?.filter((each) => each.department_ids.includes(department.id));
               const count = inside?.length ?? 0;
               return (
                 <Row
                   key={department.id}
+                  icon={depth > 0 && <span style={{ inlineSize: depth * 20 }} aria-hidden="true" />}
                   title={department.name}
                   sub={
                     inside &&
@@ -67,11 +97,7 @@ export function DepartmentList() {
                     ))
                   }
                 >
-                  {department.is_default && (
-                    <Badge variant="light">
-                      <Trans>Default</Trans>
-                    </Badge>
-                  )}
+                  <Kind department={department} />
                   <Button
                     size="compact-xs"
                     variant="default"
@@ -91,10 +117,10 @@ export function DepartmentList() {
                   <Button
                     size="compact-xs"
                     variant="default"
-                    aria-label={t`Rename ${department.name}`}
-                    onClick={() => setRenamed(department)}
+                    aria-label={t`Change ${department.name}`}
+                    onClick={() => setChanged(department)}
                   >
-                    <Trans>Rename</Trans>
+                    <Trans>Change</Trans>
                   </Button>
                   {!department.is_default && (
                     <Button
@@ -111,17 +137,17 @@ export function DepartmentList() {
               );
             })}
           </Rows>
-          <DepartmentAgents department={staffed} agents={agents ?? []} onClose={() => setStaffed(null)} />
+          <DepartmentStaff department={staffed} all={items} onClose={() => setStaffed(null)} />
           <AudienceDialog
             audience={narrowed && audienceOf(narrowed)}
             onClose={() => setNarrowed(null)}
             whenEmpty={<Trans>Every customer may choose it who may choose the one above it.</Trans>}
           />
           <DepartmentDialog
-            key={renamed?.id}
-            department={renamed}
-            opened={renamed !== null}
-            onClose={() => setRenamed(null)}
+            key={changed?.id}
+            department={changed}
+            opened={changed !== null}
+            onClose={() => setChanged(null)}
           />
           <ConfirmDialog
             opened={doomed !== null}
