@@ -2,18 +2,19 @@ import path from 'node:path';
 import { lingui } from '@lingui/vite-plugin';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { firstSheet } from './scripts/firstSheet.mjs';
 import { precompress } from './scripts/precompress.mjs';
 
 const API = process.env.DESKBELL_API ?? 'http://127.0.0.1:8000';
 
 /**
- * How every home is built. `base: './'` plus the `<base href>` that the server rewrites: one build runs under
+ * How every home is built; `sheets` are in its page from the start. `base: './'` plus the `<base href>` that the server rewrites: one build runs under
  * any mount, and on another host.
  */
-export function home(name: 'agent' | 'admin' | 'support-center') {
+export function home(name: 'agent' | 'admin' | 'support-center', sheets: string[] = []) {
   return defineConfig({
     base: './',
-    plugins: [react(), lingui({ macroTransform: true }), precompress()],
+    plugins: [react(), lingui({ macroTransform: true }), ...(sheets.length ? [firstSheet(sheets)] : []), precompress()],
     html: { cspNonce: '__NONCE__' },
     build: {
       outDir: path.resolve(import.meta.dirname, '../api/deskbell/static', name),

@@ -52,6 +52,18 @@ async def test_an_asset_comes_in_the_best_accepted_encoding(
     assert answer.headers["vary"] == "accept-encoding"
 
 
+@pytest.mark.parametrize(
+    ("asked", "encoding"), [("br, gzip", "gzip"), ("identity", None)]
+)
+async def test_the_page_is_compressed_where_that_is_accepted(
+    folder: Path, asked: str, encoding: str | None
+) -> None:
+    answer = await client_for(folder).get("/agent/", headers={"accept-encoding": asked})
+    assert answer.headers.get("content-encoding") == encoding
+    assert answer.headers["vary"] == "accept-encoding"
+    assert answer.text.startswith('<!doctype html><html><head><base href="/agent/">')
+
+
 async def test_hashed_assets_are_kept_for_ever_and_the_rest_is_asked_again(folder: Path) -> None:
     client = client_for(folder)
     hashed = await client.get("/agent/assets/app-1a2b.js", headers={"accept-encoding": "identity"})

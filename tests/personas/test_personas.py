@@ -64,7 +64,7 @@ def test_the_same_page_in_another_home(path, persona, ticket, expected):
 
 
 async def test_elsewhere_nothing_of_it_exists(anonymous, tmp_path):
-    for method, path in (("POST", "agent"), ("GET", "bar.js"), ("GET", "changes?after=agent")):
+    for method, path in (("POST", "agent"), ("GET", "changes?after=agent")):
         answer = await anonymous.request(method, f"/demo/personas/{path}", headers={"origin": "http://test"})
         assert answer.status_code == 404
         assert "set-cookie" not in answer.headers

@@ -1,5 +1,6 @@
 """Serves a built front end: precompressed assets, and its one page with a fresh nonce and a strict policy."""
 
+import gzip
 import html
 import mimetypes
 import secrets
@@ -237,5 +238,14 @@ def _page(template: str, scope: Scope, policy: str, status: int = 200) -> Respon
         .replace('<meta name="api-base" content="/">', f'<meta name="api-base" content="{api}">')
         .replace(NONCE_MARK, nonce)
     )
-    headers = {"content-security-policy": policy.format(nonce=nonce), "cache-control": "no-cache", **SAFETY}
-    return Response(page, status, headers, media_type="text/html")
+    headers = {
+        "content-security-policy": policy.format(nonce=nonce),
+        "cache-control": "no-cache",
+        "vary": "accept-encoding",
+        **SAFETY,
+    }
+    body = page.encode()
+    if "gzip" in _accepted(Headers(scope=scope).get("accept-encoding", "")):
+        body = gzip.compress(body, mtime=0)  # on a slow line the page is all that is waited for
+        headers["content-encoding"] = "gzip"
+    return Response(body, status, headers, media_type="text/html")

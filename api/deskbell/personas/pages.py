@@ -1,4 +1,4 @@
-"""`/demo/personas`: the bar's own parts, signing in as a persona, and what that changed.
+"""`/demo/personas`: the bar, signing in as a persona, and what that changed.
 
 `create_app` mounts it in a demonstration only: elsewhere nothing of it exists.
 """
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import Scope
 
@@ -24,22 +24,16 @@ from deskbell.tickets.dimensions import Lookup
 FOLDER: Final = Path(__file__).parent
 COOKIE: Final = "deskbell_persona"
 LONGEST_PATH: Final = 500
-PARTS: Final = {"bar.css": "text/css", "bar.js": "text/javascript"}
-BAR: Final = (FOLDER / "bar.html").read_text(encoding="utf-8")
+_HTML, _STYLE, _SCRIPT = (
+    (FOLDER / name).read_text(encoding="utf-8") for name in ("bar.html", "bar.css", "bar.js")
+)
+BAR: Final = _HTML.replace("__STYLE__", _STYLE).replace("__SCRIPT__", _SCRIPT)
+"""Whole in the page: what is seen first waits for no sheet or script of the demonstration either."""
 
 
 def bar(scope: Scope) -> str:
     """The bar, for the beginning of a page's body."""
     return BAR.replace("__ROOT__", str(scope.get("app_root_path", scope.get("root_path", ""))))
-
-
-async def part(request: Request) -> Response:
-    """The bar's style and its script."""
-    name = request.path_params["name"]
-    if name not in PARTS:
-        return NotFound().response()
-    headers = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
-    return FileResponse(FOLDER / name, headers=headers, media_type=PARTS[name])
 
 
 async def become(request: Request) -> Response:
@@ -107,6 +101,5 @@ pages: Final = Mount(
     routes=[
         Route("/changes", changed, methods=["GET"]),
         Route("/{persona}", become, methods=["POST"]),
-        Route("/{name}", part, methods=["GET"]),
     ],
 )
