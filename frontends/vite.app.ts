@@ -14,7 +14,12 @@ const API = process.env.DESKBELL_API ?? 'http://127.0.0.1:8000';
 export function home(name: 'agent' | 'admin' | 'support-center', sheets: string[] = []) {
   return defineConfig({
     base: './',
-    plugins: [react(), lingui({ macroTransform: true }), ...(sheets.length ? [firstSheet(sheets)] : []), precompress()],
+    plugins: [
+      react(),
+      lingui({ macroTransform: true }),
+      ...(sheets.length ? [firstSheet(sheets)] : []),
+      precompress(),
+    ],
     html: { cspNonce: '__NONCE__' },
     build: {
       outDir: path.resolve(import.meta.dirname, '../api/deskbell/static', name),

@@ -38,8 +38,8 @@ export function Ways({ label, ways, pending, onPrimary, onRemove, onVerify }: Pr
   return (
     <ul className={account.sessions} aria-label={label}>
       {ways.map((way) => (
-        <li key={way.id} className={account.session}>
-          <div className={account.device}>
+        <li key={way.id} className={`${account.session} ${classes.way}`}>
+          <div className={`${account.device} ${classes.text}`}>
             {way.text}
             {onVerify && !way.verified && (
               <div className={account.meta}>
