@@ -15,7 +15,7 @@ SERVE := $(BIN)/deskbell serve --demo $(PORT:%=--port %)
 # The kernel ends the server with make, however make ends.
 TIED := $(shell setpriv --pdeathsig TERM true 2>/dev/null && echo setpriv --pdeathsig TERM)
 
-.PHONY: run dev test test-faults check format bench openapi install install-dev frontends chromium clean
+.PHONY: run dev test test-faults test-why check format bench openapi install install-dev frontends chromium clean
 
 run: frontends ## a demonstration helpdesk on one port; PORT= and DESKBELL_DATA_DIR= choose others
 	@exec $(TIED) $(SERVE)
@@ -38,6 +38,9 @@ test-faults: install-dev ## mail both ways under 200 faults, SEED= repeats a rou
 	@.ci/find-mail-servers
 	$(BIN)/python -m tests.faults $(SEED:%=--seed %)
 	$(BIN)/pytest -n 0 tests/faults/test_real_servers.py
+
+test-why: install-dev ## why and preview over 2,000 random worlds, WORLDS= and SEED= choose others
+	DESKBELL_WORLDS=$(or $(WORLDS),2000) DESKBELL_SEED=$(or $(SEED),9) $(BIN)/pytest -n 0 -s --timeout 0 tests/access
 
 check: install-dev frontends ## format, lint, types, floors, and whether what is generated is up to date
 	$(BIN)/ruff format --check .

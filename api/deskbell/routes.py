@@ -1,5 +1,6 @@
 """Every router, in the order of the document."""
 
+from deskbell.access.endpoints import router as access
 from deskbell.api_keys.endpoints import router as api_keys
 from deskbell.audit.endpoints import router as audit
 from deskbell.channels.email.account_mails.endpoints import router as account_mails
@@ -110,4 +111,5 @@ ROUTERS = (
     demo_inbox,
     system,
     audit,
+    access,
 )

@@ -27,6 +27,7 @@ OTHERWISE = {
     ("create_ticket", "homeless"): 422,  # there is no department into which this agent may put it
     ("create_verification_mail", None): 409,  # everybody's address is verified
     ("create_mail_sign_in", None): 409,  # nobody went to a provider
+    ("get_access_explanation", None): 422,  # it asks about one of several things
     ("download_logo", None): 404,  # there is none
     ("create_second_factor_session", None): 422,  # it wants one of three answers
     ("create_second_factor_setup", None): 410,  # nobody was asked

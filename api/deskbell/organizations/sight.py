@@ -79,13 +79,14 @@ def _is(column: InstrumentedAttribute[str], word: StrEnum) -> ColumnElement[bool
     return column == literal_column(f"'{word.value}'")
 
 
-def viewers_of(organization_ids: ColumnElement[list[int]]) -> Select[int, int]:
-    """`organization_id` and `user_id` of everybody who sees the tickets of these organizations."""
+def viewers_of(organization_ids: ColumnElement[list[int]], act: Act = Act.view) -> Select[int, int]:
+    """`organization_id` and `user_id` of everybody who has this act on the tickets of these organizations."""
+    modes = dict.fromkeys((Organization.see, SHARED_ACTS[act]))
     there = Organization.id == func.any(organization_ids)
     members = (
         select(OrganizationMember.organization_id, OrganizationMember.user_id)
         .join(Organization, Organization.id == OrganizationMember.organization_id)
-        .where(there, _reaches(Organization.see))
+        .where(there, *(_reaches(mode) for mode in modes))
     )
     presumed = (
         select(OrganizationDomain.organization_id, UserAddress.user_id)
@@ -93,7 +94,7 @@ def viewers_of(organization_ids: ColumnElement[list[int]]) -> Select[int, int]:
         .join(UserAddress, at_domain())
         .where(
             there,
-            _is(Organization.see, Sharing.everyone),
+            *(_is(mode, Sharing.everyone) for mode in modes),
             UserAddress.verified_at.is_not(None),
             UserAddress.user_id.is_not(None),
             ~_removed(UserAddress.user_id),

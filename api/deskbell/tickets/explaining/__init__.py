@@ -1,0 +1,1 @@
+"""What there is to tell of one ticket when somebody asks why."""
