@@ -15,7 +15,7 @@ SERVE := $(BIN)/deskbell serve --demo $(PORT:%=--port %)
 # The kernel ends the server with make, however make ends.
 TIED := $(shell setpriv --pdeathsig TERM true 2>/dev/null && echo setpriv --pdeathsig TERM)
 
-.PHONY: run dev test test-faults test-why check format bench openapi install install-dev frontends chromium clean
+.PHONY: run dev test test-faults test-why mutants check format bench openapi install install-dev frontends chromium clean
 
 run: frontends ## a demonstration helpdesk on one port; PORT= and DESKBELL_DATA_DIR= choose others
 	@exec $(TIED) $(SERVE)
@@ -41,6 +41,9 @@ test-faults: install-dev ## mail both ways under 200 faults, SEED= repeats a rou
 
 test-why: install-dev ## why and preview over 2,000 random worlds, WORLDS= and SEED= choose others
 	DESKBELL_WORLDS=$(or $(WORLDS),2000) DESKBELL_SEED=$(or $(SEED),9) $(BIN)/pytest -n 0 -s --timeout 0 tests/access
+
+mutants: install-dev ## hundreds of faults in what decides about sight and rights: a test finds each
+	$(BIN)/python -m tests.mutants
 
 check: install-dev frontends ## format, lint, types, floors, and whether what is generated is up to date
 	$(BIN)/ruff format --check .

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from itertools import product
 
-import pytest
 from sqlalchemy import text
 from tests.live.world import ADMIN, AGENT, CUSTOMER, OTHER_CUSTOMER, SALES, SUPPORT, add_people, add_ticket
 
@@ -106,30 +105,56 @@ async def test_no_internal_event_reaches_a_customer(session):
     assert {"ticket.message_added", "ticket.created"} <= told
 
 
-@pytest.mark.parametrize(
-    ("event", "hearers"),
-    [
-        (logged("user.changed"), {"admin", "agent", "other agent"}),
-        (logged("user.changed", subject_id=CUSTOMER), {"admin", "agent", "other agent", "customer"}),
-        (logged("notification.read"), {"agent"}),
-        (logged("file.uploaded", subject_id=CUSTOMER), {"customer"}),
-        (logged("session.started", subject_type="session", subject_id=9, user_id=AGENT), {"agent"}),
-        (logged("label.created", subject_type="label", subject_id=1), {"agent"}),
-        (logged("ticket.message_added", 999_999, "ticket", 999_999), set()),
-    ],
-)
-async def test_what_is_not_about_a_ticket(session, event, hearers):
+BESIDE_TICKETS = [
+    (logged("user.changed"), {"admin", "agent", "other agent"}),
+    (logged("user.changed", subject_id=CUSTOMER), {"admin", "agent", "other agent", "customer"}),
+    (logged("notification.read"), {"agent"}),
+    (logged("file.uploaded", subject_id=CUSTOMER), {"customer"}),
+    (logged("session.started", subject_type="session", subject_id=9, user_id=AGENT), {"agent"}),
+    (logged("label.created", subject_type="label", subject_id=1), {"admin", "agent", "other agent"}),
+    (logged("ticket.message_added", 999_999, "ticket", 999_999), set()),
+]
+
+
+async def test_what_is_not_about_a_ticket(session):
     actors = {
         "admin": Actor(kind="user", level=Level.admin, user_id=ADMIN, session_id=1),
         "agent": Actor(kind="user", level=Level.agent, user_id=AGENT, session_id=2, departments=(SUPPORT,)),
         "other agent": Actor(kind="user", level=Level.agent, user_id=OTHER_CUSTOMER, session_id=3),
         "customer": Actor(kind="user", level=Level.user, user_id=CUSTOMER, session_id=4),
     }
-    if event.type == "label.created":
-        event.data.pop("user_id")
-        hearers = {"admin", "agent", "other agent"}
-    [(_, keys)] = await hints_of(session, [event])
-    assert {name for name, actor in actors.items() if keys & keys_of(actor)} == hearers
+    for event, hearers in BESIDE_TICKETS:
+        if event.type == "label.created":
+            event.data.pop("user_id", None)
+        [(_, keys)] = await hints_of(session, [event])
+        assert {name for name, actor in actors.items() if keys & keys_of(actor)} == hearers, event.type
+
+
+async def test_who_lost_a_ticket_hears_of_it_once(session):
+    """The ticket stands in Support, with Ada, of no team: of what came before, staff alone is told."""
+    await add_people(session)
+    ticket = await add_ticket(session, "T")
+    await session.execute(text("update tickets set assignee_id = :admin"), {"admin": ADMIN})
+    now = {("admins",), ("others", SUPPORT), ("agent", ADMIN)}
+    customers = {("requester", CUSTOMER), ("link", ticket, CUSTOMER)}
+    unassigned = {("unassigned", SUPPORT)}
+    cases = [
+        ("ticket.department_changed", SALES, {("unassigned", SALES), ("others", SALES)}),
+        ("ticket.assignee_changed", AGENT, {("agent", AGENT)} | unassigned),
+        ("ticket.assignee_changed", None, unassigned),
+        ("ticket.team_changed", TEAM, {("team", TEAM)}),
+        ("ticket.team_changed", None, set()),
+        ("ticket.follower_removed", None, {("agent", AGENT)}),
+        ("ticket.access_taken", None, {("agent", AGENT)}),
+        ("ticket.label_added", None, set()),
+    ]
+    for kind, before, lost in cases:
+        [(_, keys)] = await hints_of(session, [logged(kind, ticket, "ticket", AGENT, before=before)])
+        assert keys == now | lost | (set() if TYPES[kind].internal else customers), kind
+    for kind, state in (("ticket.deleted", "deleted_at"), ("ticket.label_added", "deleted_at")):
+        await session.execute(text(f"update tickets set {state} = now()"))
+        [(_, keys)] = await hints_of(session, [logged(kind, ticket, "ticket", AGENT, before=SALES)])
+        assert keys == (now if kind == "ticket.deleted" else set()), kind
 
 
 async def test_public_facts_about_nobody_are_everyones(session):

@@ -150,7 +150,7 @@ async def place_tickets(session, dice, world, users, tickets):
             world.followers.add((number, follower))
 
 
-async def test_t04_sql_and_live_index_say_what_the_reference_says(session):
+async def test_t04_sql_and_live_index_are_the_reference(session):
     users, tickets = await people_and_tickets(session)
     dice = random.Random(20261126)
     compared = others = 0

@@ -11,6 +11,7 @@ from tests.factories.tickets import make_ticket
 from tests.factories.users import acting_as, make_agent, make_user
 
 from deskbell.core.auth import Act, Actor, Level
+from deskbell.permissions.matrix import part_of
 from deskbell.permissions.registry import AGENT_PERMISSIONS
 from deskbell.tickets.models import Ticket, TicketFollower, TicketGrant
 from deskbell.tickets.queries import open_counts, system_audience, visible_to
@@ -123,6 +124,12 @@ async def test_t04_sql_and_python_are_the_reference(session):
             there = [one.department for one in facts if permitted(agent, one, "view")]
             assert counted == {number: there.count(number) for number in agent.departments}
     assert compared > 1_500
+
+
+def test_agents_who_differ_in_nothing_of_an_act_share_its_statements():
+    held = frozenset({"tickets.view.others", "tickets.reply.others", "tickets.note.mine", "people.view"})
+    assert part_of(held, Act.view) == {"tickets.view.others"}
+    assert part_of(held, Act.reply) == {"tickets.view.others", "tickets.reply.others"}
 
 
 async def test_the_trainee_reads_and_assigns_and_can_not_reply(session, client_as):

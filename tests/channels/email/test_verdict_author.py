@@ -178,7 +178,7 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("fields", "standing"), TABLE)
-async def test_results_of_the_trusted_server(fields, standing):
+async def test_t49_results_of_the_trusted_server(fields, standing):
     raw = mail_with(fields)
     verdict = await judge(raw, resolver=NoNames(), trusted_servers={OURS})
     assert verdict.standing == standing

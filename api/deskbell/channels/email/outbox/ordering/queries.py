@@ -58,7 +58,9 @@ _FOLLOWING = (
     visible_tickets(SYSTEM)
     .with_only_columns(TicketFollower.ticket_id, TicketFollower.user_id)
     .where(
-        Ticket.id == func.any(bindparam("ticket_ids", type_=_NUMBERS)), TicketFollower.ticket_id == Ticket.id
+        Ticket.id == func.any(bindparam("ticket_ids", type_=_NUMBERS)),
+        TicketFollower.ticket_id == Ticket.id,
+        Ticket.private.is_(False),  # then its requester's alone, among customers
     )
     .subquery("following")
 )
