@@ -2,7 +2,7 @@
 
 import random
 
-from tests.factories.knowledge import make_article, make_category, make_readers
+from tests.factories.knowledge import make_article, make_category, make_readers, take_away
 from tests.factories.users import acting_as, make_agent, make_user
 
 from deskbell.content.knowledge import queries
@@ -125,8 +125,16 @@ async def test_t03_t06_every_list_holds_what_its_pages_answer(session):
         for each in categories:
             there = await answers(lambda number: queries.one_category(session, actor, number), each["id"])  # noqa: B023 - asked at once
             assert there is reference.category(who, each["id"]), (who, each)
+        put_away = {each.id for each in await queries.categories(session, actor, deleted=True)}
+        assert put_away == (
+            {each["id"] for each in categories if each["deleted"]} if who == "writer" else set()
+        )
         shown += len(expected)
     assert shown > 10
+    await take_away(session, queries.VIEW)
+    for who, actor in actors.items():
+        seen = {each.id for each in await queries.categories(session, actor)}
+        assert bool(seen) is (who in {"agent", "writer"}), who
 
 
 async def test_search_knows_forms_of_words_and_beginnings(session, anonymous):

@@ -9,7 +9,7 @@ from tests.live.world import ADMIN, AGENT, CUSTOMER, OTHER_CUSTOMER, SALES, SUPP
 from deskbell.core.auth import Actor, Level
 from deskbell.events.event import TYPES
 from deskbell.events.reading import LoggedEvent, Position
-from deskbell.live.audience import EVERYONE, hints_of, keys_of, viewers
+from deskbell.live.audience import EVERYONE, STAFF, hints_of, keys_of, viewers
 from deskbell.permissions.registry import EVERY_AGENT_PERMISSION
 from deskbell.tickets.events import TicketEvent
 from deskbell.tickets.models import Ticket
@@ -151,10 +151,19 @@ async def test_who_lost_a_ticket_hears_of_it_once(session):
     for kind, before, lost in cases:
         [(_, keys)] = await hints_of(session, [logged(kind, ticket, "ticket", AGENT, before=before)])
         assert keys == now | lost | (set() if TYPES[kind].internal else customers), kind
-    for kind, state in (("ticket.deleted", "deleted_at"), ("ticket.label_added", "deleted_at")):
-        await session.execute(text(f"update tickets set {state} = now()"))
+    await session.execute(text("update tickets set deleted_at = now()"))
+    for kind, hearers in (("ticket.deleted", now), ("ticket.department_changed", set())):
         [(_, keys)] = await hints_of(session, [logged(kind, ticket, "ticket", AGENT, before=SALES)])
-        assert keys == (now if kind == "ticket.deleted" else set()), kind
+        assert keys == hearers, kind
+
+
+async def test_a_department_is_no_team_of_the_same_number():
+    agent = Actor(
+        kind="user", level=Level.agent, user_id=AGENT, departments=(TEAM,), permissions=EVERY_AGENT_PERMISSION
+    )
+    assert keys_of(agent) == {EVERYONE, STAFF, ("user", AGENT), ("agent", AGENT)} | {
+        (scope, TEAM) for scope in ("unassigned", "others")
+    }
 
 
 async def test_public_facts_about_nobody_are_everyones(session):
@@ -162,3 +171,7 @@ async def test_public_facts_about_nobody_are_everyones(session):
     event.data.clear()
     [(_, keys)] = await hints_of(session, [event])
     assert EVERYONE not in keys  # a type that is not known counts as internal
+    public = logged("ticket.message_added", subject_type="thing")
+    public.data.clear()
+    [(_, keys)] = await hints_of(session, [public])
+    assert keys == {EVERYONE}

@@ -24,12 +24,14 @@ _STREAM = (
     "tests.live.test_audience:test_index_is_visible_to",
     "tests.live.test_audience:test_no_internal_event_reaches_a_customer",
     "tests.live.test_audience:test_who_lost_a_ticket_hears_of_it_once",
+    "tests.live.test_audience:test_a_department_is_no_team_of_the_same_number",
     "tests.live.test_audience:test_what_is_not_about_a_ticket",
     "tests.live.test_audience:test_public_facts_about_nobody_are_everyones",
 )
 _COMPANIES = "tests.organizations.test_sight_of_organizations:test_t04_sql_and_live_index_are_the_reference"
 _SEEN_COMPANIES = "tests.users.test_people_in_sight:test_t03_who_sees_which_companies"
 _PEOPLE = "tests.users.test_people_in_sight:test_t03_t07_who_sees_which_people"
+_NO_DEPARTMENT = "tests.permissions.test_rights_of_agents:test_a_department_has_a_number_above_zero"
 _HELD = "tests.permissions.test_rights_of_agents:test_t04_rights_add_up_over_groups_and_departments_below"
 
 TARGETS = {
@@ -39,8 +41,8 @@ TARGETS = {
             "in_state",
             "_reach",
             "_agents_reach",
-            "_by_department",
-            "_beside_departments",
+            "inside_departments",
+            "beside_departments",
             "in_departments",
             "get_allowed",
             "system_may_work_on",
@@ -51,6 +53,8 @@ TARGETS = {
         (
             *_ACTS,
             "tests.tickets.test_acts_of_agents:test_who_may_be_made_responsible",
+            "tests.tickets.test_acts_of_agents:test_a_whole_department_is_one_condition",
+            "tests.tickets.test_acts_of_agents:test_open_tickets_are_counted_where_they_are_seen",
             _MATRIX,
             _STREAM[0],
             _COMPANIES,
@@ -77,7 +81,7 @@ TARGETS = {
             _PEOPLE,
         ),
     ),
-    "deskbell.permissions.rights": Target(("rights_in",), (_HELD,)),
+    "deskbell.permissions.rights": Target(("rights_in",), (_HELD, _NO_DEPARTMENT)),
     "deskbell.permissions.queries": Target(
         (
             "_own",

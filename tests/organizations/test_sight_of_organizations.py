@@ -4,7 +4,7 @@ import random
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from tests.factories.departments import make_department
 from tests.factories.tickets import make_ticket
 from tests.factories.users import acting_as, make_user
@@ -17,12 +17,14 @@ from deskbell.organizations.models import (
     OrganizationMember,
     OrganizationRemoval,
 )
+from deskbell.tickets.customers import system_customers
 from deskbell.tickets.models import Ticket, TicketFollower
 from deskbell.tickets.queries import visible_to
 from deskbell.users.models import UserAddress
 
 MODES = ("none", "managers", "named", "everyone")
-DOMAINS = ("acme.example", "sub.acme.example", "deep.sub.acme.example", "other.example")
+DOMAINS = ("acme.example", "sub.acme.example", "deep.sub.acme.example", "bücher.example")
+OF_ADDRESSES = (*DOMAINS, "xn--bcher-kva.example", "sub.bücher.example")
 RIGHT = {Act.view: "see", Act.reply: "reply", Act.solve: "close"}
 WORLDS = 40
 
@@ -66,8 +68,8 @@ def reaches(mode, member):
 
 
 def covers(domain, address):
-    at = address.lower().rpartition("@")[2]
-    name = domain.removeprefix(".")
+    at = address.lower().rpartition("@")[2].encode("idna").decode()
+    name = domain.removeprefix(".").encode("idna").decode()
     return at == name or (domain.startswith(".") and at.endswith("." + name))
 
 
@@ -87,6 +89,8 @@ async def build(session, dice, users, tickets):
     await session.execute(Ticket.__table__.update().values(organization_id=None))
     await session.execute(Organization.__table__.delete())
     await session.execute(UserAddress.__table__.delete().where(~UserAddress.is_primary))
+    reserved = {"address": "nobody@acme.example", "verified_at": datetime.now(UTC)}  # of no account
+    await session.execute(insert(UserAddress).values(reserved))
     world = SimpleNamespace(organizations={}, members={}, removals=set(), followers=set(), tickets=[])
     world.verified = {}
     free = list(DOMAINS)
@@ -97,8 +101,9 @@ async def build(session, dice, users, tickets):
         number = await session.scalar(made)
         domains = [dice.choice(["", "."]) + free.pop() for _ in range(dice.randint(0, 1))]
         for domain in domains:
-            name = domain.removeprefix(".")
-            row = {"domain": name, "spelled": name, "subdomains": domain.startswith(".")}
+            spelled = domain.removeprefix(".")
+            name = spelled.encode("idna").decode()
+            row = {"domain": name, "spelled": spelled, "subdomains": domain.startswith(".")}
             await session.execute(insert(OrganizationDomain).values(organization_id=number, **row))
         world.organizations[number] = modes | {"domains": domains}
     await place_people(session, dice, world, users)
@@ -107,9 +112,10 @@ async def build(session, dice, users, tickets):
 
 
 async def place_people(session, dice, world, users):
-    now = datetime.now(UTC)
+    now = await session.scalar(select(func.now()))  # at which a delegation has ended
     for user in users:
-        address = f"P{user}@{dice.choice(DOMAINS).upper()}"
+        domain = dice.choice(OF_ADDRESSES)
+        address = f"P{user}@{domain.upper() if domain.isascii() else domain}"
         verified = dice.random() < 0.6
         primary = dice.random() < 0.8
         values = {"address": address, "verified_at": now if verified else None}
@@ -123,7 +129,7 @@ async def place_people(session, dice, world, users):
         for number in world.organizations:
             luck = dice.random()
             if luck < 0.35:
-                until = dice.choice([None, None, now + timedelta(days=1), now - timedelta(days=1)])
+                until = dice.choice([None, None, now + timedelta(days=1), now, now - timedelta(days=1)])
                 member = {"role": dice.choice(["member", "member", "manager"]), "manager_until": until}
                 member["named"] = dice.random() < 0.4
                 values = {"organization_id": number, "user_id": user, **member}
@@ -157,6 +163,9 @@ async def test_t04_sql_and_live_index_are_the_reference(session):
     for _ in range(WORLDS):
         world = await build(session, dice, users, tickets)
         places = await places_of(session, tickets)
+        assert not any(None in place.customers for place in places)
+        asked = tickets[: len(tickets) // 2]
+        assert {number for number, _ in await system_customers(session, asked)} <= set(asked)
         for user in users:
             actor = acting_as(SimpleNamespace(id=user, level=Level.user))
             for act in RIGHT:

@@ -25,6 +25,7 @@ from deskbell.permissions.models import (
     AgentTerms,
 )
 from deskbell.permissions.registry import AGENT_PERMISSIONS, EVERY_AGENT_PERMISSION, NON_DESTRUCTIVE
+from deskbell.permissions.rights import rights_in
 from deskbell.teams.models import TeamMember
 from deskbell.users.models import User
 
@@ -165,6 +166,13 @@ async def test_t04_rights_add_up_over_groups_and_departments_below(session):
     await session.execute(update(User).where(User.id == disabled).values(disabled_at=PAST))
     for number in (disabled, 999_999_999):
         assert (await queries.system_actor_of(session, number)).level is Level.guest
+    assert await queries.system_comes_from_inside(session, 999_999_999, "10.1.2.3") is False
+
+
+def test_a_department_has_a_number_above_zero():
+    row = {"grants": [], "reach": [0, 2, -3], "teams": [], "records_an_hour": None}
+    rights = rights_in(row, Level.agent)
+    assert (rights["departments"], rights["assign_departments"]) == ((2,), (3,))
 
 
 def test_permissions_are_held_by_those_who_have_what_they_need():

@@ -141,7 +141,8 @@ def _people():
     }
     for name, each in agents.items():
         each.level, each.proven, each.access = "agent", (f"{name}@{DOMAIN}",), wanderer | each.access
-    admin = Person("admin", (f"admin@{DOMAIN}",), permissions=ALL, access={"sales": ("full", False)})
+    access = wanderer | {"sales": ("full", False)}
+    admin = Person("admin", (f"admin@{DOMAIN}",), permissions=ALL, access=access)
     return people | agents | {"admin": admin}
 
 

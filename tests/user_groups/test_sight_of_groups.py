@@ -29,7 +29,7 @@ from deskbell.users.models import User
 
 ROUNDS = 8
 FREE, INSIDE = "calls.start", "articles.view"  # the second is of the support center
-SYSTEM = Actor(kind="system", level=Level.admin)
+SYSTEM = Actor(kind="system", level=Level.guest)
 
 
 async def a_world(session):
@@ -142,6 +142,9 @@ async def test_t04_t12_groups_open_what_the_rules_say_however_it_is_asked(sessio
             await check(session, world, acting_as(user, Level.user), user)
         await check(session, world, GUEST, None)
         await check_accounts(session, world)
+        link = Actor(kind="link", level=Level.guest, user_id=world.people[0].id, ticket_id=1)
+        for permission in (FREE, INSIDE):
+            assert await holds(session, link, permission) is granted(world, {"everyone"}, permission)
     await draw(
         session, SimpleNamespace(random=lambda: 0.3), world
     )  # granted, and every place has an audience

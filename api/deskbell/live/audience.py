@@ -26,7 +26,7 @@ from deskbell.tickets.events import (
 from deskbell.tickets.queries import system_audience
 from deskbell.tickets.standing import Place
 
-Key = tuple[str | int, ...]
+Key = tuple[str | int | None, ...]
 Hint = tuple[LoggedEvent, frozenset[Key]]
 
 ADMINS: Key = ("admins",)
@@ -38,7 +38,7 @@ OWN_SUBJECT = "user"
 def keys_of(actor: Actor) -> frozenset[Key]:
     """The entries under which this actor's streams stand."""
     if actor.kind == "link":
-        return frozenset({("link", actor.ticket_id or 0, actor.account_id)})
+        return frozenset({("link", actor.ticket_id, actor.account_id)})
     keys: set[Key] = {EVERYONE, ("user", actor.account_id)}
     if actor.level is Level.user:
         keys.add(("requester", actor.account_id))

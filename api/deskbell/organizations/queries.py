@@ -68,7 +68,7 @@ def seen_by(actor: Actor) -> ColumnElement[bool]:
 
 def own(actor: Actor) -> ColumnElement[bool]:
     """The organizations to which the actor belongs, or is presumed to by a verified address."""
-    if actor.level is not Level.user or actor.user_id is None:
+    if actor.level is not Level.user:
         return false()
     user_id = bindparam("actor_user_id", actor.user_id, type_=BigInteger)
     member = select(OrganizationMember.organization_id).where(OrganizationMember.user_id == user_id)

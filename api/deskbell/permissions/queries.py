@@ -195,10 +195,10 @@ async def system_actor_of(source: Source, user_id: int, highest: Level = Level.a
     Whoever is gone, disabled or expired has a guest's.
     """
     row = await _OF_ACCOUNT.one_or_none(source, {"user_id": user_id})
-    able = row is not None and row["able"]
-    level = Level(min(row["level"], highest)) if row is not None and able else Level.guest
-    rights = rights_in(row, level) if row is not None else {}
-    return Actor(kind="user", level=level, user_id=user_id, **rights)
+    if row is None or not row["able"]:
+        return Actor(kind="user", level=Level.guest, user_id=user_id)
+    level = Level(min(row["level"], highest))
+    return Actor(kind="user", level=level, user_id=user_id, **rights_in(row, level))
 
 
 async def system_group_for_update(session: AsyncSession, group_id: int) -> AgentGroup | None:

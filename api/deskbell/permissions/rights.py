@@ -25,14 +25,14 @@ def rights_in(row: Mapping[str, Any], level: Level) -> Rights:
     """
     if level < Level.agent:
         return {}
-    reach = row["reach"] or ()
+    reach = row["reach"]
     return {
         "permissions": EVERY_AGENT_PERMISSION
         if level is Level.admin
-        else opened_by(frozenset(row["grants"] or ())),
+        else opened_by(frozenset(row["grants"])),
         "departments": tuple(number for number in reach if number > 0),
         "assign_departments": tuple(-number for number in reach if number < 0),
-        "teams": tuple(row["teams"] or ()),
+        "teams": tuple(row["teams"]),
         "records_an_hour": row["records_an_hour"],
     }
 

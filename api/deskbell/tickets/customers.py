@@ -108,20 +108,19 @@ async def system_customers(
 
     It is `customer_reach` for `view`, asked from the tickets' side; a test holds the two equal (T04).
     """
-    open_ones = (Ticket.id.in_(ticket_ids), Ticket.private.is_(False))
-    owners = select(Ticket.organization_id).where(*open_ones, Ticket.organization_id.is_not(None))
-    viewers = viewers_of(func.array(owners.scalar_subquery(), type_=ARRAY(BigInteger))).subquery()
-    of_organization = select(Ticket.id, viewers.c.user_id).join(
-        viewers, viewers.c.organization_id == Ticket.organization_id
+    asked = Ticket.id.in_(ticket_ids) & Ticket.private.is_(False)
+    open_ones = select(Ticket.id, Ticket.organization_id).where(asked).cte("open_ones")
+    owners = select(open_ones.c.organization_id).scalar_subquery()
+    viewers = viewers_of(func.array(owners, type_=ARRAY(BigInteger))).subquery()
+    of_organization = select(open_ones.c.id, viewers.c.user_id).join(
+        viewers, viewers.c.organization_id == open_ones.c.organization_id
     )
     proven = exists().where(
         UserAddress.user_id == TicketFollower.user_id, UserAddress.verified_at.is_not(None)
     )
-    followers = select(Ticket.id, TicketFollower.user_id).join(
-        TicketFollower, TicketFollower.ticket_id == Ticket.id
+    followers = (
+        select(open_ones.c.id, TicketFollower.user_id)
+        .join(TicketFollower, TicketFollower.ticket_id == open_ones.c.id)
+        .where(proven)
     )
-    return (
-        await connection.execute(
-            union(of_organization.where(*open_ones), followers.where(*open_ones, proven))
-        )
-    ).all()
+    return (await connection.execute(union(of_organization, followers))).all()

@@ -24,6 +24,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union_all,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute, make_transient_to_detached
@@ -91,7 +92,7 @@ def inside_departments(actor: Actor, scopes: frozenset[str]) -> Iterator[ColumnE
     if "unassigned" in scopes:
         yield Ticket.assignee_id.is_(None)
     if "others" in scopes:
-        yield Ticket.assignee_id.is_not(None) & ~(Ticket.assignee_id == _me(actor))
+        yield Ticket.assignee_id != _me(actor)
 
 
 def beside_departments(actor: Actor, act: Act, scopes: frozenset[str]) -> Iterator[ColumnElement[bool]]:
@@ -106,8 +107,7 @@ def beside_departments(actor: Actor, act: Act, scopes: frozenset[str]) -> Iterat
     if "mine" in scopes and act in LET_IN_FOR:
         named.append(select(TicketGrant.ticket_id).where(TicketGrant.user_id == _me(actor)))
     if named:
-        first, *others = (each.correlate(None) for each in named)
-        numbers = first.union_all(*others) if others else first
+        numbers = union_all(*(each.correlate(None) for each in named))
         yield Ticket.id == func.any(func.array(numbers.scalar_subquery()))
 
 
@@ -230,7 +230,8 @@ async def system_audience(
 async def open_counts(connection: AsyncConnection, actor: Actor) -> list[DepartmentOpenCountRead]:
     """How many open tickets that the actor sees each department has that they have access to."""
     counts = DepartmentOpenCount
-    if actor.level is Level.agent and not scopes_of(actor.permissions, Act.view) >= {"unassigned", "others"}:
+    seen_in = scopes_of(actor.permissions, Act.view)
+    if actor.level is Level.agent and not seen_in.issuperset({"unassigned", "others"}):
         return await _counted(connection, actor)
     reach = true() if actor.level is Level.admin else in_departments(counts.department_id, actor)
     rows = await connection.execute(select(counts.department_id, counts.open_tickets).where(reach))

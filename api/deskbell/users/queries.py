@@ -71,7 +71,7 @@ def seen_by(actor: Actor) -> ColumnElement[bool]:
     """
     if actor.level >= Level.admin:
         return true()
-    own = User.id == (actor.user_id or 0)
+    own = User.id == actor.user_id
     return or_(own, User.level == Level.user) if holds(actor, "people.view") else own
 
 
