@@ -27,3 +27,4 @@ async def get_access_explanation(
     about themselves, and about things that they see: for everything else the answer is 404.
     """
     return await explain(session, actor, await question_of(session, actor, asked))
+
