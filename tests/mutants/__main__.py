@@ -17,7 +17,6 @@ import traceback
 from contextlib import suppress
 from inspect import iscoroutinefunction
 from pathlib import Path
-from time import monotonic
 
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
@@ -78,7 +77,7 @@ def _play(todo, together):
             while not free:
                 survivors += _ended(running, free)
             url = free.pop()
-            running[_forked(name, mutant.number, url)] = (name, mutant, url, monotonic())
+            running[_forked(name, mutant.number, url)] = (name, mutant, url)
         while running:
             survivors += _ended(running, free)
     finally:
@@ -105,12 +104,12 @@ def _load(names):
 def _ended(running, free):
     """Wait for one to end; what is to be written of it in the list of survivors."""
     process, status = os.wait()
-    name, mutant, url, began = running.pop(process)
+    name, mutant, url = running.pop(process)
     free.append(url)
     outcome = os.waitstatus_to_exitcode(status)
     words = {FOUND: "found", NOT_FOUND: "NOT FOUND", -signal.SIGALRM: "endless"}
     word = words.get(outcome, f"no answer ({outcome})")
-    sys.stdout.write(f"{word:10} {monotonic() - began:4.0f} s  {name} {mutant.number}: {mutant}\n")
+    sys.stdout.write(f"{word:10} {name} {mutant.number}: {mutant}\n")
     sys.stdout.flush()
     return [] if word in {"found", "endless"} else [f"{name}: {mutant}\n"]
 
