@@ -48,7 +48,7 @@ def test_a_portal_on_a_foreign_origin_signs_in_lists_opens_and_answers(page, por
     page.goto(address)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="Northwind portal asks for access")).to_be_visible()
-    axe("authorize")
+    axe("authorize", turned=True)
     page.get_by_role("link", name=re.compile("Don.t allow")).click()
     expect(page).to_have_url(address)
     page.get_by_role("button", name="Sign in", exact=True).click()
@@ -90,4 +90,4 @@ def test_a_portal_on_a_foreign_origin_signs_in_lists_opens_and_answers(page, por
     assert (FOLDER / "portal.js").read_text() in page.get_by_label(
         "portal.js", exact=True
     ).inner_text() + "\n"
-    axe("developers-portal")
+    axe("developers-portal", turned=True)
