@@ -148,6 +148,28 @@ def test_list_and_what_opens_over_it(sized, axe):
     assert fits(page)
 
 
+def test_organizations(sized, axe, program):
+    page = sized
+    named = {"name": f"Tern {page.viewport_size['width']}"}
+    assert (
+        program("chiara@deskbell.example", "agent").post("/v1/organizations", json=named).status_code == 201
+    )
+    sign_in(page, "chiara@deskbell.example")
+    expect(page.get_by_role("row").first).to_be_visible()
+    open_menu(page)
+    page.get_by_role("link", name="Organizations").click()
+    found = page.get_by_role("region", name="Organizations").get_by_role("link", name=named["name"])
+    expect(found).to_be_visible()
+    axe("organizations")
+    assert fits(page)
+    found.click()
+    expect(
+        page.get_by_role("region", name="Organization").get_by_role("heading", name=named["name"])
+    ).to_be_visible()
+    axe("organization")
+    assert fits(page)
+
+
 def test_conversation(sized, axe):
     page = sized
     sign_in(page, "chiara@deskbell.example")

@@ -141,6 +141,12 @@ def walk(page):
     page.goto("/profile")
     expect(page.get_by_role("list", name="Sessions")).to_be_visible()
     yield "support profile"
+    page.goto("/search?q=oak")
+    expect(page.get_by_role("link", name="Oil a wooden table top")).to_be_visible()
+    yield "support search"
+    page.goto("/organization")
+    expect(page.get_by_text("You don't belong to an organization here")).to_be_visible()
+    yield "support organization, none"
 
 
 def test_nothing_bars_anybody(page, axe, shot):

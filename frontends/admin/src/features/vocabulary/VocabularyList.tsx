@@ -63,7 +63,7 @@ function ThingRow({
         <Button
           size="compact-xs"
           variant="subtle"
-          aria-label={t`Make ${name} the default`}
+          aria-label={t`Make default: ${name}`}
           disabled={busy}
           onClick={onDefault}
         >
