@@ -5,6 +5,8 @@ from tests.api.asking import ask, members, operations, sample, with_member
 from tests.api.world import LEVELS
 
 from deskbell.core.auth import Level
+from deskbell.permissions.models import AgentGroupMember, AgentPermission
+from deskbell.permissions.registry import AGENT_PERMISSIONS
 
 pytestmark = pytest.mark.xdist_group("matrix")  # one worker: what they share is made once
 WHO = ["anonymous", "link", "stranger", "homeless", "agent", "admin"]
@@ -21,6 +23,44 @@ OF_A_MANAGER = (
     "create_organization_invitation",
     "revoke_organization_invitation",
 )
+REFUSED = {(403, "not_allowed"), (404, "not_found")}
+BESIDE = {
+    **dict.fromkeys(("get_user", "list_user_group_members", "get_user_groups_of_user"), ("people.view",)),
+    **dict.fromkeys(("create_customer", "create_invitation", "revoke_user_invitations"), ("people.create",)),
+    **dict.fromkeys(("update_user", "set_user_disabled", "unset_user_disabled"), ("people.edit",)),
+    "set_user_groups_of_user": ("people.groups",),
+    **{
+        f"{verb}_user_group_{members}": ("people.groups",)
+        for verb in ("add", "remove")
+        for members in ("member", "members")
+    },
+    "add_user_group_members_by_csv": ("people.groups",),
+    **dict.fromkeys(
+        ("list_organizations", "get_organization", "list_user_organizations", "list_organization_merges"),
+        ("organizations.view",),
+    ),
+    "create_organization": ("organizations.create",),
+    **dict.fromkeys(
+        ("update_organization", "set_organization_sharing", "set_organization_domains"),
+        ("organizations.edit",),
+    ),
+    "delete_organization": ("organizations.delete",),
+    "set_organization_member": ("organizations.members",),
+    **dict.fromkeys(OF_A_MANAGER[1:], ("organizations.members",)),
+    **dict.fromkeys(("merge_organization", "undo_organization_merge"), ("organizations.merge",)),
+    "create_organization_import": ("organizations.create", "organizations.edit", "organizations.members"),
+    "create_ticket": ("tickets.create",),
+    **dict.fromkeys(("create_article", "create_category"), ("content.write",)),
+    **dict.fromkeys(
+        (
+            *("update_article", "delete_article", "restore_article", "set_article_published"),
+            *("unset_article_published", "set_article_audience", "set_category_audience"),
+            *("delete_category", "restore_category"),
+        ),
+        ("content.publish",),
+    ),
+}
+"""The permission that an operation beside tickets is for, written from the domain's list of areas."""
 OTHERWISE = {
     ("create_setup", None): IS_SET_UP,
     ("upload_file", "anonymous"): 401,  # files have owners; guests have an operation of their own
@@ -113,6 +153,42 @@ async def test_t14_t27_keys_and_apps_come_in_by_the_same_doors(world, document, 
             assert response.status_code == wanted, (operation.name, response.text)
     assert await world.fingerprint() == before
     assert refused > 30
+
+
+async def test_t12_t14_each_act_beside_tickets_needs_its_permission(world, document):
+    """With all others it is refused, and nothing is changed; with it and what it needs it goes well."""
+    agent, before = world.things.agent, await world.fingerprint()
+    known = {each.name: each for each in operations(document)}
+    for name, permissions in BESIDE.items():
+        operation, values = known[name], world.values("agent", known[name])
+        for permission in permissions:
+            async with world.undone():
+                await hold(world, agent, set(AGENT_PERMISSIONS) - {permission})
+                response = await ask(world.clients["agent"], operation, values)
+            assert (response.status_code, response.json()["code"]) in REFUSED, (
+                name,
+                permission,
+                response.text,
+            )
+        async with world.undone():
+            await hold(world, agent, with_needs(permissions))
+            response = await ask(world.clients["agent"], operation, values)
+        assert response.status_code == operation.success, (name, response.text)
+    assert await world.fingerprint() == before
+
+
+async def hold(world, agent, names):
+    """Let the agent hold these permissions and no others."""
+    for table in (AgentGroupMember, AgentPermission):
+        mine = table.__table__.delete().where(table.user_id == agent.id)
+        await world.database.connection.execute(mine)
+    rows = [{"user_id": agent.id, "permission": name} for name in sorted(names)]
+    await world.database.connection.execute(AgentPermission.__table__.insert(), rows)
+
+
+def with_needs(names):
+    """The permissions with those without which they open nothing."""
+    return set(names).union(*(AGENT_PERMISSIONS[each].needs for each in names))
 
 
 def test_every_scope_stands_in_the_table(document):

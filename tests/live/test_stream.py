@@ -18,7 +18,9 @@ from deskbell.events.reading import read_after
 from deskbell.live import endpoints, following, hub
 from deskbell.live.hub import _ENDED, RIGHTS_OF_MANY_CHANGED
 from deskbell.notifications.events import NotificationCreated
+from deskbell.permissions.events import AgentGroupMemberRemoved, UserPermissionsChanged
 from deskbell.sessions.events import EndReason, SessionEnded
+from deskbell.teams.events import TeamMemberRemoved
 from deskbell.tickets.events import (
     TicketDeleted,
     TicketDepartmentChanged,
@@ -205,13 +207,16 @@ async def test_a_thousand_missed_are_told(server, world):
         ("agent", UserLevelChanged(user_id=AGENT, before=Level.agent, after=Level.user)),
         ("agent", UserDisabled(user_id=AGENT)),
         ("agent", UserDepartmentsChanged(user_id=AGENT, before=[SUPPORT], after=[])),
+        ("agent", TeamMemberRemoved(team_id=1, user_id=AGENT)),
+        ("agent", AgentGroupMemberRemoved(agent_group_id=1, user_id=AGENT)),
+        ("agent", UserPermissionsChanged(user_id=AGENT, before=["tickets.view.others"], after=[])),
         ("agent", SessionEnded(session_id=2, user_id=AGENT, reason=EndReason.signed_out)),
         ("customer", UserDisabled(user_id=CUSTOMER)),
         ("link", UserDisabled(user_id=CUSTOMER)),
         ("link", "revoked"),
     ],
 )
-async def test_stream_ends_when_rights_change_and_hears_nothing_more(server, world, token, fact):
+async def test_t25_stream_ends_when_rights_change_and_hears_nothing_more(server, world, token, fact):
     client, bystander = await server.follow(token), await server.follow("other agent")
     if fact == "revoked":
         fact = TicketLinkRevoked(ticket_id=world.ticket, version=2, link_id=8)
