@@ -134,6 +134,9 @@ class World:
 
 OF_OPERATION = {
     "set_category_order": lambda things: {"ids": [things.category.id], "parent_id": None},
+    "create_access_preview": lambda things: {
+        "change": {"kind": "user_permissions", "user_id": things.second.id, "permissions": []}
+    },
     "restore_category": lambda things: {"category_id": things.category_away.id},
     "restore_article": lambda things: {"article_id": things.article_away.id},
     "update_category": lambda _: {"parent_id": None, "slug": "another"},

@@ -48,6 +48,7 @@ LEAVES_NONE = {
     "create_authenticator_app": "an offer; it counts, and is recorded, when a code has come",
     "create_passkey_challenge": "a question to the browser; its answer is recorded",
     "create_passkey_sign_in_challenge": "the same",
+    "create_access_preview": "the change is undone at once",
     "create_mail_rule_trial": "holds rules against a mail and does nothing",
 }
 

@@ -1,0 +1,1 @@
+"""What a change of rights does: all rights are looked at before and after, and compared."""
