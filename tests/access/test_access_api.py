@@ -99,3 +99,25 @@ async def test_a_question_says_what_it_is_about(desk, client_as):
         {"permission": "people.view", "more": 1},
     ]
     assert [(await client.get(EXPLAIN, params=each)).status_code for each in wrong] == [422] * len(wrong)
+
+
+async def test_who_may_see_a_ticket_and_what_a_person_may_do(session, desk, client_as):
+    client = await client_as(desk.admin)
+    query = {"ticket_id": desk.ticket.id, "limit": 3}
+    first = (await client.get("/v1/access/people", params=query)).json()
+    rest = (await client.get("/v1/access/people", params=query | {"cursor": first["next_cursor"]})).json()
+    seen = {each["person"]["id"]: each["level"] for each in [*first["items"], *rest["items"]]}
+    assert seen == {
+        desk.customer.id: "user",
+        desk.agent.id: "agent",
+        desk.second.id: "agent",
+        desk.admin.id: "admin",
+    }
+    assert len(first["items"]) == 3
+    access = (await client.get(f"/v1/users/{desk.agent.id}/access")).json()
+    assert (access["door"], access["tickets"]) == ("agent", 1)
+    assert [each["id"] for each in access["departments"]] == [desk.support.id]
+    by_name = {each["permission"]: each["paths"] for each in access["permissions"]}
+    assert kinds(by_name["people.view"]) == [["agent_group_member", "agent_group_permission", "level"]]
+    assert (await client.get("/v1/users/987654/access")).status_code == 404
+    assert (await (await client_as(desk.agent)).get(f"/v1/users/{desk.agent.id}/access")).status_code == 403

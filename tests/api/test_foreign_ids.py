@@ -18,6 +18,7 @@ OF_EVERYBODY = {
     "account_manager_id",
     "app_id",
     "actor_id",  # of the audit list, which is for admins
+    "event_id",
     "subject_id",
     "assignee_id",
     "article_id",  # of the knowledge base: every agent sees all that is published, and writers the drafts

@@ -68,6 +68,7 @@ OTHERWISE = {
     ("create_verification_mail", None): 409,  # everybody's address is verified
     ("create_mail_sign_in", None): 409,  # nobody went to a provider
     ("get_access_explanation", None): 422,  # it asks about one of several things
+    ("list_access_people", None): 422,  # the same
     ("download_logo", None): 404,  # there is none
     ("create_second_factor_session", None): 422,  # it wants one of three answers
     ("create_second_factor_setup", None): 410,  # nobody was asked

@@ -44,6 +44,7 @@ from deskbell.events.models import StoredEvent
 from deskbell.notifications.models import Notification
 from deskbell.organizations.invitations.actions.invite import invite
 from deskbell.organizations.invitations.schemas import OrganizationInvitationCreate
+from deskbell.permissions.actions.give_permissions import give_to_group
 from deskbell.sessions.links import LinkPurpose, issue_link
 from deskbell.sessions.second_factor.models import Passkey
 from deskbell.tickets.actions.copy import add_copy
@@ -137,6 +138,7 @@ OF_OPERATION = {
     "create_access_preview": lambda things: {
         "change": {"kind": "user_permissions", "user_id": things.second.id, "permissions": []}
     },
+    "undo_event": lambda things: {"event_id": things.rights_event},
     "restore_category": lambda things: {"category_id": things.category_away.id},
     "restore_article": lambda things: {"article_id": things.article_away.id},
     "update_category": lambda _: {"parent_id": None, "slug": "another"},
@@ -254,6 +256,8 @@ async def make_world(app, database, session):
     things = world.things
     things.spare = await make_department(session)
     things.agent_group = await make_agent_group(session, things.second)
+    await give_to_group(session, _actor(things.admin), things.agent_group.id, ["tickets.create"], None)
+    things.rights_event = await session.scalar(select(func.max(StoredEvent.id)))
     things.team = await make_team(session, things.agent)
     things.label, things.type = await make_label(session), await make_type(session)
     things.group = await make_group(session)

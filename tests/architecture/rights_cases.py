@@ -44,6 +44,12 @@ async def let_in_no_more(world):
     return await world.send("DELETE", f"{path}/let-in/{world.things.outsider.id}")
 
 
+async def undo_notes(world):
+    assert (await give_notes(world)).is_success
+    listed = await world.send("GET", "/events?type=agent_group.permissions_changed")
+    return await world.send("POST", f"/events/{listed.json()['items'][0]['id']}/revert")
+
+
 AWAY = {"until": "2099-01-31"}
 MINE, THEIRS = "/users/me/out-of-office", "/users/{agent.id}/out-of-office"
 RIGHTS_CASES = {
@@ -51,6 +57,7 @@ RIGHTS_CASES = {
     "update_agent_group": with_group("PATCH", {"restrictions": {"records_an_hour": 500}}),
     "delete_agent_group": with_group("DELETE"),
     "set_agent_group_permissions": give_notes,
+    "undo_event": undo_notes,
     "set_agent_group_departments": open_a_department,
     "add_agent_group_member": in_group("PUT"),
     "remove_agent_group_member": in_group("DELETE", first="PUT"),

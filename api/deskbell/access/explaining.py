@@ -65,7 +65,7 @@ async def explain(session: AsyncSession, asker: Actor, question: Question) -> Ac
     told = found[:MOST_TOLD]
     names = await _names(session, question, facts, told)
     rows = await system_restrictions(session, question.user_id or 0) if _is_agent(facts) else []
-    sets = [GrantSet(grants=[_grant(each, names, asker) for each in sorted(one)]) for one in told]
+    sets = granted_sets(told, names, asker)
     named = question.permission is None
     return AccessExplanation(
         allowed=allowed,
@@ -145,6 +145,11 @@ def _thing(thing: Thing, names: Mapping[Thing, str], asker: Actor) -> AccessThin
     if kind == "user_group" and not asker.is_staff:
         return AccessThing(kind=kind, id=None, name=None)
     return AccessThing(kind=kind, id=number, name=names.get(thing))
+
+
+def granted_sets(sets: Sets, names: Mapping[Thing, str], asker: Actor) -> list[GrantSet]:
+    """The sets with names, as far as the asker may know them."""
+    return [GrantSet(grants=[_grant(each, names, asker) for each in sorted(one)]) for one in sets]
 
 
 def _grant(grant: Grant, names: Mapping[Thing, str], asker: Actor) -> AccessGrant:

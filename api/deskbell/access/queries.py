@@ -5,8 +5,9 @@ Nothing here decides; the questions that decide are asked of the product's own p
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import BigInteger, exists, func, literal, select
+from sqlalchemy import BigInteger, ColumnElement, Row, exists, func, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from deskbell.access.facts import (
@@ -23,11 +24,14 @@ from deskbell.audit.naming import NAMES
 from deskbell.content.knowledge.models import Article, ArticleAudience, Category, CategoryAudience
 from deskbell.content.knowledge.queries import may as may_read
 from deskbell.content.knowledge.queries import seen_categories, system_way_to
-from deskbell.core.auth import Actor, Level
+from deskbell.core.auth import Act, Actor, Level
+from deskbell.core.pagination import Ref
 from deskbell.core.problems import NotFound
 from deskbell.departments.models import DepartmentAccess
+from deskbell.events.event import Event
+from deskbell.events.models import StoredEvent
 from deskbell.organizations.models import Organization, OrganizationMember
-from deskbell.organizations.sight import presumed_organizations
+from deskbell.organizations.sight import organizations_seen, presumed_organizations
 from deskbell.permissions.models import (
     AgentGroup,
     AgentGroupDepartment,
@@ -199,3 +203,55 @@ async def system_restrictions(session: AsyncSession, user_id: int) -> Sequence[A
     own = await session.scalars(select(AgentTerms).where(AgentTerms.user_id == user_id))
     groups = await session.scalars(select(AgentGroup).where(AgentGroup.id.in_(mine)).order_by(AgentGroup.id))
     return [*own, *groups]
+
+
+async def system_event(session: AsyncSession, event_id: int) -> StoredEvent | None:
+    """An event as it was stored."""
+    return await session.get(StoredEvent, event_id)
+
+
+def _about(fact: Event) -> tuple[ColumnElement[bool], ...]:
+    of = StoredEvent
+    return of.ticket_id.is_(None), of.subject_type == fact.subject, of.subject_id == fact.subject_id
+
+
+async def system_last_fact(session: AsyncSession, fact: Event) -> int:
+    """The number of the last event about the same thing; 0 where it is forgotten."""
+    return await session.scalar(select(func.max(StoredEvent.id)).where(*_about(fact))) or 0
+
+
+async def system_facts_since(
+    session: AsyncSession, fact: Event, last: int
+) -> list[tuple[int, str, dict[str, Any]]]:
+    """The later events about the same thing: (number, type, data)."""
+    columns = (StoredEvent.id, StoredEvent.type, StoredEvent.data)
+    rows = await session.execute(select(*columns).where(*_about(fact), StoredEvent.id > last))
+    return [(row.id, row.type, row.data) for row in rows]
+
+
+async def system_accounts_after(
+    session: AsyncSession, last: int, only: Sequence[int] | None, limit: int
+) -> Sequence[Row[Any]]:
+    """Accounts that can work, by number: (id, name, level, claimed, groups)."""
+    member = select(UserGroupMember.group_id).where(UserGroupMember.user_id == User.id)
+    groups = func.array(member.order_by(UserGroupMember.group_id).correlate(User).scalar_subquery())
+    columns = (User.id, User.name, User.level, User.claimed_at.is_not(None).label("claimed"))
+    statement = select(*columns, groups.label("groups")).where(User.id > last, User.disabled_at.is_(None))
+    if only is not None:
+        statement = statement.where((User.level > int(Level.user)) | User.id.in_(only))
+    return (await session.execute(statement.order_by(User.id).limit(limit))).all()
+
+
+async def articles_seen(session: AsyncSession, actor: Actor) -> int:
+    """How many articles the actor may read."""
+    return await session.scalar(select(func.count()).select_from(Article).where(may_read(actor))) or 0
+
+
+async def system_organizations_shared(session: AsyncSession, user_id: int) -> list[Ref]:
+    """The organizations whose tickets a person sees, by name."""
+    seen = organizations_seen(literal(user_id, BigInteger), Act.view)
+    columns = (Organization.id, Organization.name)
+    rows = await session.execute(
+        select(*columns).where(Organization.id.in_(seen)).order_by(Organization.name)
+    )
+    return [Ref(id=row.id, name=row.name) for row in rows]

@@ -11,7 +11,7 @@ from deskbell.access.queries import shelf_seen, system_level
 from deskbell.access.schemas import SHELF_ACTS, TICKET_ACTS, DoorName, ThingAct
 from deskbell.core.auth import Act, Actor, Level
 from deskbell.core.fields import Line, QueryId
-from deskbell.core.pagination import Write
+from deskbell.core.pagination import LONGEST_CURSOR, Write
 from deskbell.core.problems import InvalidRequest, NotFound, ProblemError
 from deskbell.permissions.registry import AGENT_PERMISSIONS, CUSTOMER_PERMISSIONS
 from deskbell.tickets.explaining.queries import may_act
@@ -66,6 +66,15 @@ class Asked(AskedOf):
         description="The home where it is done, at most the caller's. Left out: the person's own; "
         "the support center for what customers hold, the agent panel for what agents do.",
     )
+
+
+class PeopleAsked(AskedOf):
+    """Who may do it."""
+
+    cursor: str | None = Field(
+        None, max_length=LONGEST_CURSOR, description="`next_cursor` of the page before."
+    )
+    limit: int = Field(25, ge=1, le=100, description="Rows in a page.")
 
 
 async def question_of(session: AsyncSession, actor: Actor, asked: Asked) -> Question:

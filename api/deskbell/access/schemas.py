@@ -133,3 +133,35 @@ class AccessPreview(Read):
         "Rights that nobody gains or loses are left out; none: the change changes nothing."
     )
     complete: bool = Field(description="False where there was too much to look at: there may be more.")
+
+
+class EventUndone(Read):
+    """What an event changed was set back."""
+
+    event_id: int = Field(description="The event that says so; the first one is its cause.")
+
+
+class AccessPerson(Read):
+    """Somebody who may."""
+
+    person: Ref
+    level: DoorName = Field(description="Their level: where they may.")
+
+
+class HeldPermission(Read):
+    """A permission that somebody holds, and where it comes from."""
+
+    permission: str = Field(description="Its name.")
+    title: str = Field(description="What it is called.")
+    paths: list[GrantSet] = Field(description="The ways in which it is held, each enough by itself.")
+
+
+class PersonAccess(Read):
+    """What somebody may do, and how much they see."""
+
+    door: DoorName = Field(description="The home that it is about. What customers hold counts in theirs.")
+    permissions: list[HeldPermission] = Field(description="All that is held, in the order of the registry.")
+    tickets: int = Field(description="How many tickets they see; 10001 means more than 10,000.")
+    articles: int = Field(description="How many articles of the knowledge base they read.")
+    organizations: list[Ref] = Field(description="Whose tickets they see beside their own, as a customer.")
+    departments: list[Ref] = Field(description="The departments that they have full access to.")

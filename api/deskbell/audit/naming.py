@@ -75,6 +75,29 @@ MOVED: Final[Mapping[str, str]] = {
     "ticket_type.deleted": "ticket_type",
 }
 UNTOLD: Final = {"access_before", "access_after", "version", "open", "open_before", "open_after"}
+REVERTIBLE: Final = frozenset(
+    {
+        "user.permissions_changed",
+        "user.departments_changed",
+        "agent_group.permissions_changed",
+        "agent_group.departments_changed",
+        "agent_group.member_added",
+        "agent_group.member_removed",
+        "user_group.permissions_changed",
+        "user_group.members_added",
+        "user_group.members_removed",
+        "organization.sharing_changed",
+        "organization.privacy_changed",
+        "organization.member_changed",
+        "category.audience_changed",
+        "article.audience_changed",
+        "department.audience_changed",
+        "ticket_type.audience_changed",
+        "priority.audience_changed",
+        "department.moved",
+    }
+)
+"""Changes of rights that can be set back from the list; how, is said above this floor (`access`)."""
 LEVELS: Final = {"user.level_changed", "user.created", "session.started"}
 
 

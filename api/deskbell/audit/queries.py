@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, false, select, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from deskbell.audit.naming import NAMES, UNTOLD, in_words, kind_of, numbers_in, wanted
+from deskbell.audit.naming import NAMES, REVERTIBLE, UNTOLD, in_words, kind_of, numbers_in, wanted
 from deskbell.audit.schemas import AuditActor, AuditDetail, AuditEvent, AuditThing
 from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import Page, decode_cursor, encode_cursor
@@ -122,4 +122,5 @@ def _read(row: Any, names: Names) -> AuditEvent:  # noqa: ANN401 - a row of _COL
         details=details,
         request_id=row.request_id,
         cause_id=row.cause_id,
+        revertible=row.type in REVERTIBLE and not row.data.get("by_rule"),
     )

@@ -50,3 +50,6 @@ class AuditEvent(Read):
         description="The request that caused it, as in `X-Request-ID` and the logs."
     )
     cause_id: int | None = Field(description="The event that caused it.")
+    revertible: bool = Field(
+        description="Whether it is a change of rights that `POST /v1/events/{id}/revert` sets back."
+    )

@@ -7,7 +7,9 @@ from sqlalchemy import Row, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from deskbell.core.auth import Act, Actor
+from deskbell.core.pagination import COUNT_LIMIT
 from deskbell.departments.models import DepartmentAncestor
+from deskbell.tickets.customers import system_customers
 from deskbell.tickets.models import StatusKind, Ticket, TicketFollower, TicketGrant
 from deskbell.tickets.queries import in_state, may
 from deskbell.users.models import User, UserAddress
@@ -131,3 +133,16 @@ async def system_shared(
     own = select(User.id, func.count()).join(Ticket, seen).where(User.id.in_(user_ids), *theirs)
     mine = {row[0]: row[1] for row in await session.execute(own.group_by(User.id))}
     return {number: total - mine.get(number, 0) for number in user_ids}
+
+
+async def tickets_seen(session: AsyncSession, actor: Actor) -> int:
+    """How many tickets the actor sees; one more than are counted where there are more."""
+    some = select(Ticket.id).where(may(actor)).limit(COUNT_LIMIT + 1).subquery()
+    return await session.scalar(select(func.count()).select_from(some)) or 0
+
+
+async def system_concerned(session: AsyncSession, ticket_id: int) -> list[int]:
+    """The customers who may have to do with a ticket: its requester, and those who see it otherwise."""
+    requester = select(Ticket.requester_id).where(Ticket.id == ticket_id)
+    others = [row[1] for row in await system_customers(session, [ticket_id])]
+    return sorted({*others, *await session.scalars(requester)})
