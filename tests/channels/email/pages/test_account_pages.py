@@ -1,12 +1,15 @@
 """The pages of mailed links: they work without scripts, and tell nobody what stands in the link."""
 
+import json
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
 from tests.factories.users import make_user
 
+from deskbell.channels.email.pages import rendering
 from deskbell.core.auth import Level
 from deskbell.sessions import attempts
 from deskbell.sessions.links import LinkPurpose, issue_link
@@ -52,6 +55,22 @@ async def test_page_is_under_a_strict_policy_and_in_no_cache(anonymous, name):
     assert not re.findall(r"<(?:script|style)>|\son\w+=|\sstyle=", response.text)
     assert response.headers["cache-control"] == "no-store"
     assert response.headers["referrer-policy"] == "no-referrer"
+
+
+async def test_pages_speak_the_readers_language(anonymous, session, anna):
+    german = {"accept-language": "de"}
+    page = (await anonymous.get("/account/claim", headers=german)).text
+    assert '<html lang="de">' in page
+    assert "Passwort wählen" in page
+    refused = await send(anonymous, "claim", await issue(session, anna, LinkPurpose.claim), "short", **german)
+    assert "Nehmen Sie mindestens 10 Zeichen" in refused.text
+    templates = Path(rendering.__file__).parent / "templates"
+    shown = {
+        text
+        for each in templates.glob("account/*.html")
+        for text in re.findall(r'\bt\("(.*?)"', each.read_text())
+    }
+    assert shown <= json.loads((templates / "de.json").read_text()).keys()
 
 
 async def test_an_account_is_claimed(anonymous, session, anna):

@@ -18,7 +18,7 @@ from deskbell.channels.email.account_mails.limits import count_link, count_order
 from deskbell.channels.email.pages.rendering import answer
 from deskbell.core.auth import Level
 from deskbell.core.jobs import enqueue
-from deskbell.core.pages import form_of, text_in
+from deskbell.core.pages import form_of, reader_language, text_in
 from deskbell.core.problems import Problem, TooManyRequests
 from deskbell.sessions.actions.reset_password import reset_password
 from deskbell.sessions.browser import browser_of
@@ -151,7 +151,8 @@ async def _too_often(request: Request, problem: Problem) -> Response:
 async def _page(request: Request, template: str, status: int = 200, **values: Any) -> Response:  # noqa: ANN401 - what a template shows
     async with request.app.state.database.reader() as connection:
         name = (await helpdesk(connection)).name
-    return answer(f"account/{template}", status, helpdesk=name, **values)
+    language = reader_language(request)
+    return answer(f"account/{template}", status, language=language, helpdesk=name, **values)
 
 
 def _purpose(request: Request) -> str:
