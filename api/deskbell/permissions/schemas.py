@@ -122,6 +122,12 @@ class AgentGroupsPut(Write):
     )
 
 
+class MyPermissionsRead(Read):
+    """What somebody holds as an agent."""
+
+    permissions: list[str] = Field(description="By name, in the order of the registry.")
+
+
 class UserPermissionsRead(Read):
     """What an agent holds."""
 

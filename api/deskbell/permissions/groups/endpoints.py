@@ -30,12 +30,14 @@ from deskbell.permissions.problems import (
     PermissionNeedsOthers,
     UnknownPermission,
 )
+from deskbell.permissions.registry import in_order
 from deskbell.permissions.schemas import (
     AgentGroupCreate,
     AgentGroupRead,
     AgentGroupsPut,
     AgentGroupUpdate,
     GroupDepartmentsPut,
+    MyPermissionsRead,
     OutOfOffice,
     OutOfOfficeRead,
     PermissionsPut,
@@ -49,7 +51,7 @@ router = APIRouter(prefix="/v1", route_class=IdempotentRoute, tags=["permissions
 
 CanViewRights = Annotated[Actor, requires(Act.people_view, scope="admin")]
 CanChangeRights = Annotated[Actor, requires(Act.rights_change, scope="admin")]
-CanBeAway = Annotated[Actor, requires(Act.own_account, scope="agent")]
+Own = Annotated[Actor, requires(Act.own_account, scope="agent")]
 
 
 @router.get("/agent-groups")
@@ -147,6 +149,15 @@ async def remove_agent_group_member(
     return await queries.one_group(session, actor, group_id)
 
 
+@router.get("/users/me/permissions")
+async def get_my_permissions(actor: Own) -> MyPermissionsRead:
+    """What you hold as an agent, by yourself and by your groups: what screens offer follows it.
+
+    What may be done to one ticket is said by its `can`.
+    """
+    return MyPermissionsRead(permissions=in_order(actor.permissions))
+
+
 @router.get("/users/{user_id}/permissions", responses=problems(NotFound))
 async def get_user_permissions(user_id: PathId, actor: CanViewRights, reader: Reader) -> UserPermissionsRead:
     """What an agent holds: by themselves, by their groups, and all of it together."""
@@ -206,14 +217,14 @@ async def get_user_out_of_office(user_id: PathId, actor: CanViewRights, reader: 
 
 
 @router.put("/users/me/out-of-office")
-async def set_out_of_office(body: OutOfOffice, actor: CanBeAway, session: Session) -> OutOfOfficeRead:
+async def set_out_of_office(body: OutOfOffice, actor: Own, session: Session) -> OutOfOfficeRead:
     """Say until when you are away; it is shown to whoever assigns tickets."""
     await set_absence(session, actor, actor.account_id, body.until)
     return await queries.absence_of(session, actor, actor.account_id)
 
 
 @router.delete("/users/me/out-of-office")
-async def remove_out_of_office(actor: CanBeAway, session: Session) -> OutOfOfficeRead:
+async def remove_out_of_office(actor: Own, session: Session) -> OutOfOfficeRead:
     """Say that you are there again."""
     await set_absence(session, actor, actor.account_id, None)
     return await queries.absence_of(session, actor, actor.account_id)

@@ -8,6 +8,7 @@ import { claimDrafts } from '../features/composer/drafts';
 import { useCommands } from '../features/palette/commands';
 import { TicketList } from '../features/tickets/TicketList';
 import { usePlaces } from '../features/views/usePlaces';
+import { useMay } from '../parts/useMay';
 import classes from './Inbox.module.css';
 import { ListHead } from './ListHead';
 import { MainPane } from './MainPane';
@@ -56,6 +57,7 @@ export function Inbox({ user }: { user: UserMe }) {
   const [railOpened, rail] = useDisclosure(false);
   const deselect = useRef(() => false);
   const bulk = useBulk();
+  const may = useMay();
   const create = () => inbox.visit('new');
   const [helping, help] = useDisclosure(false);
   const [commanding, palette] = useDisclosure(false);
@@ -80,10 +82,14 @@ export function Inbox({ user }: { user: UserMe }) {
   usePlaces(inbox.go);
   useCommands([
     { title: t`Back to the list`, keys: 'u', about: 'place', run: back },
-    { title: t`New ticket`, keys: 'c', about: 'app', run: create },
+    may('tickets.create') && { title: t`New ticket`, keys: 'c', about: 'app', run: create },
     { title: t`Today`, about: 'place', run: () => inbox.visit('today') },
-    { title: t`Knowledge`, about: 'place', run: inbox.knowledge },
-    { title: t`Organizations`, about: 'place', run: () => inbox.visit('organizations') },
+    may('content.') && { title: t`Knowledge`, about: 'place', run: inbox.knowledge },
+    may('organizations.view') && {
+      title: t`Organizations`,
+      about: 'place',
+      run: () => inbox.visit('organizations'),
+    },
     { title: t`Keyboard`, keys: '?', about: 'app', run: help.open },
     { title: t`Account and sessions`, about: 'app', run: accountDialog.open },
   ]);

@@ -15,6 +15,7 @@ import { Bell } from '../features/notifications/Bell';
 import { DepartmentList } from '../features/views/DepartmentList';
 import { RailLink } from '../features/views/RailLink';
 import { ViewList } from '../features/views/ViewList';
+import { useMay } from '../parts/useMay';
 import classes from './Inbox.module.css';
 
 const SetAsideMail = lazy(() =>
@@ -51,6 +52,7 @@ export function Rail({
 }: Props) {
   const { t } = useLingui();
   const helpdesk = useHelpdeskName();
+  const may = useMay();
   return (
     <>
       <div className={classes.brand}>
@@ -58,14 +60,16 @@ export function Rail({
         <span className={classes.brandName}>{helpdesk}</span>
         <Bell onOpen={onOpenTicket} />
       </div>
-      <Button
-        className={classes.new}
-        size="sm"
-        leftSection={<IconPlus size={16} stroke={2.2} />}
-        onClick={onNewTicket}
-      >
-        <Trans>New ticket</Trans>
-      </Button>
+      {may('tickets.create') && (
+        <Button
+          className={classes.new}
+          size="sm"
+          leftSection={<IconPlus size={16} stroke={2.2} />}
+          onClick={onNewTicket}
+        >
+          <Trans>New ticket</Trans>
+        </Button>
+      )}
       <nav className={classes.links} aria-label={t`Views`}>
         <RailLink
           to="/today"
@@ -74,21 +78,25 @@ export function Rail({
           current={page === 'today'}
           onClick={onPick}
         />
-        <RailLink
-          to="/organizations"
-          icon={IconBuilding}
-          label={t`Organizations`}
-          current={page === 'organizations'}
-          onClick={onPick}
-        />
+        {may('organizations.view') && (
+          <RailLink
+            to="/organizations"
+            icon={IconBuilding}
+            label={t`Organizations`}
+            current={page === 'organizations'}
+            onClick={onPick}
+          />
+        )}
         <ViewList me={user.id} current={view} onPick={onPick} />
-        <RailLink
-          to="/knowledge"
-          search={{ show: 'all' }}
-          icon={IconBook2}
-          label={t`Knowledge`}
-          current={false}
-        />
+        {may('content.') && (
+          <RailLink
+            to="/knowledge"
+            search={{ show: 'all' }}
+            icon={IconBook2}
+            label={t`Knowledge`}
+            current={false}
+          />
+        )}
       </nav>
       <h2 className={classes.railTitle}>
         <Trans>Departments</Trans>

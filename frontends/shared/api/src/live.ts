@@ -82,7 +82,13 @@ const STALE: Record<string, (hint: Hint) => QueryKey[]> = {
   ticket_type: () => [keys.listTicketTypesQueryKey()],
   team: () => [keys.listTeamsQueryKey()],
   helpdesk: () => [keys.getHelpdeskQueryKey(), keys.getSettingsQueryKey()],
+  agent_group: () => [
+    keys.getMyPermissionsQueryKey(),
+    keys.listTicketsQueryKey(),
+    keys.listOpenCountsQueryKey(),
+  ],
   user: () => [
+    keys.getMyPermissionsQueryKey(),
     keys.listAgentsQueryKey(),
     keys.listDepartmentsQueryKey(),
     keys.listOpenCountsQueryKey(),

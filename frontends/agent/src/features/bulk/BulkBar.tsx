@@ -18,6 +18,7 @@ import {
   IconUsersGroup,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useMay } from '../../parts/useMay';
 import { useAgentChoice } from '../people/useAgentChoice';
 import { useChanges } from '../ticket/changes';
 import classes from './BulkBar.module.css';
@@ -33,6 +34,8 @@ type Props = { tickets: TicketSummary[]; me: Ref; bulk: ReturnType<typeof useBul
 export function BulkBar({ tickets, me, bulk, onClear }: Props) {
   const { t } = useLingui();
   const changes = useChanges();
+  const may = useMay();
+  const anywhere = (act: string) => may(`tickets.${act}.`);
   const statuses = useQuery(listStatusesOptions()).data?.items ?? [];
   const priorities = useQuery(listPrioritiesOptions()).data?.items ?? [];
   const teams = useQuery(listTeamsOptions()).data?.items ?? [];
@@ -56,50 +59,62 @@ export function BulkBar({ tickets, me, bulk, onClear }: Props) {
       </span>
       {!deleted && (
         <>
-          <Pick
-            icon={IconUserPlus}
-            label={t`Assign`}
-            options={people}
-            onTyped={agents.onTyped}
-            onPick={assign}
-          />
-          <Pick
-            icon={IconCircleDot}
-            label={t`Change the status`}
-            options={statuses}
-            onPick={(next) => bulk.run(changes.status(next), tickets)}
-          />
-          <Pick
-            icon={IconFlag3}
-            label={t`Change the priority`}
-            options={priorities}
-            onPick={(next) => bulk.run(changes.priority(next), tickets)}
-          />
-          <Pick
-            icon={IconUsersGroup}
-            label={t`Give to a team`}
-            options={teams}
-            onPick={(next) => bulk.run(changes.team(next), tickets)}
-          />
-          <Pick
-            icon={IconTag}
-            label={t`Add a label`}
-            options={labels}
-            onPick={(next) => bulk.run(changes.addLabel(next), tickets)}
-          />
+          {anywhere('assign') && (
+            <Pick
+              icon={IconUserPlus}
+              label={t`Assign`}
+              options={people}
+              onTyped={agents.onTyped}
+              onPick={assign}
+            />
+          )}
+          {anywhere('set_status') && (
+            <Pick
+              icon={IconCircleDot}
+              label={t`Change the status`}
+              options={statuses}
+              onPick={(next) => bulk.run(changes.status(next), tickets)}
+            />
+          )}
+          {anywhere('set_fields') && (
+            <Pick
+              icon={IconFlag3}
+              label={t`Change the priority`}
+              options={priorities}
+              onPick={(next) => bulk.run(changes.priority(next), tickets)}
+            />
+          )}
+          {anywhere('assign') && (
+            <Pick
+              icon={IconUsersGroup}
+              label={t`Give to a team`}
+              options={teams}
+              onPick={(next) => bulk.run(changes.team(next), tickets)}
+            />
+          )}
+          {anywhere('label') && (
+            <Pick
+              icon={IconTag}
+              label={t`Add a label`}
+              options={labels}
+              onPick={(next) => bulk.run(changes.addLabel(next), tickets)}
+            />
+          )}
         </>
       )}
-      <Tooltip label={ending}>
-        <ActionIcon
-          variant="subtle"
-          color={deleted ? 'gray' : 'red'}
-          size="lg"
-          aria-label={ending}
-          onClick={end}
-        >
-          <End size={17} stroke={1.8} />
-        </ActionIcon>
-      </Tooltip>
+      {anywhere('delete') && (
+        <Tooltip label={ending}>
+          <ActionIcon
+            variant="subtle"
+            color={deleted ? 'gray' : 'red'}
+            size="lg"
+            aria-label={ending}
+            onClick={end}
+          >
+            <End size={17} stroke={1.8} />
+          </ActionIcon>
+        </Tooltip>
+      )}
       <CloseButton className={classes.close} aria-label={t`Select nothing`} onClick={onClear} />
     </div>
   );

@@ -108,17 +108,19 @@ export function Composer({ ticket, onLeave, onReturn }: Props) {
       onDragOver={(event) => event.preventDefault()}
     >
       <div className={classes.head}>
-        <SegmentedControl
-          size="xs"
-          aria-label={t`Kind of message`}
-          classNames={{ root: classes.modes }}
-          value={mode}
-          onChange={(next) => write(next as Mode)}
-          data={[
-            { value: 'reply', label: t`Reply`, disabled: !ticket.can.reply },
-            { value: 'note', label: t`Note`, disabled: !ticket.can.note },
-          ]}
-        />
+        {ticket.can.reply && ticket.can.note && (
+          <SegmentedControl
+            size="xs"
+            aria-label={t`Kind of message`}
+            classNames={{ root: classes.modes }}
+            value={mode}
+            onChange={(next) => write(next as Mode)}
+            data={[
+              { value: 'reply', label: t`Reply` },
+              { value: 'note', label: t`Note` },
+            ]}
+          />
+        )}
         <ModeLine mode={mode} ticket={ticket} />
       </div>
       <Suspense fallback={<Skeleton height={118} radius="md" />}>

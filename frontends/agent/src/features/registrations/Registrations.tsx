@@ -4,6 +4,7 @@ import { UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconUserQuestion } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useMay } from '../../parts/useMay';
 import classes from './Registrations.module.css';
 import { RegistrationsDialog } from './RegistrationsDialog';
 
@@ -12,8 +13,10 @@ const LIMIT = 50;
 /** In the rail, as long as there are any: people who wrote and wait to be let in. */
 export function Registrations() {
   const [opened, dialog] = useDisclosure(false);
+  const may = useMay(false);
   const { data } = useQuery({
     ...listRegistrationsOptions({ query: { waits_for: 'approval', limit: LIMIT } }),
+    enabled: may('people.create'),
     retry: false,
   });
   if (!data || (data.items.length === 0 && !opened)) return null;

@@ -108,7 +108,7 @@ export function Properties({ ticket, me, opened, onOpened, onChange, onDone }: P
         {...openable('assignee')}
         onChange={(next) => onChange(changes.assignee(next))}
       />
-      {can.assign && agent?.assignee?.id !== me.id && (
+      {(can.take || can.assign) && agent?.assignee?.id !== me.id && (
         <Button
           className={classes.mine}
           size="compact-xs"

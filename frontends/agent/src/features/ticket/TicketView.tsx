@@ -80,7 +80,7 @@ export function TicketView({
   useCommands([
     solvable && { title: t`Solve`, keys: 'e', about: 'ticket', run: solve },
     Boolean(can?.assign) && { title: t`Assign`, keys: 'a', about: 'ticket', run: toAssignee },
-    Boolean(can?.assign && !mine) && { title: t`Assign to me`, about: 'ticket', run: takeIt },
+    Boolean((can?.take || can?.assign) && !mine) && { title: t`Assign to me`, about: 'ticket', run: takeIt },
     Boolean(can?.set_status) && { title: t`Change the status`, keys: 's', about: 'ticket', run: toStatus },
     Boolean(can?.set_fields) && {
       title: t`Change the priority`,

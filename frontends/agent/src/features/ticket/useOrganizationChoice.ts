@@ -3,6 +3,7 @@ import type { OptionsFilter } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useMay } from '../../parts/useMay';
 
 const asFound: OptionsFilter = ({ options }) => options;
 
@@ -10,7 +11,11 @@ const asFound: OptionsFilter = ({ options }) => options;
 export function useOrganizationChoice(requesterId: number, chosen: Ref | null) {
   const [typed, onTyped] = useState('');
   const [q] = useDebouncedValue(typed === chosen?.name ? '' : typed.trim(), 120);
-  const own = useQuery(listUserOrganizationsOptions({ path: { user_id: requesterId } }));
+  const may = useMay(false);
+  const own = useQuery({
+    ...listUserOrganizationsOptions({ path: { user_id: requesterId } }),
+    enabled: may('organizations.view'),
+  });
   const found = useQuery({
     ...listOrganizationsOptions({ query: { q, limit: 20 } }),
     enabled: q !== '',
