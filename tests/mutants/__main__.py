@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 from tests import databases
 from tests.mutants.faults import put_in, reload_with
-from tests.mutants.mutations import mutants
+from tests.mutants.mutations import Mutant, mutants
 from tests.mutants.targets import TARGETS
 
 from deskbell.core.db import driver_url
@@ -32,6 +32,8 @@ SURVIVORS = Path(__file__).with_name("survivors.txt")
 SECONDS = 600
 """A fault may make a test wait for ever; it is found then."""
 FOUND, NOT_FOUND = 0, 3
+NONE = Mutant(-1, "", 0, "", "")
+"""No fault: the tests have to pass."""
 
 
 def main():
@@ -73,7 +75,8 @@ def _play(todo, together):
     try:
         free = [databases.clone("rolled-back", f"mutant{number}") for number in range(together)]
         _load({name for name, _ in todo})
-        for name, mutant in todo:
+        without = [(name, NONE) for name in dict.fromkeys(name for name, _ in todo)]
+        for name, mutant in [*without, *todo]:
             while not free:
                 survivors += _ended(running, free)
             url = free.pop()
@@ -107,6 +110,11 @@ def _ended(running, free):
     name, mutant, url = running.pop(process)
     free.append(url)
     outcome = os.waitstatus_to_exitcode(status)
+    if mutant is NONE:
+        if outcome != NOT_FOUND:
+            message = f"The tests of {name} fail without any fault."
+            raise RuntimeError(message)
+        return []
     words = {FOUND: "found", NOT_FOUND: "NOT FOUND", -signal.SIGALRM: "endless"}
     word = words.get(outcome, f"no answer ({outcome})")
     sys.stdout.write(f"{word:10} {name} {mutant.number}: {mutant}\n")
@@ -130,7 +138,8 @@ def _forked(name, number, url):
 async def _tried(name, number, url):
     """Whether a test fails, whichever way: what it raises says that the fault was found."""
     target = TARGETS[name]
-    (reload_with if target.reloaded else put_in)(name, number, target.functions)
+    if number != NONE.number:
+        (reload_with if target.reloaded else put_in)(name, number, target.functions)
     engine = create_async_engine(driver_url(url, "asyncpg"), poolclass=NullPool)
     try:
         for each in target.tests:
