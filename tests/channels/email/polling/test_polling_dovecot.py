@@ -14,6 +14,7 @@ from tests.channels.email.inbound.mails import mail
 from tests.channels.email.polling.conftest import Post
 from tests.factories.mailboxes import OPERATOR, make_mailbox
 from tests.ops.served import free_port
+from tests.waiting import wait_until
 
 from deskbell.channels.email.mailboxes.actions.change import change_mailbox
 from deskbell.channels.email.mailboxes.schemas import MailboxUpdate
@@ -56,11 +57,19 @@ namespace inbox {{
 """
 
 
+def _name_of(process):
+    try:
+        return Path(f"/proc/{process}/comm").read_text().strip()
+    except FileNotFoundError:
+        return ""
+
+
 class Dovecot:
     """A running one, with one mailbox."""
 
     def __init__(self, folder, port):
         self.folder, self.port, self.count = folder, port, 0
+        self.process = None
 
     def deliver(self, raw):
         """As a delivery does it: written aside, then moved into the folder."""
@@ -76,8 +85,19 @@ class Dovecot:
         read = [each for each in (folder / "cur").glob("*") if "S" in each.name.partition(":2,")[2]]
         return len([*(folder / "new").glob("*"), *(folder / "cur").glob("*")]), len(read)
 
+    def serving(self):
+        """The processes that are at a mailbox now."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return [each for each in children if _name_of(each) == "imap"]
+
     def forget_numbers(self):
-        """As after a restore: the list of UIDs is gone, and so another UIDVALIDITY follows."""
+        """As after a restore: the list of UIDs is gone, and so another UIDVALIDITY follows.
+
+        First whoever served the connection before has to be gone: it would write its list once more.
+        """
+        wait_until(
+            lambda: not self.serving(), 60, 0.05, lambda: "a process of Dovecot is still at the mailbox"
+        )
         for each in (self.folder / "mail").glob("dovecot*"):
             each.unlink()
 
@@ -93,7 +113,7 @@ def dovecot():
         os.chown(folder / name, 0 if name == "run" else NOBODY, 0 if name == "run" else NOBODY)
     path = folder / "dovecot.conf"
     path.write_text(CONFIGURATION.format(folder=folder, port=made.port))
-    process = subprocess.Popen([DOVECOT, "-F", "-c", path], stdin=subprocess.DEVNULL)
+    made.process = process = subprocess.Popen([DOVECOT, "-F", "-c", path], stdin=subprocess.DEVNULL)
     log = folder / "dovecot.log"
     while not (log.exists() and "starting up" in log.read_text()):
         assert process.poll() is None
