@@ -157,7 +157,7 @@ async def test_who_lost_a_ticket_hears_of_it_once(session):
         assert keys == hearers, kind
 
 
-async def test_a_department_is_no_team_of_the_same_number():
+def test_a_department_is_no_team_of_the_same_number():
     agent = Actor(
         kind="user", level=Level.agent, user_id=AGENT, departments=(TEAM,), permissions=EVERY_AGENT_PERMISSION
     )
