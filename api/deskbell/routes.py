@@ -34,6 +34,7 @@ from deskbell.search.people.endpoints import router as people_found
 from deskbell.sessions.endpoints import router as sessions
 from deskbell.sessions.everyone.endpoints import router as active_sessions
 from deskbell.sessions.second_factor.endpoints import router as second_factors
+from deskbell.sessions.visits.endpoints import router as visits
 from deskbell.settings.endpoints import router as settings
 from deskbell.system.endpoints import router as system
 from deskbell.teams.endpoints import router as teams
@@ -60,6 +61,7 @@ ROUTERS = (
     sessions,
     active_sessions,
     second_factors,
+    visits,
     account_mails,
     registrations,
     contacts,

@@ -54,6 +54,7 @@ OF_EVERYBODY = {
     "user_id",
     "user_ids",
     "user_group_id",
+    "visit_id",  # of the browser in which it was begun: tests/sessions
     "webhook_id",  # of admins, like the next
     "delivery_id",
 }

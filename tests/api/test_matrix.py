@@ -77,6 +77,7 @@ OTHERWISE = {
     ("set_authenticator_app", None): 404,  # none was offered
     ("remove_authenticator_app", None): 404,  # there is none
     ("delete_passkey", None): 404,  # the same
+    ("refresh_visit", None): 401,  # nobody visits anybody, and there is no cookie
     ("delete_user_merge", None): 404,  # nobody was merged
     ("get_data_export", None): 404,  # nobody asked for one
     ("delete_me", "homeless"): 409,  # agents don't erase themselves

@@ -154,6 +154,7 @@ OF_OPERATION = {
     "delete_department": lambda things: {"department_id": things.spare.id},
     "create_customer": lambda _: {"email": "nia@example.org"},
     "create_session": lambda _: {"password": PASSWORD},
+    "create_visit": lambda things: {"user_id": things.customer.id, "reason": "To see what she sees"},
     "create_password_reset": lambda things: {"token": things.reset},
     "create_account_claim": lambda things: {"token": things.claim},
     "create_address_verification": lambda things: {"token": things.verify},
@@ -470,7 +471,7 @@ async def _values(world, mine, theirs):
         "organization_id": things.organization.id, "source_id": things.other_organization.id,
         "merge_id": things.merge, "invitation_id": things.invitation, "domains": ["acme.example"],
         "see": "everyone", "reply": "none", "close": "none", "role": "member", "named": True,
-        "export_id": 1, "merged_id": things.other_customer.id, **things.contacts["customer"],
+        "export_id": 1, "visit_id": 1, "merged_id": things.other_customer.id, **things.contacts["customer"],
         "passkey_id": 1, "challenge": "x" * 43, "credential": {}, "number": "+49 30 7654321",
         "outgoing_mail_id": things.sent.id, "reference": mine.ticket.reference,
     }  # fmt: skip

@@ -140,6 +140,7 @@ ACCOUNT_CASES = {
     "remove_user_second_factor": asks("DELETE", "/users/{agent.id}/second-factor"),
     "create_registration_approval": with_waiting("approve"),
     "create_registration_refusal": with_waiting("refuse"),
+    "create_visit": asks("POST", "/users/{customer.id}/visits", {"reason": "To see what she sees"}),
     "create_user_merge": merge,
     "delete_user_merge": undo_merge,
     "delete_user": asks("DELETE", "/users/{customer.id}"),

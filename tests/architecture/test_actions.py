@@ -52,6 +52,7 @@ RECORDS_NOTHING = {
     "sessions/second_factor/actions/finish.py:ask_for_passkey": "a question; its answer is recorded",
     "sessions/second_factor/actions/passkeys.py:offer_passkey": "a question; its answer is recorded",
     "sessions/actions/start.py:issue_refresh_token": "a part of starting and of refreshing a session",
+    "sessions/visits/actions/go_on.py:go_on": "the next token of a visit; beginning and ending are recorded",
     "tickets/actions/assign.py:refuse_unfit": "checks only",
     "tickets/actions/change_fields.py:find_priority": "reads only",
     "tickets/actions/change_fields.py:refuse_type": "checks only",

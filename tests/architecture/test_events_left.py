@@ -40,6 +40,7 @@ NEW_PASSWORD = "another horse, another battery"
 CHANGING = {"post", "put", "patch", "delete"}
 LEAVES_NONE = {
     "refresh_session": "the next token of a session that goes on; nothing about it changed",
+    "refresh_visit": "the same, of a visit",
     "create_mail_server_check": "connects and logs in; nothing here is changed",
     "create_access_request": "its job records what it orders: here nobody knows whose address it is (T85)",
     "create_ticket_link_request": "the same",

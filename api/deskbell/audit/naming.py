@@ -133,13 +133,14 @@ def in_words(event_type: str, value: object) -> list[str]:
     return [str(value)]
 
 
-def wanted(events: Iterable[tuple[str, str, int, int | None, Mapping[str, Any]]]) -> dict[str, set[int]]:
-    """The numbers to look up for events (type, kind and number of the subject, actor, data), by kind."""
+def wanted(
+    events: Iterable[tuple[str, str, int, Iterable[int | None], Mapping[str, Any]]],
+) -> dict[str, set[int]]:
+    """The numbers to look up for events (type, kind and number of the subject, who acted, data), by kind."""
     found: dict[str, set[int]] = defaultdict(set)
-    for event_type, subject_type, subject_id, actor_id, data in events:
+    for event_type, subject_type, subject_id, people, data in events:
         found[subject_type].add(subject_id)
-        if actor_id is not None:
-            found["user"].add(actor_id)
+        found["user"].update(each for each in people if each is not None)
         for member, value in data.items():
             kind = kind_of(event_type, member)
             if kind is not None:

@@ -21,6 +21,7 @@ _COLUMNS = (
     StoredEvent.type,
     StoredEvent.actor_kind,
     StoredEvent.actor_id,
+    StoredEvent.behind_id,
     StoredEvent.subject_type,
     StoredEvent.subject_id,
     StoredEvent.ticket_id,
@@ -90,7 +91,9 @@ def _of_types(types: Sequence[str]) -> ColumnElement[bool]:
 
 async def _names(connection: AsyncConnection, rows: Sequence[Row[*tuple[Any, ...]]]) -> Names:
     """What everything in these events is called now; one question for each kind of thing."""
-    numbers = wanted((row.type, row.subject_type, row.subject_id, row.actor_id, row.data) for row in rows)
+    numbers = wanted(
+        (row.type, row.subject_type, row.subject_id, (row.actor_id, row.behind_id), row.data) for row in rows
+    )
     found: dict[str, dict[int, str]] = {}
     for kind, ids in numbers.items():
         number, name = NAMES[kind]
@@ -117,6 +120,7 @@ def _read(row: Any, names: Names) -> AuditEvent:  # noqa: ANN401 - a row of _COL
         at=row.at,
         type=row.type,
         actor=AuditActor(kind=row.actor_kind, id=row.actor_id, name=names.get("user", {}).get(row.actor_id)),
+        behind=None if row.behind_id is None else thing("user", row.behind_id),
         subject=thing(row.subject_type, row.subject_id),
         ticket_id=row.ticket_id,
         details=details,

@@ -43,6 +43,9 @@ class AuditEvent(Read):
     at: datetime
     type: str = Field(examples=["user.level_changed"])
     actor: AuditActor
+    behind: AuditThing | None = Field(
+        description="The agent who was signed in as the actor, a customer; null for everybody else."
+    )
     subject: AuditThing
     ticket_id: int | None = Field(description="The ticket that it belongs to.")
     details: list[AuditDetail] = Field(description="What exactly, with names as of now.")

@@ -8,11 +8,17 @@ actor needs the domains above, so `create_app` hands the authenticator in.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from fastapi import Depends, Request
 
-from deskbell.core.problems import NotSignedIn, PersonNeeded, ScopeTooLow, SupportCenterClosed
+from deskbell.core.problems import (
+    NotDuringVisit,
+    NotSignedIn,
+    PersonNeeded,
+    ScopeTooLow,
+    SupportCenterClosed,
+)
 
 ActorKind = Literal["guest", "link", "user", "key", "system"]
 Scope = Literal["guest", "user", "agent", "admin"]
@@ -69,6 +75,7 @@ class Act(StrEnum):
     people_merge = "people.merge"
     people_erase = "people.erase"
     people_export = "people.export"
+    people_sign_in_as = "people.sign_in_as"
     rights_change = "rights.change"
     access_explain = "access.explain"
     access_view = "access.view"
@@ -97,6 +104,8 @@ SUPPORT_CENTER = frozenset(
     {Act.view, Act.reply, Act.solve, Act.tickets_create, Act.files_upload, Act.files_view, Act.follow_stream}
 )
 """What customers do in the support center; `Actor.enters` says whether they may."""
+ON_VISIT = SUPPORT_CENTER - {Act.tickets_create} | {Act.content_view, Act.sign_in}
+"""What an agent may do who is signed in as a customer; new tickets they open in their own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,7 @@ class Actor:
 
     `permissions`: those of agents. `departments`: those whose tickets they see; into those of
     `assign_departments` they may only move tickets. `lowered`: their token was made for a higher level than
-    the account has by now.
+    the account has by now. `behind`: the agent who is signed in as this customer; both must be allowed.
     """
 
     kind: ActorKind
@@ -125,11 +134,13 @@ class Actor:
     records_an_hour: int | None = None
     cause_event_id: int | None = None
     expires_at: float | None = None
+    behind: Self | None = None
 
     @property
     def key(self) -> str:
         """Names the actor for idempotency keys and logs; two people never share one."""
-        return f"{self.kind}:{self.user_id or ''}:{self.ticket_id or ''}"
+        own = f"{self.kind}:{self.user_id or ''}:{self.ticket_id or ''}"
+        return own if self.behind is None else f"{own}:{self.behind.key}"
 
     @property
     def is_staff(self) -> bool:
@@ -138,8 +149,8 @@ class Actor:
 
     @property
     def is_present(self) -> bool:
-        """Whether a person signed in by themselves: neither a key nor an app stands in for them."""
-        return self.kind == "user" and self.client_id is None
+        """Whether a person signed in by themselves: no key, app or agent stands in for them."""
+        return self.kind == "user" and self.client_id is None and self.behind is None
 
     @property
     def account_id(self) -> int:
@@ -180,9 +191,15 @@ class Door:
             )
         if not actor.enters and self.act in SUPPORT_CENTER:
             raise SupportCenterClosed
+        if actor.behind is not None and not self._open_on_visit(request):
+            raise NotDuringVisit
         if self.people_only and not actor.is_present:
             raise PersonNeeded
         return actor
+
+    def _open_on_visit(self, request: Request) -> bool:
+        """Whether an agent in a customer's place comes in; nothing of the account is for them to change."""
+        return self.act in ON_VISIT or (self.act is Act.own_account and request.method == "GET")
 
 
 async def authenticated(request: Request) -> Actor:

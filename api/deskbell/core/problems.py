@@ -107,6 +107,12 @@ class PersonNeeded(Problem):
     status, code, title = 403, "person_needed", "Only a person who signed in here can do this"
 
 
+class NotDuringVisit(Problem):
+    """An agent who is signed in as a customer asks for what only the customer does."""
+
+    status, code, title = 403, "not_during_visit", "Only the person themselves can do this"
+
+
 class SupportCenterClosed(Problem):
     """None of the caller's groups may enter the support center."""
 

@@ -47,10 +47,18 @@ class InvalidToken(Exception):
 
 
 @dataclass(frozen=True)
+class Behind:
+    """The agent who acts as the token's customer, and the session they do it from (RFC 8693, `act`)."""
+
+    user_id: int
+    session_id: int
+
+
+@dataclass(frozen=True)
 class AccessClaims:
     """What an access token says: an account's session and scopes, or a ticket link and its ticket.
 
-    `client_id` names the app that asked for it, where it is one.
+    `client_id` names the app that asked for it, where it is one; `behind` who is signed in as the account.
     """
 
     user_id: int | None
@@ -60,6 +68,16 @@ class AccessClaims:
     link_id: int | None
     expires_at: datetime
     client_id: str | None = None
+    behind: Behind | None = None
+
+
+class _Act(BaseModel):
+    """Who acts, as it stands in the token."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    sub: Annotated[str, Field(pattern=r"^user:[1-9][0-9]{0,18}$")]
+    sid: _Id
 
 
 class _Payload(BaseModel):
@@ -77,6 +95,7 @@ class _Payload(BaseModel):
     sid: _Id | None = None
     tid: _Id | None = None
     client_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9]{16,64}$")] | None = None
+    act: _Act | None = None
 
 
 class TokenSigner:
@@ -110,6 +129,8 @@ class TokenSigner:
         payload |= {"sid": claims.session_id} if claims.session_id is not None else {}
         payload |= {"tid": claims.ticket_id} if claims.ticket_id is not None else {}
         payload |= {"client_id": claims.client_id} if claims.client_id is not None else {}
+        if (behind := claims.behind) is not None:
+            payload["act"] = {"sub": f"user:{behind.user_id}", "sid": behind.session_id}
         try:
             said = _claims(_Payload.model_validate(payload))
         except (InvalidToken, ValidationError) as error:
@@ -176,6 +197,7 @@ def _claims(payload: _Payload) -> AccessClaims:
         raise InvalidToken
     if int(number) >= 2**63:
         raise InvalidToken
+    behind = None if payload.act is None else _behind(payload, payload.act)
     return AccessClaims(
         user_id=None if is_link else int(number),
         session_id=payload.sid,
@@ -184,7 +206,16 @@ def _claims(payload: _Payload) -> AccessClaims:
         link_id=int(number) if is_link else None,
         expires_at=expires,
         client_id=payload.client_id,
+        behind=behind,
     )
+
+
+def _behind(payload: _Payload, act: _Act) -> Behind:
+    """Who acts; only as a customer, as nobody's app, and as somebody else."""
+    user_id = int(act.sub.partition(":")[2])
+    if payload.scope != "user" or payload.client_id is not None or act.sub == payload.sub or user_id >= 2**63:
+        raise InvalidToken
+    return Behind(user_id, act.sid)
 
 
 def new_secret() -> str:

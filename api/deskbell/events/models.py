@@ -47,6 +47,7 @@ class StoredEvent(Model):
     type: Mapped[str]
     actor_kind: Mapped[str]
     actor_id: Mapped[int | None]
+    behind_id: Mapped[int | None]
     subject_type: Mapped[str]
     subject_id: Mapped[int]
     ticket_id: Mapped[int | None]

@@ -23,7 +23,7 @@ BATCH = 500
 POLL_SECONDS = 0.04
 RETRY_SECONDS = 1.0
 
-_EVENTS = """select id, xid::text as xid, at, type, actor_kind, actor_id, subject_type, subject_id,
+_EVENTS = """select id, xid::text as xid, at, type, actor_kind, actor_id, behind_id, subject_type, subject_id,
  ticket_id, data, root_id, cause_id, depth, request_id from events"""
 _COLUMNS = f"{_EVENTS} where (xid, id) > (cast(cast(:xid as text) as xid8), :id)"
 _PLACE: list[BindParameter[Any]] = [
@@ -72,6 +72,7 @@ class LoggedEvent:
     ticket_id: int | None
     data: dict[str, Any]
     depth: int
+    behind_id: int | None = None
 
     @property
     def id(self) -> int:
@@ -154,4 +155,5 @@ def _event(row: Mapping[str, Any] | RowMapping) -> LoggedEvent:
         ticket_id=row["ticket_id"],
         data=row["data"],
         depth=row["depth"],
+        behind_id=row["behind_id"],
     )

@@ -13,7 +13,17 @@ from deskbell.events.event import Event
 from deskbell.events.models import StoredEvent
 
 _LOG = cast("Table", StoredEvent.__table__)
-_GIVEN = ("type", "actor_kind", "actor_id", "subject_type", "subject_id", "ticket_id", "data", "cause_id")
+_GIVEN = (
+    "type",
+    "actor_kind",
+    "actor_id",
+    "behind_id",
+    "subject_type",
+    "subject_id",
+    "ticket_id",
+    "data",
+    "cause_id",
+)
 _ADD = Prepared(
     insert(_LOG).values({name: bindparam(name, type_=_LOG.c[name].type) for name in (*_GIVEN, "request_id")})
 )
@@ -35,6 +45,7 @@ async def record_all(session: AsyncSession, facts: Iterable[tuple[Actor, Event]]
             "type": fact.type,
             "actor_kind": actor.kind,
             "actor_id": actor.user_id,
+            "behind_id": None if actor.behind is None else actor.behind.user_id,
             "subject_type": fact.subject,
             "subject_id": fact.subject_id,
             "ticket_id": fact.about_ticket,

@@ -39,6 +39,8 @@ def keys_of(actor: Actor) -> frozenset[Key]:
     """The entries under which this actor's streams stand."""
     if actor.kind == "link":
         return frozenset({("link", actor.ticket_id, actor.account_id)})
+    if actor.behind is not None:
+        return frozenset({EVERYONE})  # the index knows what one person sees, not what two see both
     keys: set[Key] = {EVERYONE, ("user", actor.account_id)}
     if actor.level is Level.user:
         keys.add(("requester", actor.account_id))

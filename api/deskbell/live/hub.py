@@ -63,7 +63,9 @@ class Stream:
             return frozenset({("ticket link", actor.link_id or 0), ("person", actor.account_id)})
         if actor.kind == "key":
             return frozenset({("api key", actor.key_id or 0), ("person", actor.account_id)})
-        return frozenset({("session", actor.session_id or 0), ("person", actor.account_id)})
+        people = [each for each in (actor, actor.behind) if each is not None]
+        sessions = {("session", each.session_id or 0) for each in people}
+        return frozenset({*sessions, *(("person", each.account_id) for each in people)})
 
     def push(self, body: bytes, *, more: bool = True) -> bool:
         """Hand over at once, without waiting; False when the client does not keep up."""

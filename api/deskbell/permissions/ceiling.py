@@ -22,16 +22,17 @@ async def count_records(database: Database, actor: Actor, records: int) -> None:
     Costs nothing where there is none. The first refusal of an hour is recorded.
     """
     ceiling = actor.records_an_hour
+    reader = actor.behind or actor
     if ceiling is None or not records:
         return
     async with database.reader() as connection:
-        state = await hit(connection, f"records:{actor.user_id}", ceiling, HOUR, amount=records)
+        state = await hit(connection, f"records:{reader.user_id}", ceiling, HOUR, amount=records)
         if state.allowed:
             return
-        first = await hit(connection, f"records-told:{actor.user_id}", 1, HOUR)
+        first = await hit(connection, f"records-told:{reader.user_id}", 1, HOUR)
     if first.allowed:
         async with database.session() as session:
-            fact = UserCeilingReached(user_id=actor.account_id, records_an_hour=ceiling)
+            fact = UserCeilingReached(user_id=reader.account_id, records_an_hour=ceiling)
             await record(session, actor, fact)
     message = f"You may read {ceiling} records an hour. Wait, or ask an admin for more."
     raise TooManyRequests(message, headers=state.headers)

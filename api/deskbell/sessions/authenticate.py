@@ -9,7 +9,9 @@ from deskbell.api_keys.queries import KEY_MARK, system_key_owner, system_note_us
 from deskbell.core.auth import Actor, Level
 from deskbell.core.db import Database
 from deskbell.core.problems import NotSignedIn
-from deskbell.core.tokens import AccessClaims, InvalidToken, TokenSigner, hash_secret
+from deskbell.core.read_pool import Reads
+from deskbell.core.tokens import AccessClaims, Behind, InvalidToken, TokenSigner, hash_secret
+from deskbell.permissions.checking import holds
 from deskbell.permissions.rights import rights_in
 from deskbell.sessions.browser import client_address
 from deskbell.sessions.queries import system_signed_in
@@ -45,6 +47,9 @@ async def authenticate(request: Request, token: str) -> Actor:
     if row is None:
         raise NotSignedIn(headers=CHALLENGE)
     level = Level(min(row["level"], row["session_level"], asked))
+    behind = None if claims.behind is None else await _behind(database.reads, claims.behind)
+    if behind is not None and row["level"] > Level.user:
+        raise NotSignedIn(headers=CHALLENGE)  # raised meanwhile: nobody signs in as staff
     return Actor(
         kind="user",
         level=level,
@@ -54,8 +59,27 @@ async def authenticate(request: Request, token: str) -> Actor:
         client_id=claims.client_id,
         lowered=level < asked,
         enters=row["enters"],
+        behind=behind,
+        **({"records_an_hour": behind.records_an_hour} if behind else rights_in(row, level)),
+    )
+
+
+async def _behind(reads: Reads, claims: Behind) -> Actor:
+    """The agent who is signed in as a customer, as long as their own session lasts and they may."""
+    row = await system_signed_in(reads, claims.session_id, claims.user_id)
+    level = Level.guest if row is None else Level(min(row["level"], row["session_level"]))
+    if row is None or level < Level.agent:
+        raise NotSignedIn(headers=CHALLENGE)
+    actor = Actor(
+        kind="user",
+        level=level,
+        user_id=claims.user_id,
+        session_id=claims.session_id,
         **rights_in(row, level),
     )
+    if not holds(actor, "people.sign_in_as"):
+        raise NotSignedIn(headers=CHALLENGE)
+    return actor
 
 
 async def _of_key(request: Request, token: str) -> Actor:

@@ -130,7 +130,8 @@ async def end_current_session(
     """Sign out here: ends the session of the token and that of the cookie, whichever there is."""
     reach_of(services.settings, browser, "user")
     await sign_out(session, actor, browser.cookie)
-    clear_cookie(response, services.settings)
+    if actor.behind is None:
+        clear_cookie(response, services.settings)
 
 
 @router.delete("/sessions/{session_id}", status_code=204, responses=problems(NotFound))

@@ -12,6 +12,7 @@ from sqlalchemy import (
     SmallInteger,
     and_,
     bindparam,
+    exists,
     func,
     literal_column,
     select,
@@ -22,7 +23,7 @@ from deskbell.core.auth import Actor, Level
 from deskbell.core.pagination import Page, decode_cursor, encode_cursor
 from deskbell.core.prepared import Prepared, Source
 from deskbell.permissions.queries import HELD, NOT_EXPIRED
-from deskbell.sessions.models import RefreshToken, SignInSession
+from deskbell.sessions.models import RefreshToken, SignInSession, Visit
 from deskbell.sessions.schemas import SessionRead
 from deskbell.user_groups.queries import enters
 from deskbell.users.models import User, UserAddress
@@ -30,10 +31,10 @@ from deskbell.users.queries import system_has_admin
 from deskbell.users.schemas import level_name
 
 CUSTOMER = literal_column(str(int(Level.user)), SmallInteger)
-_alive = and_(SignInSession.ended_at.is_(None), SignInSession.expires_at > func.now())
+is_alive = and_(SignInSession.ended_at.is_(None), SignInSession.expires_at > func.now())
 
-_own = and_(SignInSession.app_id.is_(None), _alive)
-"""Of the person's own browsers and programs; what apps may do stands among the connected apps."""
+_own = and_(SignInSession.app_id.is_(None), ~exists().where(Visit.session_id == SignInSession.id), is_alive)
+"""Of the person's own browsers and programs: no app's, and no agent's who is signed in as them."""
 
 _as_customer = bindparam("as_customer", type_=Boolean)
 _SIGNED_IN = Prepared(
@@ -49,7 +50,7 @@ _SIGNED_IN = Prepared(
         SignInSession.user_id == bindparam("user_id", type_=BigInteger),
         User.disabled_at.is_(None),
         NOT_EXPIRED,
-        _alive,
+        is_alive,
     )
 )
 _CLOSED = (User.disabled_at.is_not(None) | ~NOT_EXPIRED).label("closed")
@@ -144,7 +145,7 @@ async def system_token(connection: AsyncConnection | AsyncSession, token_hash: b
             SignInSession.user_id,
             SignInSession.app_id,
             since.label("since"),
-            _alive.label("alive"),
+            is_alive.label("alive"),
         )
         .join(SignInSession, SignInSession.id == RefreshToken.session_id)
         .where(RefreshToken.token_hash == token_hash)
@@ -155,7 +156,7 @@ async def system_token(connection: AsyncConnection | AsyncSession, token_hash: b
 
 async def system_session_for_update(session: AsyncSession, session_id: int) -> SignInSession | None:
     """A living session, locked against its end."""
-    statement = select(SignInSession).where(SignInSession.id == session_id, _alive).with_for_update()
+    statement = select(SignInSession).where(SignInSession.id == session_id, is_alive).with_for_update()
     return await session.scalar(statement.execution_options(populate_existing=True))
 
 

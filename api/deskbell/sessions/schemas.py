@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from deskbell.core.fields import SECRET, Text
-from deskbell.core.pagination import Read, Write
+from deskbell.core.pagination import Read, Ref, Write
 from deskbell.core.passwords import MAX_PASSWORD_BYTES
 from deskbell.settings.schemas import HelpdeskName
 from deskbell.users.schemas import LONGEST_ADDRESS, Address, LevelName, PersonName, UserMe
@@ -75,6 +75,7 @@ class SignedIn(Read):
     expires_in: int = Field(description="Seconds until the token ends.", examples=[600])
     scope: str = Field(description="The scopes of the token.", examples=["user agent"])
     user: UserMe = Field(description="Who is signed in.")
+    visitor: Ref | None = Field(description="The agent who is signed in as this person; null for the person.")
 
 
 class SessionRead(Read):

@@ -59,6 +59,7 @@ def shared(user_id: ColumnElement[int], act: Act) -> ColumnElement[bool]:
     return Ticket.organization_id == func.any(seen)
 
 
+Rule = Callable[[Actor, Act], ColumnElement[bool]]
 First = Callable[[ColumnElement[bool]], Select[*tuple[Any, ...]]]
 """The numbers of the first tickets of a list for which this holds, besides all that the list asks."""
 
@@ -90,9 +91,9 @@ def _followed(user_id: ColumnElement[int]) -> Select[int]:
     return select(TicketFollower.ticket_id).where(TicketFollower.user_id == user_id, proven)
 
 
-def customer_can(reach: Actor) -> list[Label[Any]]:
-    """What a customer may do on each ticket, as columns for `acts_of_row`."""
-    return [customer_reach(reach, act).label(f"may_{act}") for act in sorted(CUSTOMER_ACTS - {Act.view})]
+def customer_can(reach: Actor, rule: Rule) -> list[Label[Any]]:
+    """What a customer may do on each ticket by the rule of sight, as columns for `acts_of_row`."""
+    return [rule(reach, act).label(f"may_{act}") for act in sorted(CUSTOMER_ACTS - {Act.view})]
 
 
 def acts_of_row(row: Mapping[str, Any], actor: Actor) -> frozenset[Act]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
 
 from deskbell.core.answers import Members
 from deskbell.core.auth import Actor
@@ -43,9 +44,11 @@ async def history_page(
         if name.startswith("ticket.") and (actor.is_staff or not kind.internal)
     ]
     seen = select(Ticket.id).where(may(actor), Ticket.id == ticket_id)
+    agent = aliased(User)
     statement = (
-        select(StoredEvent, User.name.label("actor_name"))
+        select(StoredEvent, User.name.label("actor_name"), agent.name.label("behind_name"))
         .outerjoin(User, User.id == StoredEvent.actor_id)
+        .outerjoin(agent, agent.id == StoredEvent.behind_id)
         .where(StoredEvent.ticket_id.in_(seen), StoredEvent.type.in_(types))
         .order_by(StoredEvent.id)
         .limit(limit + 1)
@@ -63,7 +66,9 @@ async def history_page(
     )
 
 
-async def _people(connection: AsyncConnection, rows: Sequence[Row[StoredEvent, str]]) -> dict[int, Members]:
+async def _people(
+    connection: AsyncConnection, rows: Sequence[Row[StoredEvent, str, str]]
+) -> dict[int, Members]:
     """The names of the people whom the events are about."""
     numbers = {row.data.get(member) for row in rows for member in PERSON_MEMBERS.get(row.type, ())} - {None}
     if not numbers:
@@ -73,7 +78,7 @@ async def _people(connection: AsyncConnection, rows: Sequence[Row[StoredEvent, s
 
 
 async def _organizations(
-    connection: AsyncConnection, rows: Sequence[Row[StoredEvent, str]]
+    connection: AsyncConnection, rows: Sequence[Row[StoredEvent, str, str]]
 ) -> dict[int, Members]:
     """The names of the organizations that the ticket was moved between."""
     moved = [row.data for row in rows if row.type == TicketOrganizationChanged.type]
@@ -85,7 +90,7 @@ async def _organizations(
 
 
 def _entry(
-    row: Row[StoredEvent, str],
+    row: Row[StoredEvent, str, str],
     people: dict[int, Members],
     known: Dimensions,
     organizations: dict[int, Members],
@@ -95,7 +100,12 @@ def _entry(
         id=row.id,
         type=row.type,
         at=row.at,
-        actor=HistoryActor(kind=row.actor_kind, id=row.actor_id, name=row.actor_name),
+        actor=HistoryActor(
+            kind=row.actor_kind,
+            id=row.actor_id,
+            name=row.actor_name,
+            behind=None if row.behind_name is None else Ref(id=row.behind_id, name=row.behind_name),
+        ),
         before=before,
         after=after,
         message_id=row.data.get("message_id"),

@@ -72,7 +72,8 @@ def page_statement(reach: Actor, act: Act, shape: Shape, *, sees_few: bool = Fal
     """One page, and one row more if there are more, for every actor of this reach."""
     start, order = place(shape)
     rows = summaries(reach, act).where(*conditions(shape), *start).order_by(*order)
-    if sees_few or (reach.level is Level.user and act is Act.view):
+    customer = reach.level is Level.user and reach.behind is None
+    if sees_few or (customer and act is Act.view):
         rows = rows.where(begins(reach, shape))
     return Prepared(rows.limit(literal_column(str(shape.limit + 1))))
 

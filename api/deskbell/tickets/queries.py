@@ -36,6 +36,7 @@ from deskbell.core.problems import NotAllowed, NotFound
 from deskbell.departments.models import Department
 from deskbell.permissions.matrix import part_of, scopes_of
 from deskbell.permissions.queries import system_departments_of
+from deskbell.tickets.behind import of_behind, values_of_behind
 from deskbell.tickets.customers import customer_reach
 from deskbell.tickets.dimension_schemas import DepartmentOpenCountRead
 from deskbell.tickets.figures.models import DepartmentOpenCount
@@ -55,7 +56,7 @@ SAYING = frozenset({Act.reply, Act.note})
 
 def may(actor: Actor, act: Act = Act.view) -> ColumnElement[bool]:
     """The predicate: which rows of `tickets` the actor may do this act on."""
-    return in_state(act) & _reach(actor, act)
+    return in_state(act) & in_reach(actor, act)
 
 
 def in_state(act: Act) -> ColumnElement[bool]:
@@ -64,8 +65,10 @@ def in_state(act: Act) -> ColumnElement[bool]:
     return state & Ticket.spam_at.is_(None)
 
 
-def _reach(actor: Actor, act: Act) -> ColumnElement[bool]:
+def in_reach(actor: Actor, act: Act) -> ColumnElement[bool]:
     """How far the actor's rights reach, whatever the state of the ticket."""
+    if actor.behind is not None:
+        return customer_reach(actor, act) & of_behind(in_reach(actor.behind, act))
     if act is Act.set_private:
         return customer_reach(actor, act)
     if actor.kind == "system" or actor.level is Level.admin:
@@ -140,18 +143,23 @@ def in_departments_or_beside(
 
 def rights(actor: Actor) -> dict[str, Any]:
     """The values of the parameters in `may`, for statements that were made once for all of a level."""
-    return {
+    values: dict[str, Any] = {
         "actor_departments": actor.departments,
         "actor_teams": actor.teams,
         "actor_user_id": actor.user_id,
         "actor_ticket_id": actor.ticket_id,
     }
+    if actor.behind is not None:
+        values |= values_of_behind(rights(actor.behind))
+    return values
 
 
 def reach_of(actor: Actor, act: Act = Act.view) -> Actor:
     """The actor without anything of their own: what decides the text of `may(…, act)`, not its values."""
     if actor.level is not Level.agent:
-        return Actor(kind=actor.kind, level=actor.level)
+        them = actor.behind  # with all that they hold: `can` asks for other acts, too
+        behind = them and Actor(kind=them.kind, level=them.level, permissions=them.permissions)
+        return Actor(kind=actor.kind, level=actor.level, behind=behind)
     return Actor(kind=actor.kind, level=actor.level, permissions=part_of(actor.permissions, act))
 
 

@@ -18,7 +18,7 @@ from deskbell.tickets.customers import acts_of_row, customer_can
 from deskbell.tickets.dimensions import Lookup
 from deskbell.tickets.listing import summaries
 from deskbell.tickets.models import StatusKind, Ticket, TicketCopy, TicketFollower, TicketGrant, TicketHint
-from deskbell.tickets.queries import may, reach_of, rights
+from deskbell.tickets.queries import in_reach, may, reach_of, rights
 from deskbell.tickets.schemas import TicketCan, TicketCopyRead
 from deskbell.tickets.shown import TicketRow, summary
 from deskbell.tickets.standing import Place, acts_on
@@ -74,7 +74,7 @@ _HINTS = func.array(
 def _one(reach: Actor, act: Act) -> Prepared:
     columns: list[Label[Any]] = [_FOLLOWERS.label("followers"), _CONTINUED_BY.label("continued_by")]
     if reach.level is Level.user:
-        columns += customer_can(reach)
+        columns += customer_can(reach, in_reach)
     if reach.is_staff:
         columns += [_COPIED.label("copied"), _HINTS.label("hints"), _LET_IN.label("let_in")]
     return Prepared(summaries(reach, act).add_columns(*columns).where(Ticket.id == _TICKET_ID))

@@ -284,6 +284,7 @@ class HistoryActor(Read):
     kind: str
     id: int | None
     name: str | None
+    behind: Ref | None = Field(description="The agent who was signed in as this customer.")
 
 
 class HistoryEntry(Read):

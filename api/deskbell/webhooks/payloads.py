@@ -28,7 +28,7 @@ def body_of(event: LoggedEvent) -> str | None:
             "type": event.type,
             "timestamp": event.at.astimezone(UTC),
             "sequence": event.id,
-            "actor": {"kind": event.actor_kind, "user_id": event.actor_id},
+            "actor": {"kind": event.actor_kind, "user_id": event.actor_id, "behind_id": event.behind_id},
             "data": event.fact().model_dump(mode="json"),
         }
     )

@@ -11,9 +11,14 @@ from deskbell.sessions.queries import system_token
 
 
 async def sign_out(session: AsyncSession, actor: Actor, cookie: str | None) -> None:
-    """End the session of the token and that of the browser's cookie; with neither, nothing happens."""
+    """End the session of the token and that of the browser's cookie; with neither, nothing happens.
+
+    A visit ends by itself: the cookie is that of the agent, who stays signed in.
+    """
     if actor.session_id is not None:
         await end_session(session, actor, actor.session_id, actor.account_id, EndReason.signed_out)
+    if actor.behind is not None:
+        return
     known = await system_token(session, stored(cookie)) if cookie else None
     if known is not None and known.app_id is None:
         owner = Actor(kind="user", level=actor.level, user_id=known.user_id)

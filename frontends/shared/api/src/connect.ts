@@ -4,7 +4,7 @@ import { accessToken, beHome, type Home, renew } from './session';
 
 /** Routes that work by cookie or by link, where a 401 says "wrong password" rather than "token too old". */
 const OPEN =
-  /\/v1\/(sessions\/(refresh|second-factor|second-factor-setups|passkey-challenges|passkeys)|password-resets|setup|helpdesk)$/;
+  /\/v1\/(sessions\/(refresh|visits\/\d+\/refresh|second-factor|second-factor-setups|passkey-challenges|passkeys)|password-resets|setup|helpdesk)$/;
 
 /** Where the API lives, as the server wrote it into the page. */
 const apiBase = new URL(

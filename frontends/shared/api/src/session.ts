@@ -1,5 +1,5 @@
-import type { SignedIn, UserMe } from './gen';
-import { endAllSessions, endCurrentSession, refreshSession } from './gen';
+import type { Ref, SignedIn, UserMe } from './gen';
+import { endAllSessions, endCurrentSession, refreshSession, refreshVisit } from './gen';
 import { isFailure } from './problem';
 
 /** Why somebody stands before the sign-in page. */
@@ -12,7 +12,8 @@ export type SessionState =
   | { status: 'loading' }
   | { status: 'unreachable' }
   | { status: 'out'; reason: SignedOutReason }
-  | { status: 'in'; user: UserMe };
+  /** `visitor`: the agent who is signed in as this customer. */
+  | { status: 'in'; user: UserMe; visitor: Ref | null };
 
 const LOCK = 'deskbell-session';
 /** Renew this long before the token dies, so that no request meets a dead one. */
@@ -20,6 +21,9 @@ const MARGIN = 30_000;
 
 /** Whether this browser was signed in when it was last here: a mark, no secret, that saves a vain question. */
 const MARK = 'deskbell-was-in';
+
+/** This tab's visit to a customer: a number, no secret; the agent's own cookie opens it. */
+const VISIT = 'deskbell-visit';
 
 let here: Home = 'user';
 let state: SessionState = { status: 'loading' };
@@ -38,6 +42,11 @@ export function beHome(which: Home): void {
   here = which;
 }
 
+/** The visit that this tab is, if it is one. */
+function visit(): number {
+  return here === 'user' ? Number(sessionStorage.getItem(VISIT)) : 0;
+}
+
 function become(next: SessionState): void {
   state = next;
   for (const listener of listeners) listener();
@@ -45,7 +54,8 @@ function become(next: SessionState): void {
 
 function end(reason: SignedOutReason): void {
   token = null;
-  localStorage.removeItem(MARK);
+  if (visit()) sessionStorage.removeItem(VISIT);
+  else localStorage.removeItem(MARK);
   become({ status: 'out', reason });
 }
 
@@ -60,6 +70,8 @@ const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 async function refresh(): Promise<SignedIn> {
   for (let attempt = 0; ; attempt++) {
     try {
+      const visit_id = visit();
+      if (visit_id) return (await refreshVisit({ path: { visit_id } })).data;
       return (await refreshSession({ body: { scope: here } })).data;
     } catch (error) {
       if (attempt === 5 || !isFailure(error) || error.status !== 409) throw error;
@@ -93,7 +105,7 @@ export function accept(answer: SignedIn): void {
 
 /** Shows the account as it is now. */
 export function showAccount(user: UserMe): void {
-  if (state.status === 'in') become({ status: 'in', user });
+  if (state.status === 'in') become({ ...state, user });
 }
 
 /** The token stays in this module's memory. */
@@ -101,8 +113,8 @@ function take(answer: SignedIn): void {
   // The server grants at most the account's level: a lowered agent gets a customer's token.
   if (answer.scope.split(' ').includes(here)) {
     token = { value: answer.access_token, until: Date.now() + answer.expires_in * 1000 - MARGIN };
-    localStorage.setItem(MARK, '1');
-    become({ status: 'in', user: answer.user });
+    if (!answer.visitor) localStorage.setItem(MARK, '1');
+    become({ status: 'in', user: answer.user, visitor: answer.visitor ?? null });
   } else {
     end('not_granted');
   }
@@ -119,7 +131,12 @@ export function renew(): Promise<boolean> {
 /** Takes up the session of this browser when the page has loaded, if there was one. */
 export function resume(): void {
   if (state.status !== 'loading') return;
-  if (localStorage.getItem(MARK)) void renew();
+  const [, begun] = /^#visit=(\d{1,18})$/.exec(location.hash) ?? [];
+  if (begun && here === 'user') {
+    sessionStorage.setItem(VISIT, begun);
+    history.replaceState(history.state, '', location.pathname + location.search);
+  }
+  if (visit() || localStorage.getItem(MARK)) void renew();
   else end('none');
 }
 
@@ -134,10 +151,10 @@ export function leave(): void {
   end('none');
 }
 
-/** Ends this session, in all tabs of this browser. */
+/** Ends this session, in all tabs of this browser; a visit in its own alone. */
 export async function signOut(): Promise<void> {
   await endCurrentSession();
-  tabs.postMessage('out');
+  if (!visit()) tabs.postMessage('out');
   end('signed_out');
 }
 

@@ -18,9 +18,11 @@ export function KeepSession({ children }: { children: ReactNode }) {
   useEffect(() => {
     resume();
   }, []);
+  // A visitor goes on reading in their own language.
+  const language = session.status === 'in' && !session.visitor ? session.user.language : null;
   useEffect(() => {
-    if (user) void speak(user.language);
-  }, [user]);
+    if (language) void speak(language);
+  }, [language]);
   useEffect(() => {
     if (userId !== undefined) {
       // Whatever failed or went by meanwhile.

@@ -18,6 +18,7 @@ export { ResetPassword } from './ResetPassword';
 export { SessionList } from './SessionList';
 export { SetUp } from './SetUp';
 export { SignIn } from './SignIn';
+export { SignInAs } from './SignInAs';
 export { SignInForm } from './SignInForm';
 export { startHome } from './startHome';
 export { TwoSteps } from './TwoSteps';

@@ -12,6 +12,7 @@ const LanguageSwitch = lazy(() =>
   withTexts(import('./LanguageSwitch')).then((module) => ({ default: module.LanguageSwitch })),
 );
 
+const VisitBar = lazy(() => withTexts(import('./VisitBar')).then((module) => ({ default: module.VisitBar })));
 const OrganizationLink = lazy(() =>
   withTexts(import('../features/organization/OrganizationLink')).then((module) => ({
     default: module.OrganizationLink,
@@ -26,6 +27,11 @@ export function Shell() {
     <AuthPlace value="section">
       <div className="sc-page">
         <SkipLink />
+        {session.status === 'in' && session.visitor && (
+          <Suspense>
+            <VisitBar user={session.user} visitor={session.visitor} />
+          </Suspense>
+        )}
         <header className="sc-header">
           <Link to="/" className="sc-brand">
             <HelpdeskMark size={28} />
@@ -36,10 +42,12 @@ export function Shell() {
               <Trans>My tickets</Trans>
             </Link>
             {session.status === 'in' ? (
-              <Suspense>
-                <OrganizationLink />
-                <Account user={session.user} />
-              </Suspense>
+              !session.visitor && (
+                <Suspense>
+                  <OrganizationLink />
+                  <Account user={session.user} />
+                </Suspense>
+              )
             ) : (
               <Link to="/sign-in" className="sc-link">
                 <Trans>Sign in</Trans>

@@ -16,7 +16,7 @@ from deskbell.events.record import record
 from deskbell.permissions.checking import require
 from deskbell.sessions.actions.end import end_sessions
 from deskbell.sessions.events import EndReason
-from deskbell.sessions.models import SignInSession, SingleUseLink
+from deskbell.sessions.models import SignInSession, SingleUseLink, Visit
 from deskbell.sessions.second_factor.models import AuthenticatorApp, Passkey, RecoveryCode
 from deskbell.tickets.messages.models import Message, MessageSearch
 from deskbell.tickets.models import Ticket, TicketCopy, TicketFollower
@@ -37,6 +37,7 @@ FORGOTTEN: Final = (
     Passkey,
     RecoveryCode,
     SingleUseLink,
+    Visit,
     UserPhone,
     KeptSubmission,
     TicketFollower,

@@ -1,5 +1,5 @@
 import type { UserRead } from '@deskbell/api';
-import { ContactsOf } from '@deskbell/session';
+import { ContactsOf, SignInAs } from '@deskbell/session';
 import { TimeAgo } from '@deskbell/ui';
 import { Trans } from '@lingui/react/macro';
 import { Group } from '@mantine/core';
@@ -81,6 +81,7 @@ export function PersonDetails({ person }: { person: UserRead }) {
         <Group gap="xs">
           {!person.claimed && !person.disabled && <InviteControl person={person} />}
           <DisableControl person={person} />
+          <SignInAs person={person} />
           {!person.service && <SecondFactorControl person={person} />}
           {!person.service && <EraseControl person={person} />}
         </Group>

@@ -1,0 +1,1 @@
+"""Signing in as a customer: an agent sees the support center as that person does."""
