@@ -81,7 +81,9 @@ def _reaches(
     return (given.department_id == department_id) | (given.with_children & given.department_id.in_(over))
 
 
-async def _holders(connection: AsyncConnection, statement: Select[Any]) -> list[DepartmentHolderRead]:
+async def _holders(
+    connection: AsyncConnection, statement: Select[*tuple[Any, ...]]
+) -> list[DepartmentHolderRead]:
     rows = await connection.execute(statement)
     return [DepartmentHolderRead.model_validate(dict(row)) for row in rows.mappings()]
 
