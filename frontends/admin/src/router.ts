@@ -6,6 +6,7 @@ import {
   lazyRouteComponent as lazy,
   type RouteComponent,
 } from '@tanstack/react-router';
+import { readAccessSearch } from './features/access/accessSearch';
 import { readAuditSearch } from './features/audit/auditSearch';
 import { parseInboundSearch } from './features/mail/inboundSearch';
 import { readPeopleSearch } from './features/people/peopleSearch';
@@ -145,6 +146,12 @@ const pages = [
     '/settings',
     lazy(() => import('./routes/SettingsPage'), 'SettingsPage'),
   ),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/access',
+    validateSearch: readAccessSearch,
+    component: lazy(() => import('./routes/AccessPage'), 'AccessPage'),
+  }),
   createRoute({
     getParentRoute: () => root,
     path: '/audit',

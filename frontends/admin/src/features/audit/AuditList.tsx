@@ -8,6 +8,7 @@ import classes from './Audit.module.css';
 import { type AuditSearch, asked } from './auditSearch';
 import { EventDetails } from './EventDetails';
 import { EventText } from './EventText';
+import { RevertButton } from './RevertButton';
 
 function Event({ event }: { event: AuditEvent }) {
   const ticket = event.ticket_id;
@@ -25,6 +26,7 @@ function Event({ event }: { event: AuditEvent }) {
           <Trans>Ticket {ticket}</Trans>
         </Anchor>
       )}
+      {event.revertible && <RevertButton event={event} />}
       <TimeAgo at={event.at} />
     </Row>
   );

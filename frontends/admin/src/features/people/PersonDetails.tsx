@@ -3,6 +3,7 @@ import { ContactsOf, SignInAs } from '@deskbell/session';
 import { TimeAgo } from '@deskbell/ui';
 import { Trans } from '@lingui/react/macro';
 import { Group } from '@mantine/core';
+import { ButtonLink } from '../../links';
 import { AgentRights } from './AgentRights';
 import { DisableControl } from './DisableControl';
 import { EraseControl } from './EraseControl';
@@ -74,6 +75,14 @@ export function PersonDetails({ person }: { person: UserRead }) {
         <GroupsForm person={person} />
       </PersonSection>
       {person.level !== 'user' && <AgentRights person={person} />}
+      <PersonSection
+        title={<Trans>Why?</Trans>}
+        about={<Trans>All that the person may do, where it comes from, and what would change it.</Trans>}
+      >
+        <ButtonLink variant="default" size="xs" to="/access" search={{ user: person.id }}>
+          <Trans>Show all rights</Trans>
+        </ButtonLink>
+      </PersonSection>
       <PersonSection
         title={<Trans>Signing in</Trans>}
         about={<Trans>A disabled account keeps everything, but opens nothing.</Trans>}
