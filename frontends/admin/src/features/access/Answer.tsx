@@ -1,7 +1,7 @@
 import { type AccessExplanation, getAccessExplanationOptions } from '@deskbell/api';
-import { Loaded } from '@deskbell/ui';
+import { Loaded, Panel } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Alert, Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { IconLock, IconLockOpen } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { asked, type Right } from './accessSearch';
@@ -43,16 +43,20 @@ export function Answer({ userId, right }: { userId: number; right: Right }) {
   return (
     <Loaded query={query} failure={<Trans>The answer did not come</Trans>} rows={2}>
       {(answer) => (
-        <Alert
-          variant="light"
-          color={answer.allowed ? 'teal' : 'gray'}
-          icon={answer.allowed ? <IconLockOpen size={18} /> : <IconLock size={18} />}
+        <Panel
           title={
-            answer.allowed ? (
-              <Trans>Yes, {answer.person?.name} may.</Trans>
-            ) : (
-              <Trans>No, {answer.person?.name} may not.</Trans>
-            )
+            <Group component="span" gap={8} wrap="nowrap">
+              {answer.allowed ? (
+                <IconLockOpen size={18} color="var(--mantine-color-teal-text)" aria-hidden />
+              ) : (
+                <IconLock size={18} aria-hidden />
+              )}
+              {answer.allowed ? (
+                <Trans>Yes, {answer.person?.name} may.</Trans>
+              ) : (
+                <Trans>No, {answer.person?.name} may not.</Trans>
+              )}
+            </Group>
           }
         >
           <Stack gap={6}>
@@ -62,7 +66,7 @@ export function Answer({ userId, right }: { userId: number; right: Right }) {
               <No answer={answer} />
             )}
           </Stack>
-        </Alert>
+        </Panel>
       )}
     </Loaded>
   );
