@@ -42,6 +42,7 @@ export function Departments({ group }: { group: AgentGroupRead }) {
             changed={draft.changed}
             pending={save.isPending}
             error={save.error}
+            wanted={{ kind: 'agent_group_departments', agent_group_id: group.id, departments: draft.value }}
             onUndo={() => {
               draft.drop();
               save.reset();

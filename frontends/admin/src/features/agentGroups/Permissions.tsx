@@ -51,6 +51,7 @@ function Form({ group, known }: FormProps) {
             pending={save.isPending}
             error={save.error}
             fields={save.variables?.body.permissions.map((_, place) => `/permissions/${place}`)}
+            wanted={{ kind: 'agent_group_permissions', agent_group_id: group.id, permissions: choice.names }}
             onUndo={() => {
               choice.drop();
               save.reset();

@@ -57,6 +57,7 @@ function PermissionForm({ group, granted, known }: FormProps) {
           changed={choice.changed}
           pending={save.isPending}
           error={save.error}
+          wanted={{ kind: 'user_group_permissions', user_group_id: group.id, permissions: choice.names }}
           onUndo={() => {
             choice.drop();
             save.reset();

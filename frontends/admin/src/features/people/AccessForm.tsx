@@ -47,6 +47,7 @@ function Form({ rights, stored }: { rights: Rights; stored: UserDepartments }) {
           changed={draft.changed}
           pending={save.isPending}
           error={save.error}
+          wanted={{ kind: 'user_departments', user_id: path.user_id, departments: draft.value }}
           onUndo={() => {
             draft.drop();
             save.reset();

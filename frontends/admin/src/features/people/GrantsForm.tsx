@@ -52,6 +52,7 @@ function Form({ rights, held, known }: FormProps) {
           pending={save.isPending}
           error={save.error}
           fields={save.variables?.body.permissions.map((_, place) => `/permissions/${place}`)}
+          wanted={{ kind: 'user_permissions', user_id: path.user_id, permissions: choice.names }}
           onUndo={() => {
             choice.drop();
             save.reset();
