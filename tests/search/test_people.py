@@ -12,6 +12,7 @@ from tests.factories.users import make_agent, make_user
 from deskbell.core.auth import Level
 from deskbell.organizations.models import OrganizationRemoval
 from deskbell.permissions.registry import EVERY_AGENT_PERMISSION
+from deskbell.users.contacts.models import UserPhone
 from deskbell.users.models import UserAddress
 
 PATH = "/v1/people"
@@ -25,6 +26,9 @@ async def people(session):
         for name, host in (("ada", "acme"), ("bea", "acme"), ("cleo", "home"), ("dora", "sub.acme"))
     }
     session.add(UserAddress(user_id=made["ada"].id, address="second@ada.example"))
+    session.add(UserPhone(user_id=made["cleo"].id, number="+49151234567"))
+    await make_user(session, name="Gone Fox", merged_into_id=made["ada"].id)
+    await make_user(session, name="Waiting Fox", waits_for="approval")
     await unclaim(session, made["dora"])
     made["partners"] = await make_group(session, made["ada"], made["cleo"], name="Partners")
     made["acme"] = await make_organization(session, made["ada"], domains=["acme.example"], name="Acme")
@@ -60,6 +64,7 @@ async def test_text_group_and_organization_combine(found, people, session):
         ({"q": "SECOND@"}, ["ada"]),
         ({"q": str(people["bea"].id)}, ["bea"]),
         ({"q": f"#{people['bea'].id}"}, ["bea"]),
+        ({"q": "0151 2345-67"}, ["cleo"]),
         ({"q": "%"}, []),
         ({"group_id": partners}, ["ada", "cleo"]),
         ({"group_id": everyone}, ["ada", "bea", "cleo", "dora", "zoe"]),

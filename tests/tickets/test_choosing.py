@@ -146,10 +146,21 @@ async def test_audiences_are_whole_sets_and_keep_their_groups(as_admin, shop, se
         ("priorities", shop.low.id, "priority"),
     ):
         where = f"/v1/{path}/{number}/audience"
-        before = [each["id"] for each in (await as_admin.get(where)).json()["groups"]]
+        first = (await as_admin.get(where)).json()
+        before, seen = [each["id"] for each in first["groups"]], {"if-match": f'"{first["version"]}"'}
         for _ in range(2):
             changed = await as_admin.put(where, json={"group_ids": [other.id, shop.club.id, other.id]})
             assert {each["id"] for each in changed.json()["groups"]} == {other.id, shop.club.id}
+        stale = await as_admin.put(where, json={"group_ids": []}, headers=seen)
+        now = changed.json()["version"]
+        assert (stale.status_code, stale.json()["code"], now == first["version"]) == (
+            412,
+            "stale_version",
+            False,
+        )
+        seen = {"if-match": f'"{now}"'}
+        again = await as_admin.put(where, json={"group_ids": [other.id, shop.club.id]}, headers=seen)
+        assert again.json()["version"] == now
         [*_, fact] = await stored_facts(session, subject, number)
         assert (fact.type, fact.data["before"]) == (f"{subject}.audience_changed", before)
         assert fact.data["after"] == sorted([other.id, shop.club.id])

@@ -122,6 +122,12 @@ async def test_a_person_s_groups_are_a_whole_set(agent, session):
     now = (await agent.put(path, json={"group_ids": [three.id, two.id]})).json()
     own = {each["id"]: each["by_rule"] for each in now["groups"] if each["kind"] == "own"}
     assert own == {two.id: False, three.id: False}
+    seen = (await agent.get(path)).json()["version"]
+    assert seen == now["version"]
+    for version, status in ((seen + 1, 412), (seen, 200)):
+        header = {"if-match": f'"{version}"'}
+        kept = await agent.put(path, json={"group_ids": [two.id, three.id]}, headers=header)
+        assert kept.status_code == status
     everyone, before = await built_in(session, "everyone"), await all_facts(session)
     refused = await agent.put(path, json={"group_ids": [one.id, everyone.id, 999_999_999]})
     assert (refused.status_code, refused.json()["code"]) == (422, "no_such_group")

@@ -53,9 +53,14 @@ def as_seen(thing: Thing | None, seen: int | None) -> Thing:
     """
     if thing is None:
         raise NotFound
-    if seen is not None and seen != thing.version:
-        raise StaleVersion("Look at it again, then try with its present version.", version=thing.version)
+    refuse_stale(thing.version, seen)
     return thing
+
+
+def refuse_stale(version: int, seen: int | None) -> None:
+    """Raise `StaleVersion` where another version than the present one was seen."""
+    if seen is not None and seen != version:
+        raise StaleVersion("Look at it again, then try with its present version.", version=version)
 
 
 async def asking_channel(request: Request) -> str:

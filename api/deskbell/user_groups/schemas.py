@@ -91,6 +91,7 @@ class UserGroupsOfPerson(Read):
     """All groups in which somebody is."""
 
     groups: list[UserGroupOfPerson] = Field(description="The built-in ones first, then by name.")
+    version: int = Field(description="Another one for each set of groups; for `If-Match`.")
 
 
 class UserGroupsOfPersonUpdate(Write):

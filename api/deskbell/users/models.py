@@ -76,6 +76,7 @@ class UserAddress(HasId, Model):
             postgresql_ops={"address": "gin_trgm_ops"},
         ),
         Index("ix_user_addresses_user_id", "user_id"),
+        Index("ix_user_addresses_domains", text("parent_domains(address)"), postgresql_using="gin"),
     )
 
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))

@@ -1,6 +1,7 @@
 import { BrokenPage } from '@deskbell/ui';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { parseKnowledgeSearch } from './features/knowledge/places';
+import { parsePeopleSearch } from './features/people/peopleSearch';
 import { InboxPage } from './routes/InboxPage';
 import { parseInboxSearch } from './routes/inboxSearch';
 import { MissingPage } from './routes/MissingPage';
@@ -28,6 +29,16 @@ const newArticle = createRoute({ getParentRoute: () => knowledge, path: '/new' }
 const article = createRoute({ getParentRoute: () => knowledge, path: '/$articleId' });
 const organizations = createRoute({ getParentRoute: () => inbox, path: '/organizations' });
 const organization = createRoute({ getParentRoute: () => inbox, path: '/organizations/$organizationId' });
+const people = createRoute({
+  getParentRoute: () => inbox,
+  path: '/people',
+  validateSearch: parsePeopleSearch,
+});
+const person = createRoute({
+  getParentRoute: () => inbox,
+  path: '/people/$userId',
+  validateSearch: parsePeopleSearch,
+});
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
@@ -42,7 +53,7 @@ const reset = createRoute({
 /** The server wrote into `<base href>` where this app is mounted. */
 export const router = createRouter({
   routeTree: root.addChildren([
-    inbox.addChildren([list, today, create, ticket, organizations, organization]),
+    inbox.addChildren([list, today, create, ticket, organizations, organization, people, person]),
     knowledge.addChildren([articles, newArticle, article]),
     setup,
     reset,

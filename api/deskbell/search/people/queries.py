@@ -1,5 +1,6 @@
 """The list of people that an agent may see, narrowed by what is known of them."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,17 +17,29 @@ from deskbell.search.people.schemas import LastTicket, PeopleQuery, PeopleSort, 
 from deskbell.tickets.dimension_schemas import StatusRef
 from deskbell.tickets.listing import last_of_each
 from deskbell.user_groups.members.queries import groups_of_people, people_in
+from deskbell.users.contacts.models import UserPhone
 from deskbell.users.models import User, UserAddress
 from deskbell.users.queries import seen_by
 from deskbell.users.schemas import level_name
 
+STANDING = (
+    User.is_service.is_(False),
+    User.merged_into_id.is_(None),
+    User.erased_at.is_(None),
+    User.waits_for.is_(None),
+)
+_PHONE = re.compile(r"[\d +()/.-]+")
+SHORTEST_PHONE = 4
+
 
 async def page_of_people(connection: AsyncConnection, actor: Actor, query: PeopleQuery) -> Page[PersonFound]:
-    """A page of the people whom the actor may see; programs are left out.
+    """A page of the people whom the actor may see.
+
+    Programs, accounts that are another's by now or nobody's, and those that wait to be let in are left out.
 
     Raises `NotAllowed` for an organization asked for without the permission, and `BadCursor`.
     """
-    where = [seen_by(actor), User.is_service.is_(False), *await _conditions(connection, actor, query)]
+    where = [seen_by(actor), *STANDING, *await _conditions(connection, actor, query)]
     order = (User.name, User.id) if query.sort is PeopleSort.name else (User.id.desc(),)
     columns = (User.id, User.name, User.level, User.disabled_at, User.claimed_at, User.created_at)
     page = select(*columns, _addresses()).where(*where, *_start(query)).order_by(*order)
@@ -94,7 +107,11 @@ async def _conditions(
 def _called(q: str) -> ColumnElement[bool]:
     by_name = select(User.id).where(User.name.icontains(q, autoescape=True))
     by_address = select(UserAddress.user_id).where(UserAddress.address.icontains(q, autoescape=True))
-    named = User.id.in_(union(by_name, by_address))
+    ways = [by_name, by_address]
+    dialed = "".join(filter(str.isdecimal, q)).lstrip("0")
+    if _PHONE.fullmatch(q) and q.isascii() and len(dialed) >= SHORTEST_PHONE:
+        ways.append(select(UserPhone.user_id).where(UserPhone.number.contains(dialed)))
+    named = User.id.in_(union(*ways))
     digits = q.removeprefix("#")
     is_number = digits.isascii() and digits.isdigit() and int(digits) <= LARGEST_ID
     return or_(named, User.id == int(digits)) if is_number else named

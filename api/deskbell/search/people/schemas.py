@@ -22,7 +22,9 @@ class PeopleQuery(PageQuery):
     """What the list of people is narrowed to; all that is given has to hold."""
 
     q: Line | None = Field(
-        None, max_length=100, description="A part of the name or of any address, or the account's number."
+        None,
+        max_length=100,
+        description="A part of the name, of any address or telephone number, or the account's number.",
     )
     group_id: QueryId | None = Field(
         None, description="Only who is in this user group, one of the built-in ones or another."

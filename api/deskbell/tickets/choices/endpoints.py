@@ -10,8 +10,10 @@ from deskbell.core.auth import Act, Actor, requires
 from deskbell.core.db import Reader, Session
 from deskbell.core.fields import PathId
 from deskbell.core.idempotency import IdempotentRoute
-from deskbell.core.problems import NotFound, problems
+from deskbell.core.preconditions import SeenVersion
+from deskbell.core.problems import NotFound, StaleVersion, problems
 from deskbell.departments.models import Department, DepartmentAudience
+from deskbell.kit.fingerprints import of_set
 from deskbell.tickets.choices.actions.set_audiences import (
     let_choose_department,
     let_choose_priority,
@@ -44,15 +46,15 @@ async def get_department_audience(department_id: PathId, actor: CanView, reader:
     return await _audience(reader, actor, Department.id, DepartmentAudience.department_id, department_id)
 
 
-@router.put("/departments/{department_id}/audience", responses=problems(NotFound, NoSuchGroup))
+@router.put("/departments/{department_id}/audience", responses=problems(NotFound, StaleVersion, NoSuchGroup))
 async def set_department_audience(
-    department_id: PathId, body: ChoosingUpdate, actor: CanChange, session: Session
+    department_id: PathId, body: ChoosingUpdate, actor: CanChange, session: Session, seen: SeenVersion
 ) -> ChoosingRead:
     """Let exactly these groups choose a department, and what stands under it.
 
     It governs choosing, never sight: whoever may read a ticket keeps it wherever it moves.
     """
-    await let_choose_department(session, actor, department_id, body.group_ids)
+    await let_choose_department(session, actor, department_id, body.group_ids, seen)
     return await _audience(session, actor, Department.id, DepartmentAudience.department_id, department_id)
 
 
@@ -62,12 +64,14 @@ async def get_ticket_type_audience(ticket_type_id: PathId, actor: CanView, reade
     return await _audience(reader, actor, TicketType.id, TicketTypeAudience.ticket_type_id, ticket_type_id)
 
 
-@router.put("/ticket-types/{ticket_type_id}/audience", responses=problems(NotFound, NoSuchGroup))
+@router.put(
+    "/ticket-types/{ticket_type_id}/audience", responses=problems(NotFound, StaleVersion, NoSuchGroup)
+)
 async def set_ticket_type_audience(
-    ticket_type_id: PathId, body: ChoosingUpdate, actor: CanChange, session: Session
+    ticket_type_id: PathId, body: ChoosingUpdate, actor: CanChange, session: Session, seen: SeenVersion
 ) -> ChoosingRead:
     """Let exactly these groups choose a type of ticket."""
-    await let_choose_type(session, actor, ticket_type_id, body.group_ids)
+    await let_choose_type(session, actor, ticket_type_id, body.group_ids, seen)
     return await _audience(session, actor, TicketType.id, TicketTypeAudience.ticket_type_id, ticket_type_id)
 
 
@@ -77,12 +81,12 @@ async def get_priority_audience(priority_id: PathId, actor: CanView, reader: Rea
     return await _audience(reader, actor, Priority.id, PriorityAudience.priority_id, priority_id)
 
 
-@router.put("/priorities/{priority_id}/audience", responses=problems(NotFound, NoSuchGroup))
+@router.put("/priorities/{priority_id}/audience", responses=problems(NotFound, StaleVersion, NoSuchGroup))
 async def set_priority_audience(
-    priority_id: PathId, body: ChoosingUpdate, actor: CanChange, session: Session
+    priority_id: PathId, body: ChoosingUpdate, actor: CanChange, session: Session, seen: SeenVersion
 ) -> ChoosingRead:
     """Let exactly these groups choose a priority, of those who may set one."""
-    await let_choose_priority(session, actor, priority_id, body.group_ids)
+    await let_choose_priority(session, actor, priority_id, body.group_ids, seen)
     return await _audience(session, actor, Priority.id, PriorityAudience.priority_id, priority_id)
 
 
@@ -96,4 +100,4 @@ async def _audience(
     groups = await audience_of(source, actor, audience, number)
     if not groups and not await is_there(source, actor, thing, number):
         raise NotFound
-    return ChoosingRead(groups=groups)
+    return ChoosingRead(groups=groups, version=of_set(each.id for each in groups))

@@ -10,6 +10,7 @@ class ChoosingRead(Read):
     """The groups whose members may choose something."""
 
     groups: list[Ref] = Field(description="By name; empty: everybody who may choose what stands above it.")
+    version: int = Field(description="Another one for each set of groups; for `If-Match`.")
 
 
 class ChoosingUpdate(Write):

@@ -10,7 +10,9 @@ from deskbell.core.db import Reader, Session
 from deskbell.core.fields import Line, PathId
 from deskbell.core.idempotency import IdempotentRoute
 from deskbell.core.pagination import BadCursor, Count, Cursor, Limit, Page
-from deskbell.core.problems import InvalidRequest, NotAllowed, NotFound, problems
+from deskbell.core.preconditions import SeenVersion
+from deskbell.core.problems import InvalidRequest, NotAllowed, NotFound, StaleVersion, problems
+from deskbell.kit.fingerprints import of_set
 from deskbell.permissions.checking import require
 from deskbell.user_groups.directory.queries import visible_group
 from deskbell.user_groups.members import queries
@@ -116,17 +118,17 @@ async def get_user_groups_of_user(user_id: PathId, actor: CanView, reader: Reade
 
 @router.put(
     "/users/{user_id}/user-groups",
-    responses=problems(NotFound, NotAllowed, NotOwnGroups, NoSuchPerson, NoSuchGroup),
+    responses=problems(NotFound, NotAllowed, StaleVersion, NotOwnGroups, NoSuchPerson, NoSuchGroup),
 )
 async def set_user_groups_of_user(
-    user_id: PathId, body: UserGroupsOfPersonUpdate, actor: CanChange, session: Session
+    user_id: PathId, body: UserGroupsOfPersonUpdate, actor: CanChange, session: Session, seen: SeenVersion
 ) -> UserGroupsOfPerson:
     """Let somebody be in exactly these own groups; it counts from their next request.
 
     Groups whose rule put the person in stay, named or not.
     """
     require(actor, "people.groups")
-    await set_groups(session, actor, user_id, body.group_ids)
+    await set_groups(session, actor, user_id, body.group_ids, seen)
     return await _groups(session, actor, user_id)
 
 
@@ -134,4 +136,4 @@ async def _groups(source: AsyncSession | AsyncConnection, actor: Actor, user_id:
     found = await queries.groups_of_person(source, actor, user_id)
     if found is None:
         raise NotFound
-    return UserGroupsOfPerson(groups=found)
+    return UserGroupsOfPerson(groups=found, version=of_set(each.id for each in found))

@@ -10,7 +10,7 @@ export type Audience = {
   key: readonly unknown[];
   name: string;
   load: () => Promise<ChoosingRead>;
-  save: (groupIds: number[]) => Promise<ChoosingRead>;
+  save: (groupIds: number[], version: number) => Promise<ChoosingRead>;
 };
 
 type Props = {
@@ -20,13 +20,13 @@ type Props = {
   whenEmpty: ReactNode;
 };
 
-function Chosen({ audience, onClose, whenEmpty, before }: Props & { audience: Audience; before: number[] }) {
+function Chosen({ audience, onClose, whenEmpty, before }: Props & { audience: Audience; before: ChoosingRead }) {
   const { t } = useLingui();
   const queries = useQueryClient();
   const groups = useQuery(listUserGroupsOptions());
-  const [chosen, setChosen] = useState(before.map(String));
+  const [chosen, setChosen] = useState(before.groups.map(({ id }) => String(id)));
   const save = useMutation({
-    mutationFn: () => audience.save(chosen.map(Number)),
+    mutationFn: () => audience.save(chosen.map(Number), before.version),
     onSuccess: (now) => {
       queries.setQueryData(audience.key, now);
       toast(t`Who may choose it is changed`);
@@ -73,7 +73,7 @@ export function AudienceDialog({ audience, ...props }: Props) {
   if (!audience) return null;
   return (
     <Loaded query={asked} failure={<Trans>The groups did not come</Trans>} rows={0}>
-      {({ groups }) => <Chosen audience={audience} before={groups.map(({ id }) => id)} {...props} />}
+      {(before) => <Chosen key={before.version} audience={audience} before={before} {...props} />}
     </Loaded>
   );
 }

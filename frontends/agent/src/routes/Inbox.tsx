@@ -85,6 +85,7 @@ export function Inbox({ user }: { user: UserMe }) {
     may('tickets.create') && { title: t`New ticket`, keys: 'c', about: 'app', run: create },
     { title: t`Today`, about: 'place', run: () => inbox.visit('today') },
     may('content.') && { title: t`Knowledge`, about: 'place', run: inbox.knowledge },
+    may('people.view') && { title: t`People`, about: 'place', run: () => inbox.visit('people') },
     may('organizations.view') && {
       title: t`Organizations`,
       about: 'place',

@@ -12,6 +12,9 @@ const OrganizationsPane = lazy(() =>
     default: module.OrganizationsPane,
   })),
 );
+const PeoplePane = lazy(() =>
+  import('../features/people/PeoplePane').then((module) => ({ default: module.PeoplePane })),
+);
 const NewTicket = lazy(() => load.create().then((module) => ({ default: module.NewTicket })));
 // Asked for at once: the list is shown meanwhile, and a ticket needs both this and its own data.
 const ticketPane = import('./TicketPane').then((module) => ({ default: module.TicketPane }));
@@ -42,6 +45,8 @@ export function MainPane({ inbox, user, wide, details, onDetails, onBack, thread
             onList={() => inbox.visit('organizations')}
             onOpen={inbox.openOrganization}
           />
+        ) : inbox.page === 'people' ? (
+          <PeoplePane id={inbox.personId} onBack={onBack} />
         ) : inbox.page === 'new' ? (
           <NewTicket me={user} onBack={onBack} onCreated={(id) => inbox.open(id, true)} />
         ) : (

@@ -9,6 +9,7 @@ import {
   IconPlus,
   IconSettings,
   IconSunHigh,
+  IconUsers,
 } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { Bell } from '../features/notifications/Bell';
@@ -78,6 +79,15 @@ export function Rail({
           current={page === 'today'}
           onClick={onPick}
         />
+        {may('people.view') && (
+          <RailLink
+            to="/people"
+            icon={IconUsers}
+            label={t`People`}
+            current={page === 'people'}
+            onClick={onPick}
+          />
+        )}
         {may('organizations.view') && (
           <RailLink
             to="/organizations"

@@ -6,14 +6,14 @@ import { type Filters, filterQuery, parseFilters } from '../features/tickets/fil
 import { type TicketQuery, viewOf } from '../features/views/views';
 import type { InboxSearch } from './inboxSearch';
 
-const PAGES = ['today', 'new', 'organizations'] as const;
+const PAGES = ['today', 'new', 'organizations', 'people'] as const;
 type Page = (typeof PAGES)[number];
 
 /** What the address says is to be seen, and the ways from here. */
 export function useInbox(user: UserMe) {
   const { t } = useLingui();
   const search = useSearch({ from: '/inbox' });
-  const { ticketId, organizationId } = useParams({ strict: false });
+  const { ticketId, organizationId, userId } = useParams({ strict: false });
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const { data: departments } = useQuery(listDepartmentsOptions());
@@ -28,9 +28,10 @@ export function useInbox(user: UserMe) {
     sort: search.sort ?? '-updated_at',
   };
   const opened = Number(ticketId);
-  const within = organizationId === undefined ? null : 'organizations';
+  const within = organizationId !== undefined ? 'organizations' : userId !== undefined ? 'people' : null;
   const page = PAGES.find((each) => pathname.endsWith(`/${each}`)) ?? within;
   const organization = Number(organizationId);
+  const person = Number(userId);
   return {
     search,
     /** What narrows the list besides the place that one is at. */
@@ -55,6 +56,7 @@ export function useInbox(user: UserMe) {
     /** What stands beside the list in the place of a ticket. */
     page,
     organizationId: Number.isSafeInteger(organization) && organization > 0 ? organization : null,
+    personId: Number.isSafeInteger(person) && person > 0 ? person : null,
     openOrganization: (id: number) =>
       void navigate({ to: '/organizations/$organizationId', params: { organizationId: String(id) }, search }),
     visit: (next: Page) => void navigate({ to: `/${next}`, search }),

@@ -5,6 +5,7 @@ export { DeadLink } from './DeadLink';
 export { DoneFrame } from './DoneFrame';
 export { isDeadLink } from './deadLink';
 export { deviceName } from './device';
+export { GroupsOf } from './GroupsOf';
 export { HelpdeskMark } from './HelpdeskMark';
 export { KeepSession } from './KeepSession';
 export { LinkForm } from './LinkForm';

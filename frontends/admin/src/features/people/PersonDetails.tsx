@@ -1,5 +1,5 @@
 import type { UserRead } from '@deskbell/api';
-import { ContactsOf, SignInAs } from '@deskbell/session';
+import { ContactsOf, GroupsOf, SignInAs } from '@deskbell/session';
 import { TimeAgo } from '@deskbell/ui';
 import { Trans } from '@lingui/react/macro';
 import { Group } from '@mantine/core';
@@ -7,7 +7,6 @@ import { ButtonLink } from '../../links';
 import { AgentRights } from './AgentRights';
 import { DisableControl } from './DisableControl';
 import { EraseControl } from './EraseControl';
-import { GroupsForm } from './GroupsForm';
 import { InviteControl } from './InviteControl';
 import { LevelBadge } from './LevelBadge';
 import { LevelControl } from './LevelControl';
@@ -72,7 +71,7 @@ export function PersonDetails({ person }: { person: UserRead }) {
         title={<Trans>User groups</Trans>}
         about={<Trans>What the person may see and do as a customer.</Trans>}
       >
-        <GroupsForm person={person} />
+        <GroupsOf userId={person.id} />
       </PersonSection>
       {person.level !== 'user' && <AgentRights person={person} />}
       <PersonSection

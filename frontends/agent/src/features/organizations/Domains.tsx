@@ -4,7 +4,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, TagsInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import classes from './Organizations.module.css';
+import classes from '../../parts/Pane.module.css';
 import { useOrganizationRefresh } from './useOrganizationRefresh';
 
 /** The domains whose people are presumed to belong to it. */

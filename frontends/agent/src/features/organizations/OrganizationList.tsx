@@ -7,8 +7,8 @@ import { IconArrowLeft, IconBuilding, IconPlus, IconSearch } from '@tabler/icons
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import classes from '../../parts/Pane.module.css';
 import { OrganizationDialog } from './OrganizationDialog';
-import classes from './Organizations.module.css';
 
 function Line({ organization }: { organization: OrganizationSummary }) {
   const { domains, labels, account_manager: manager } = organization;

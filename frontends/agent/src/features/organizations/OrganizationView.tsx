@@ -5,12 +5,13 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import classes from '../../parts/Pane.module.css';
+import { TextLink } from '../../parts/TextLink';
+import { Tickets } from '../../parts/Tickets';
 import { Domains } from './Domains';
 import { Members } from './Members';
 import { OrganizationDialog } from './OrganizationDialog';
-import classes from './Organizations.module.css';
 import { SharingForm } from './SharingForm';
-import { Tickets } from './Tickets';
 import { useOrganizationRefresh } from './useOrganizationRefresh';
 
 type ShownProps = { organization: OrganizationRead; onBack: () => void };
@@ -57,7 +58,17 @@ function Shown({ organization, onBack }: ShownProps) {
             [<Trans key="w">Website</Trans>, organization.website],
             [<Trans key="t">Phone</Trans>, organization.phone],
             [<Trans key="l">Labels</Trans>, organization.labels.join(', ')],
-            [<Trans key="c">Members</Trans>, organization.member_count],
+            [
+              <Trans key="c">Members</Trans>,
+              <TextLink
+                key="m"
+                to="/people"
+                search={{ organization: id }}
+                aria-label={t`Everybody in ${name}`}
+              >
+                {organization.member_count}
+              </TextLink>,
+            ],
           ]}
         />
         {organization.notes && <p className={classes.notes}>{organization.notes}</p>}
@@ -65,7 +76,11 @@ function Shown({ organization, onBack }: ShownProps) {
       <Members organizationId={id} />
       <Domains key={`domains ${version}`} organization={organization} />
       <SharingForm key={`sharing ${version}`} organization={organization} />
-      <Tickets organizationId={id} />
+      <Tickets
+        of={{ organization_id: [id] }}
+        label={t`Tickets of the organization`}
+        none={<Trans>No ticket of it that you may see.</Trans>}
+      />
       <OrganizationDialog
         key={version}
         organization={organization}

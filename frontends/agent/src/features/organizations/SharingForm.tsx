@@ -4,7 +4,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, NativeSelect, Switch } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import classes from './Organizations.module.css';
+import classes from '../../parts/Pane.module.css';
 import { useOrganizationRefresh } from './useOrganizationRefresh';
 
 /** Who of its people sees, answers and closes the tickets of the others. */

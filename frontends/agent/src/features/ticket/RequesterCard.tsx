@@ -2,6 +2,7 @@ import type { TicketRead } from '@deskbell/api';
 import { PersonAvatar, toast } from '@deskbell/ui';
 import { useLingui } from '@lingui/react/macro';
 import { CopyButton, Tooltip, UnstyledButton } from '@mantine/core';
+import { TextLink } from '../../parts/TextLink';
 import classes from './Properties.module.css';
 
 /** Who asked; their address is copied with one click. */
@@ -11,7 +12,14 @@ export function RequesterCard({ requester }: { requester: TicketRead['requester'
     <div className={classes.person}>
       <PersonAvatar name={requester.name} size={32} />
       <div className={classes.personText}>
-        <div className={classes.personName}>{requester.name}</div>
+        <TextLink
+          to="/people/$userId"
+          params={{ userId: String(requester.id) }}
+          className={classes.personName}
+          c="inherit"
+        >
+          {requester.name}
+        </TextLink>
         {requester.email && (
           <CopyButton value={requester.email}>
             {({ copy }) => (

@@ -10,7 +10,8 @@ import { FormFailure, submitted } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useCallback, useState } from 'react';
+import { type FormEvent, lazy, type ReactNode, Suspense, useCallback, useState } from 'react';
+import { CHOICE_FIELDS, NOTHING_CHOSEN } from './choices';
 import { FileDrop } from './FileDrop';
 import classes from './NewTicket.module.css';
 import { TicketOrganization } from './TicketOrganization';
@@ -24,8 +25,12 @@ const EMPTY = {
   text: '',
   files: [] as Attached[],
   organization: null as number | null,
+  choices: NOTHING_CHOSEN,
 };
-const FIELDS = ['/requester/name', '/requester/email', '/subject', '/text'];
+const FIELDS = ['/requester/name', '/requester/email', '/subject', '/text', ...CHOICE_FIELDS];
+const TicketChoices = lazy(() =>
+  import('./TicketChoices').then((module) => ({ default: module.TicketChoices })),
+);
 
 const asGuest: SendFile = (file, tell, signal) => sendGuestFile(file, tell, signal);
 const asUser: SendFile = async (file, tell, signal) => ({
@@ -65,7 +70,7 @@ export function NewTicket({ user, onSent, hints }: Props) {
   };
   const send = (event: FormEvent<HTMLFormElement>) => {
     submitted(event);
-    const { subject, text, name, email } = draft;
+    const { subject, text, name, email, choices } = draft;
     const headers = { 'Idempotency-Key': sendKey };
     if (user) {
       own.mutate(
@@ -75,6 +80,7 @@ export function NewTicket({ user, onSent, hints }: Props) {
             text,
             file_ids: uploads.files.map(({ id }) => id),
             organization_id: draft.organization,
+            choices,
           },
           headers,
         },
@@ -84,7 +90,7 @@ export function NewTicket({ user, onSent, hints }: Props) {
     }
     const files = uploads.files.map(({ id, claim }) => ({ id, claim: claim ?? '' }));
     guests.mutate(
-      { body: { requester: { name, email }, subject, text, files }, headers },
+      { body: { requester: { name, email }, subject, text, choices, files }, headers },
       { onSuccess: ({ reference }) => done({ reference, email }) },
     );
   };
@@ -139,6 +145,14 @@ export function NewTicket({ user, onSent, hints }: Props) {
           error={fieldError(error, '/text')}
         />
       </FileDrop>
+      <Suspense>
+        <TicketChoices
+          user={user}
+          value={draft.choices}
+          error={error}
+          onChange={(choices) => typed({ choices })}
+        />
+      </Suspense>
       {user && (
         <TicketOrganization value={draft.organization} onChange={(organization) => typed({ organization })} />
       )}

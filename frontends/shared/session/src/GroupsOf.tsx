@@ -3,18 +3,24 @@ import {
   getUserGroupsOfUserQueryKey,
   listUserGroupsOptions,
   setUserGroupsOfUserMutation,
-  type UserRead,
 } from '@deskbell/api';
 import { Loaded, toastFailure } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Badge, Group, MultiSelect, Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+
+type Props = {
+  userId: number;
+  /** Where a group leads; then each has a link below. */
+  linked?: (id: number, name: string) => ReactNode;
+};
 
 /** The user groups that somebody is in; each change is saved at once. */
-export function GroupsForm({ person }: { person: UserRead }) {
+export function GroupsOf({ userId, linked }: Props) {
   const { t } = useLingui();
   const queries = useQueryClient();
-  const path = { user_id: person.id };
+  const path = { user_id: userId };
   const mine = useQuery(getUserGroupsOfUserOptions({ path }));
   const { data: all } = useQuery(listUserGroupsOptions());
   const set = useMutation({
@@ -25,7 +31,7 @@ export function GroupsForm({ person }: { person: UserRead }) {
   });
   return (
     <Loaded query={mine} failure={<Trans>The groups did not come</Trans>} rows={1}>
-      {({ groups }) => {
+      {({ groups, version }) => {
         const chosen = groups.filter(({ by_rule }) => !by_rule);
         const given = groups.filter(({ by_rule }) => by_rule);
         const own = (all?.items ?? []).filter(
@@ -41,18 +47,25 @@ export function GroupsForm({ person }: { person: UserRead }) {
               value={chosen.map(({ id }) => String(id))}
               disabled={set.isPending}
               searchable
-              onChange={(ids) => set.mutate({ path, body: { group_ids: ids.map(Number) } })}
+              onChange={(ids) =>
+                set.mutate({
+                  path,
+                  body: { group_ids: ids.map(Number) },
+                  headers: { 'If-Match': `"${version}"` },
+                })
+              }
             />
             <Group gap="xs">
-              {given.map(({ id, kind, name }) => (
-                <Badge key={id} variant="light" color="gray">
-                  {kind === 'everyone'
-                    ? t`Everyone`
-                    : kind === 'registered'
-                      ? t`Registered`
-                      : t`${name}, by rule`}
-                </Badge>
-              ))}
+              {(linked ? groups : given).map(({ id, kind, name }) => {
+                const called =
+                  kind === 'everyone' ? t`Everyone` : kind === 'registered' ? t`Registered` : name;
+                if (linked) return linked(id, called);
+                return (
+                  <Badge key={id} variant="light" color="gray">
+                    {kind === 'own' ? t`${name}, by rule` : called}
+                  </Badge>
+                );
+              })}
             </Group>
           </Stack>
         );
