@@ -20,7 +20,12 @@ type Props = {
   whenEmpty: ReactNode;
 };
 
-function Chosen({ audience, onClose, whenEmpty, before }: Props & { audience: Audience; before: ChoosingRead }) {
+function Chosen({
+  audience,
+  onClose,
+  whenEmpty,
+  before,
+}: Props & { audience: Audience; before: ChoosingRead }) {
   const { t } = useLingui();
   const queries = useQueryClient();
   const groups = useQuery(listUserGroupsOptions());

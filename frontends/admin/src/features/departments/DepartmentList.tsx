@@ -24,8 +24,15 @@ function audienceOf({ id, name }: DepartmentRead): Audience {
     name,
     key: getDepartmentAudienceQueryKey({ path }),
     load: async () => (await getDepartmentAudience({ throwOnError: true, path })).data,
-    save: async (ids) =>
-      (await setDepartmentAudience({ throwOnError: true, path, body: { group_ids: ids } })).data,
+    save: async (ids, version) =>
+      (
+        await setDepartmentAudience({
+          throwOnError: true,
+          path,
+          body: { group_ids: ids },
+          headers: { 'If-Match': `"${version}"` },
+        })
+      ).data,
   };
 }
 

@@ -85,8 +85,15 @@ export const priorities: Vocabulary = {
       name,
       key: getPriorityAudienceQueryKey({ path }),
       load: async () => (await getPriorityAudience({ throwOnError: true, path })).data,
-      save: async (ids) =>
-        (await setPriorityAudience({ throwOnError: true, path, body: { group_ids: ids } })).data,
+      save: async (ids, version) =>
+        (
+          await setPriorityAudience({
+            throwOnError: true,
+            path,
+            body: { group_ids: ids },
+            headers: { 'If-Match': `"${version}"` },
+          })
+        ).data,
     };
   },
 };
@@ -112,8 +119,15 @@ export const ticketTypes: Vocabulary = {
       name,
       key: getTicketTypeAudienceQueryKey({ path }),
       load: async () => (await getTicketTypeAudience({ throwOnError: true, path })).data,
-      save: async (ids) =>
-        (await setTicketTypeAudience({ throwOnError: true, path, body: { group_ids: ids } })).data,
+      save: async (ids, version) =>
+        (
+          await setTicketTypeAudience({
+            throwOnError: true,
+            path,
+            body: { group_ids: ids },
+            headers: { 'If-Match': `"${version}"` },
+          })
+        ).data,
     };
   },
 };

@@ -20,6 +20,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useMay } from '../../parts/useMay';
 import { useAgentChoice } from '../people/useAgentChoice';
+import { useAway } from '../people/useAway';
 import { useChanges } from '../ticket/changes';
 import classes from './BulkBar.module.css';
 import { Pick } from './Pick';
@@ -44,8 +45,11 @@ export function BulkBar({ tickets, me, bulk, onClear }: Props) {
   const others = agents.options.filter(({ id }) => id !== me.id);
   const people: Ref[] = [{ id: me.id, name: t`Me` }, { id: NOBODY, name: t`Nobody` }, ...others];
   const deleted = tickets.every(({ deleted_at }) => deleted_at !== null);
-  const assign = ({ id, name }: Ref) =>
+  const away = useAway();
+  const assign = ({ id, name }: Ref) => {
+    away.warn(agents.options.find((each) => each.id === id));
     bulk.run(changes.assignee(id === NOBODY ? null : { id, name: id === me.id ? me.name : name }), tickets);
+  };
   const end = () => {
     bulk.run(deleted ? bulk.restore : bulk.remove, tickets);
     onClear();

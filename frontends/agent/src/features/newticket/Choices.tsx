@@ -8,6 +8,7 @@ import { useLingui } from '@lingui/react/macro';
 import { Select, SimpleGrid } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useAgentChoice } from '../people/useAgentChoice';
+import { useAway } from '../people/useAway';
 import type { Fields } from './fields';
 
 const options = (items: { id: number; name: string }[] | undefined) =>
@@ -21,6 +22,8 @@ export function Choices({ fields, error, onChange }: Props) {
   const departments = useQuery(listDepartmentsOptions()).data?.items;
   const usual = departments?.find((each) => each.is_default) ?? departments?.[0];
   const agents = useAgentChoice(null);
+  const away = useAway();
+  const assignee = agents.options.find(({ id }) => String(id) === fields.assignee);
   return (
     <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
       <Select
@@ -35,6 +38,8 @@ export function Choices({ fields, error, onChange }: Props) {
         label={t`Assignee`}
         placeholder={t`Nobody`}
         data={options(agents.options)}
+        description={away.note(assignee)}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         value={fields.assignee}
         error={fieldError(error, '/agent/assignee_id')}
         searchable

@@ -1,4 +1,4 @@
-import { listAgentsOptions, type Ref } from '@deskbell/api';
+import { type AgentRead, listAgentsOptions, type Ref } from '@deskbell/api';
 import type { OptionsFilter } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -21,6 +21,6 @@ export function useAgentChoice(chosen: Ref | null) {
     enabled: asks,
     placeholderData: keepPreviousData,
   });
-  const options: Ref[] = (asks ? found.data : first.data)?.items ?? [];
+  const options: AgentRead[] = (asks ? found.data : first.data)?.items ?? [];
   return { options, onTyped, filter: asks ? asFound : undefined };
 }

@@ -13,6 +13,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useAgentChoice } from '../people/useAgentChoice';
+import { useAway } from '../people/useAway';
 import { useChanges } from './changes';
 import { DeleteTicket } from './DeleteTicket';
 import { EarlierTickets } from './EarlierTickets';
@@ -51,6 +52,7 @@ export function Properties({ ticket, me, opened, onOpened, onChange, onDone }: P
   const { t } = useLingui();
   const choices = useChoices();
   const changes = useChanges();
+  const away = useAway();
   const { can, agent } = ticket;
   const assignees = useAgentChoice(agent?.assignee ?? null);
   const followers = useAgentChoice(null);
@@ -105,8 +107,12 @@ export function Properties({ ticket, me, opened, onOpened, onChange, onDone }: P
         editable={can.assign}
         clearable
         mark={(person) => <PersonAvatar name={person.name} size={20} />}
+        note={away.note}
         {...openable('assignee')}
-        onChange={(next) => onChange(changes.assignee(next))}
+        onChange={(next) => {
+          away.warn(next);
+          onChange(changes.assignee(next && { id: next.id, name: next.name }));
+        }}
       />
       {(can.take || can.assign) && agent?.assignee?.id !== me.id && (
         <Button

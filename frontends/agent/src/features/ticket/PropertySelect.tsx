@@ -12,6 +12,8 @@ type Props<T extends Option> = {
   editable: boolean;
   clearable?: boolean;
   mark?: (option: Option) => ReactNode;
+  /** What there is to know of an option before it is chosen. */
+  note?: (option: T) => string | null;
   /** Where the options are asked for as one types. */
   onTyped?: (typed: string) => void;
   filter?: OptionsFilter;
@@ -33,6 +35,7 @@ export function PropertySelect<T extends Option>(props: Props<T>) {
     editable,
     clearable = false,
     mark,
+    note,
     onTyped,
     filter,
     opened,
@@ -63,6 +66,18 @@ export function PropertySelect<T extends Option>(props: Props<T>) {
       data={all.map((option) => ({ value: String(option.id), label: option.name }))}
       value={value === null ? null : String(value.id)}
       disabled={!editable}
+      renderOption={({ option: { value: id, label: name } }) => {
+        const option = options.find((each) => String(each.id) === id);
+        const more = option && note?.(option);
+        return more ? (
+          <span>
+            {name}
+            <span className={classes.note}>{more}</span>
+          </span>
+        ) : (
+          name
+        );
+      }}
       searchable
       onSearchChange={onTyped}
       filter={filter}

@@ -1,8 +1,8 @@
 import {
+  type TicketChoices as Chosen,
   fieldError,
   getTicketChoicesOptions,
   getTicketChoicesQueryKey,
-  type TicketChoices as Chosen,
   type TicketChoicesRead,
   type UserMe,
 } from '@deskbell/api';
@@ -81,7 +81,10 @@ export function TicketChoices({ user, value, error, onChange }: Props) {
           ]}
           error={fieldError(error, `/choices/${name}`)}
           onChange={(event) =>
-            onChange({ ...value, [name]: event.currentTarget.value ? Number(event.currentTarget.value) : null })
+            onChange({
+              ...value,
+              [name]: event.currentTarget.value ? Number(event.currentTarget.value) : null,
+            })
           }
         />
       ))}
