@@ -25,7 +25,15 @@ export function EventText({ event }: { event: AuditEvent }) {
   const { actor, subject, type } = event;
   const kinds = { guest: t`A guest`, link: t`A customer by link`, system: t`Deskbell` };
   const nobody = actor.kind in kinds ? kinds[actor.kind as keyof typeof kinds] : t`Somebody who is gone`;
-  const who = <b>{actor.name ?? nobody}</b>;
+  const name = <b>{actor.name ?? nobody}</b>;
+  const agent = event.behind && (event.behind.name ?? `#${event.behind.id}`);
+  const who = agent ? (
+    <>
+      {name} ({t`signed in as them: ${agent}`})
+    </>
+  ) : (
+    name
+  );
   const it = <b>{subject.name ?? `#${subject.id}`}</b>;
   const sentence = SENTENCES[type];
   return sentence ? (

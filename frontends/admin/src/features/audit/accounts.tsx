@@ -19,6 +19,11 @@ export const accounts: Sentences = {
       {who} changed the level of {it}
     </Trans>
   ),
+  'user.visit_began': (who, it) => (
+    <Trans>
+      {who} signed in as {it}
+    </Trans>
+  ),
   'user.disabled': (who, it) => (
     <Trans>
       {who} disabled the account of {it}
