@@ -147,7 +147,7 @@ export function NewTicket({ user, onSent, hints }: Props) {
       </FileDrop>
       <Suspense>
         <TicketChoices
-          user={user}
+          key={user?.id ?? 'guest'}
           value={draft.choices}
           error={error}
           onChange={(choices) => typed({ choices })}

@@ -2,9 +2,7 @@ import {
   type TicketChoices as Chosen,
   fieldError,
   getTicketChoicesOptions,
-  getTicketChoicesQueryKey,
   type TicketChoicesRead,
-  type UserMe,
 } from '@deskbell/api';
 import { useLingui } from '@lingui/react/macro';
 import { NativeSelect, SimpleGrid } from '@mantine/core';
@@ -39,19 +37,18 @@ function within(value: Chosen, choices: TicketChoicesRead): Chosen {
 }
 
 type Props = {
-  user: UserMe | null;
   value: Chosen;
   error: unknown;
   onChange: (choices: Chosen) => void;
 };
 
 /** Where the ticket goes, of what sort and how pressing it is, as far as there is anything to choose. */
-export function TicketChoices({ user, value, error, onChange }: Props) {
+export function TicketChoices({ value, error, onChange }: Props) {
   const { t } = useLingui();
   const { data } = useQuery({
     ...getTicketChoicesOptions(),
-    // Another person, other choices.
-    queryKey: [...getTicketChoicesQueryKey(), user?.id ?? null],
+    // Another person, other choices: the form makes this anew for each.
+    refetchOnMount: 'always',
   });
   useEffect(() => {
     if (!data) return;
