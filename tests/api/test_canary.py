@@ -25,6 +25,7 @@ from tests.factories.user_groups import make_group
 from tests.factories.webhooks import make_delivery, make_webhook
 
 import deskbell.tables
+from deskbell.access.schemas import TICKET_ACTS
 from deskbell.channels.email.inbound.models import InboundReplay
 from deskbell.core.models import Model
 from deskbell.sessions.links import LinkPurpose, issue_link
@@ -61,6 +62,14 @@ def variations(parameters, schemas):
         yield from (required | {each["name"]: value} for value in choices(each["schema"], schemas))
 
 
+def about(path, query, places):
+    """The thing that a question has to be about, where it takes exactly one of several."""
+    if not path.startswith("/v1/access/"):
+        return {}
+    name = "ticket_id" if query.get("act", "view") in TICKET_ACTS else "article_id"
+    return {name: places[name][0]}
+
+
 def choices(schema, schemas):
     """The values of a parameter that takes one of a few."""
     if "$ref" in schema:
@@ -81,7 +90,7 @@ async def crawl(client, places, document, forms):
             filled = {name: place if name == names[0] else places[name][0] for name in names}
             good = min(int(code) for code in document["paths"][path]["get"]["responses"])
             for query in variations(parameters, document["components"]["schemas"]):
-                response = await client.get(path.format(**filled), params=query)
+                response = await client.get(path.format(**filled), params=query | about(path, query, places))
                 assert response.status_code == good, (path, query, response.text)
                 looked += 1
                 told = response.text + str(response.headers)

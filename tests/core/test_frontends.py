@@ -52,9 +52,7 @@ async def test_an_asset_comes_in_the_best_accepted_encoding(
     assert answer.headers["vary"] == "accept-encoding"
 
 
-@pytest.mark.parametrize(
-    ("asked", "encoding"), [("br, gzip", "gzip"), ("identity", None)]
-)
+@pytest.mark.parametrize(("asked", "encoding"), [("br, gzip", "gzip"), ("identity", None)])
 async def test_the_page_is_compressed_where_that_is_accepted(
     folder: Path, asked: str, encoding: str | None
 ) -> None:

@@ -5,7 +5,7 @@ import {
   listUserPhonesOptions,
   type UserRead,
 } from '@deskbell/api';
-import { GroupsOf } from '@deskbell/session';
+import { GroupsOf, SignInAs } from '@deskbell/session';
 import { Facts, Loaded, Panel, PersonAvatar, TimeAgo } from '@deskbell/ui';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ActionIcon, Badge, Group } from '@mantine/core';
@@ -14,6 +14,7 @@ import { useQuery } from '@tanstack/react-query';
 import classes from '../../parts/Pane.module.css';
 import { TextLink } from '../../parts/TextLink';
 import { Tickets } from '../../parts/Tickets';
+import { useMay } from '../../parts/useMay';
 
 function Organizations({ userId }: { userId: number }) {
   const query = useQuery({ ...listUserOrganizationsOptions({ path: { user_id: userId } }), retry: false });
@@ -76,6 +77,7 @@ type ShownProps = { person: UserRead; onBack: () => void };
 
 function Shown({ person, onBack }: ShownProps) {
   const { t } = useLingui();
+  const may = useMay();
   return (
     <>
       <header className={classes.head}>
@@ -100,6 +102,7 @@ function Shown({ person, onBack }: ShownProps) {
             <Trans>no password yet</Trans>
           </Badge>
         )}
+        {may('people.sign_in_as') && <SignInAs person={person} />}
       </header>
       <Profile person={person} />
       <Organizations userId={person.id} />
