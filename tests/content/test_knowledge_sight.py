@@ -65,7 +65,9 @@ async def random_world(session, dice, people):
 
 def drawn(dice, groups, *, deleted):
     audience = dice.choice(AUDIENCES)
-    named = dice.sample(groups, dice.randrange(1, len(groups) + 1)) if audience == "groups" else []
+    # Beside another audience they are left over, and open nothing.
+    names = audience == "groups" or dice.random() < 0.5
+    named = dice.sample(groups, dice.randrange(1, len(groups) + 1)) if names else []
     return {"audience": audience, "groups": set(named), "deleted": deleted}
 
 

@@ -131,8 +131,8 @@ def _is_no_customer(actor: Actor) -> bool:
 
 
 @cache
-def _asking(permission: str, level: Level) -> Prepared:
-    granted = granted_to(Actor(kind="user", level=level), permission)
+def _asking(permission: str) -> Prepared:
+    granted = granted_to(Actor(kind="user", level=Level.user), permission)
     return Prepared(select(literal_column("1").label("answer")).where(granted))
 
 
@@ -149,8 +149,7 @@ async def system_account_holds(source: Source, user_id: int | None, permission: 
 
     For what comes without a sign-in, by mail or by a ticket's link: it opens no reading.
     """
-    asking = _asking(permission, Level.guest if user_id is None else Level.user)
-    return bool(await asking.all(source, {"actor_user_id": user_id}))
+    return bool(await _asking(permission).all(source, {"actor_user_id": user_id}))
 
 
 async def system_accounts_holding(
@@ -173,14 +172,13 @@ def _holding(permissions: tuple[str, ...]) -> Prepared:
 
 
 @cache
-def _groups(level: Level) -> Prepared:
-    return Prepared(groups_of(Actor(kind="user", level=level)))
+def _groups() -> Prepared:
+    return Prepared(_groups_of_account(_asked(None)))
 
 
 async def groups_of_reader(source: Source, actor: Actor) -> frozenset[int]:
     """The numbers of the groups that count for the actor; of a ticket's link, those of its requester."""
-    level = Level.guest if actor.user_id is None else Level.user
-    rows = await _groups(level).all(source, {"actor_user_id": actor.user_id})
+    rows = await _groups().all(source, {"actor_user_id": actor.user_id})
     return frozenset(row["id"] for row in rows)
 
 
