@@ -39,7 +39,7 @@ TARGETS = {
         (
             "may",
             "in_state",
-            "_reach",
+            "in_reach",
             "_agents_reach",
             "inside_departments",
             "beside_departments",

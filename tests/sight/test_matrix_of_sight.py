@@ -22,7 +22,7 @@ from deskbell.live.audience import keys_of, places_of, viewers
 pytestmark = pytest.mark.xdist_group("matrix of sight")  # one worker: what they share is made once
 LADDER = ("guest", "user", "agent", "admin")
 ASKED = {"cells": 0}
-LEAST = 8_000
+LEAST = 2_000  # of over 10,000, which several processes may have asked
 COMBINATIONS = 3
 PARTS, REFUSED = 4, 400
 

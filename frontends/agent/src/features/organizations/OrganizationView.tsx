@@ -29,7 +29,7 @@ function Shown({ organization, onBack }: ShownProps) {
       onBack();
     },
   });
-  const { id, name, version } = organization;
+  const { id, name, version, member_count: count } = organization;
   return (
     <>
       <header className={classes.head}>
@@ -64,9 +64,9 @@ function Shown({ organization, onBack }: ShownProps) {
                 key="m"
                 to="/people"
                 search={{ organization: id }}
-                aria-label={t`Everybody in ${name}`}
+                aria-label={t`${count} in ${name}`}
               >
-                {organization.member_count}
+                {count}
               </TextLink>,
             ],
           ]}
